@@ -1,0 +1,125 @@
+import * as z from 'zod/mini';
+
+import { ROLES } from '../model/role.ts';
+import { HOLDS, REFUSALS } from './refusal.ts';
+
+/** Bounds of the Feed's frames (design § 4). A frame is deflated above `DEFLATE_ABOVE_BYTES`. */
+export const FRAME_LIMITS = {
+  maxFrameBytes: 256 * 1024,
+  maxInflatedBytes: 1024 * 1024,
+  maxHelloBytes: 4 * 1024,
+  helloWaitMs: 5_000,
+  deflateAboveBytes: 1_024,
+} as const;
+
+const bytes = z.instanceof(Uint8Array);
+const count = z.int().check(z.nonnegative());
+const text = z.string();
+
+/** The Hub speaks first: who it is, and the nonce to sign. `range` = the protocol versions it speaks. */
+export const challengeFrame = z.tuple([
+  z.literal('challenge'),
+  z.object({ hub: bytes, epoch: count, nonce: bytes, range: z.tuple([count, count]), nowMs: count }),
+]);
+
+/** The device proves itself and says where it stands. `proof` = Ed25519 over 'chungtay/hello/1\n' + hub key + nonce + any([protocol, device, cursor, lastN]). */
+export const helloFrame = z.tuple([
+  z.literal('hello'),
+  z.object({ protocol: count, device: text, cursor: bytes, lastN: count, nowMs: count, proof: bytes }),
+]);
+
+/** The person as the Hub knows him now, for the screens to explain; the Hub decides by its own copy. */
+export const principalShape = z.object({
+  member: count,
+  role: z.enum(ROLES),
+  villages: z.array(text),
+  schools: z.array(text),
+  namedFor: z.array(text),
+  untilMs: z.nullable(count),
+});
+
+/**
+ * The session is open. `lastN`, `lastHash` = the highest envelope of this device that was judged, and its hash (a fork shows here).
+ * `leases` = ranges [from, to) of Yjs client ids for this device to use from now on. `total` = documents to expect when `cursor` was empty.
+ */
+export const welcomeFrame = z.tuple([
+  z.literal('welcome'),
+  z.object({
+    principal: principalShape,
+    lastN: count,
+    lastHash: bytes,
+    leases: z.array(z.tuple([count, count])),
+    total: count,
+    nowMs: count,
+  }),
+]);
+
+/** Signed envelopes, in the order of their `n`. */
+export const pushFrame = z.tuple([z.literal('push'), z.array(bytes)]);
+
+/** The device holds, durably, everything up to this cursor. */
+export const ackFrame = z.tuple([z.literal('ack'), z.object({ cursor: bytes })]);
+
+/** One judgement. `number` = the human number the Hub gave the document. `atMs` = the Hub's receipt. */
+export const verdictShape = z.object({
+  n: count,
+  verdict: z.enum(['stored', 'duplicate', 'held', 'refused']),
+  code: z.optional(z.enum([...REFUSALS, ...HOLDS])),
+  field: z.optional(text),
+  number: z.optional(text),
+  atMs: count,
+});
+
+/** Judgements, per item. Sent only after the commit. */
+export const verdictsFrame = z.tuple([z.literal('verdicts'), z.array(verdictShape)]);
+
+/** ['u', document, member, atMs (Hub), update, number|null]: one admitted update. */
+export const updateItem = z.tuple([z.literal('u'), text, count, count, bytes, z.nullable(text)]);
+/** ['s', document, owner, atMs, compacted state, number|null]: the whole document as of now; replaces what is held, entries before it are skipped. */
+export const stateItem = z.tuple([z.literal('s'), text, count, count, bytes, z.nullable(text)]);
+/** ['x', document, extract, atMs, JSON values, Hub signature]: a derived read-only view; replaces the former one. */
+export const extractItem = z.tuple([z.literal('x'), text, text, count, text, bytes]);
+/** ['c', document]: closed to this device; purge it once nothing of it waits in the outbox. */
+export const closedItem = z.tuple([z.literal('c'), text]);
+/** ['p', deflated any-encoded array of 's' and 'x' items, Hub signature]: a cached pack. */
+export const packItem = z.tuple([z.literal('p'), bytes, bytes]);
+/** Anything a feed frame may carry. */
+export const feedItem = z.union([updateItem, stateItem, extractItem, closedItem, packItem]);
+
+/** What changed and may be seen, in order. `cursor` covers all of it; `more` = another frame follows at once. */
+export const feedFrame = z.tuple([
+  z.literal('feed'),
+  z.object({ items: z.array(feedItem), cursor: bytes, more: z.boolean() }),
+]);
+
+/** Which agencies hold a document, and since when (Hub time): [document, agency, atMs]. Sent live and in answer to `askReceipts`. */
+export const receiptsFrame = z.tuple([z.literal('receipts'), z.array(z.tuple([text, text, count]))]);
+/** Asks for the receipts of documents this person may read. */
+export const askReceiptsFrame = z.tuple([z.literal('ask-receipts'), z.array(text)]);
+
+/** The person's appointment changed while he is online; same shape as in `welcome`. */
+export const principalFrame = z.tuple([z.literal('principal'), principalShape]);
+/** The public directory changed: join its room once. */
+export const hintFrame = z.tuple([z.literal('hint'), z.literal('directory')]);
+
+/** What a device may say. */
+export const upFrame = z.union([helloFrame, pushFrame, ackFrame, askReceiptsFrame]);
+/** What the Hub may say. */
+export const downFrame = z.union([
+  challengeFrame,
+  welcomeFrame,
+  verdictsFrame,
+  feedFrame,
+  receiptsFrame,
+  principalFrame,
+  hintFrame,
+]);
+
+/** A frame from a device. */
+export type UpFrame = z.infer<typeof upFrame>;
+/** A frame from the Hub. */
+export type DownFrame = z.infer<typeof downFrame>;
+/** One thing a feed frame carries. */
+export type FeedItem = z.infer<typeof feedItem>;
+/** One judgement of the Hub. */
+export type Verdict = z.infer<typeof verdictShape>;
