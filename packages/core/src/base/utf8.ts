@@ -1,0 +1,113 @@
+/** Strict UTF-8 in plain code: core has no platform types, and for the short strings of a document this beats TextDecoder. */
+
+const CHUNK_UNITS = 2048;
+const REPLACEMENT = 0xfffd;
+
+/** Returns the string in `bytes[from, to)`, or null when it is not well-formed UTF-8: overlong, surrogate, beyond U+10FFFF, cut off. */
+export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string | null {
+  let text = '';
+  let units: number[] = [];
+  let at = from;
+  while (at < to) {
+    const first = bytes[at] as number;
+    if (first < 0x80) {
+      units.push(first);
+      at += 1;
+    } else {
+      const lengthBytes = sequenceLength(first);
+      if (lengthBytes === 0 || at + lengthBytes > to) return null;
+      const point = codePointAt(bytes, at, lengthBytes);
+      if (point < 0) return null;
+      pushUnits(units, point);
+      at += lengthBytes;
+    }
+    if (units.length >= CHUNK_UNITS) {
+      text += String.fromCharCode.apply(null, units);
+      units = [];
+    }
+  }
+  return text + String.fromCharCode.apply(null, units);
+}
+
+/** Returns how many bytes `text` takes in UTF-8, a lone surrogate counting as U+FFFD. */
+export function utf8LengthBytes(text: string): number {
+  let lengthBytes = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) lengthBytes += 1;
+    else if (unit < 0x800) lengthBytes += 2;
+    else if (isPair(text, i, unit)) {
+      lengthBytes += 4;
+      i += 1;
+    } else lengthBytes += 3;
+  }
+  return lengthBytes;
+}
+
+/** Writes `text` at `at` into `into`, which must have room, and returns the index after it. A lone surrogate becomes U+FFFD, as TextEncoder does. */
+export function writeUtf8(into: Uint8Array, at: number, text: string): number {
+  let end = at;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) {
+      into[end] = unit;
+      end += 1;
+    } else if (isPair(text, i, unit)) {
+      i += 1;
+      end = writePoint(into, end, 0x10000 + ((unit - 0xd800) << 10) + (text.charCodeAt(i) - 0xdc00));
+    } else {
+      end = writePoint(into, end, unit >= 0xd800 && unit < 0xe000 ? REPLACEMENT : unit);
+    }
+  }
+  return end;
+}
+
+function sequenceLength(first: number): number {
+  if (first >= 0xc2 && first < 0xe0) return 2;
+  if (first >= 0xe0 && first < 0xf0) return 3;
+  if (first >= 0xf0 && first < 0xf5) return 4;
+  return 0;
+}
+
+/** Returns the code point, or -1 when a continuation byte is wrong or the sequence is not the shortest one. */
+function codePointAt(bytes: Uint8Array, at: number, lengthBytes: number): number {
+  let point = (bytes[at] as number) & (0x7f >> lengthBytes);
+  for (let i = 1; i < lengthBytes; i += 1) {
+    const next = bytes[at + i] as number;
+    if ((next & 0xc0) !== 0x80) return -1;
+    point = (point << 6) | (next & 0x3f);
+  }
+  if (lengthBytes === 3 && (point < 0x800 || (point >= 0xd800 && point < 0xe000))) return -1;
+  if (lengthBytes === 4 && (point < 0x10000 || point > 0x10ffff)) return -1;
+  return point;
+}
+
+function pushUnits(units: number[], point: number): void {
+  if (point < 0x10000) units.push(point);
+  else units.push(0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 0x3ff));
+}
+
+function isPair(text: string, i: number, unit: number): boolean {
+  if (unit < 0xd800 || unit >= 0xdc00) return false;
+  const next = text.charCodeAt(i + 1);
+  return next >= 0xdc00 && next < 0xe000;
+}
+
+function writePoint(into: Uint8Array, at: number, point: number): number {
+  if (point < 0x800) {
+    into[at] = 0xc0 | (point >> 6);
+    into[at + 1] = 0x80 | (point & 0x3f);
+    return at + 2;
+  }
+  if (point < 0x10000) {
+    into[at] = 0xe0 | (point >> 12);
+    into[at + 1] = 0x80 | ((point >> 6) & 0x3f);
+    into[at + 2] = 0x80 | (point & 0x3f);
+    return at + 3;
+  }
+  into[at] = 0xf0 | (point >> 18);
+  into[at + 1] = 0x80 | ((point >> 12) & 0x3f);
+  into[at + 2] = 0x80 | ((point >> 6) & 0x3f);
+  into[at + 3] = 0x80 | (point & 0x3f);
+  return at + 4;
+}

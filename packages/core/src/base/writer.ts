@@ -1,0 +1,76 @@
+import { utf8LengthBytes, writeUtf8 } from './utf8.ts';
+
+const FIRST_BYTES = 256;
+
+/** Collects bytes in the forms that ByteReader reads. Grows by doubling. */
+export class ByteWriter {
+  #bytes = new Uint8Array(FIRST_BYTES);
+  #length = 0;
+
+  /** Returns how many bytes were written. */
+  get lengthBytes(): number {
+    return this.#length;
+  }
+
+  /** Writes one byte. */
+  byte(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#length] = value;
+    this.#length += 1;
+  }
+
+  /** Writes a safe integer >= 0 as a varint. */
+  uint(value: number): void {
+    let rest = value;
+    while (rest > 0x7f) {
+      this.byte(0x80 | (rest % 128));
+      rest = Math.floor(rest / 128);
+    }
+    this.byte(rest);
+  }
+
+  /** Writes a safe integer as lib0's signed varint. */
+  int(value: number): void {
+    const magnitude = Math.abs(value);
+    this.byte((magnitude > 0x3f ? 0x80 : 0) | (value < 0 ? 0x40 : 0) | (magnitude % 64));
+    if (magnitude > 0x3f) this.uint(Math.floor(magnitude / 64));
+  }
+
+  /** Writes a length-prefixed UTF-8 string; a lone surrogate becomes U+FFFD. */
+  string(text: string): void {
+    const lengthBytes = utf8LengthBytes(text);
+    this.uint(lengthBytes);
+    this.#reserve(lengthBytes);
+    this.#length = writeUtf8(this.#bytes, this.#length, text);
+  }
+
+  /** Writes length-prefixed bytes. */
+  byteArray(bytes: Uint8Array): void {
+    this.uint(bytes.length);
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** Writes a big-endian IEEE 754 number of `lengthBytes`. */
+  float(value: number, lengthBytes: 4 | 8): void {
+    this.#reserve(lengthBytes);
+    const view = new DataView(this.#bytes.buffer, this.#length, lengthBytes);
+    if (lengthBytes === 4) view.setFloat32(0, value);
+    else view.setFloat64(0, value);
+    this.#length += lengthBytes;
+  }
+
+  /** Returns a copy of what was written. */
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #reserve(moreBytes: number): void {
+    const needed = this.#length + moreBytes;
+    if (needed <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+  }
+}
