@@ -1,0 +1,27 @@
+// Stands aside for a TypeScript program on the pinned Node: its input, output, signals and exit code are this one's.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { NODE, ROOT } from './ensure.mjs';
+
+/**
+ * Runs `program` (a path from the repository's root) with this program's arguments and ends as it ends.
+ * @param {string} program
+ */
+export function become(program) {
+  const child = spawn(NODE, [join(ROOT, program), ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      // a terminal gives Ctrl-C to the whole group: passed on, the child would get it twice
+      if (!(signal === 'SIGINT' && process.stdin.isTTY)) child.kill(signal);
+    });
+  }
+  child.on('error', (error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}

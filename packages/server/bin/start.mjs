@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+// npm start: the Hub with the client it serves.
+import { become } from './become.mjs';
+import { ensureClientBuilt } from './client-build.mjs';
+import { ensureInstalled } from './ensure.mjs';
+
+ensureInstalled();
+ensureClientBuilt();
+become('packages/server/src/main.ts');
