@@ -1,0 +1,20 @@
+import type { DictionaryFor } from './dictionary.ts';
+import { common } from './en/common.ts';
+import { fields } from './en/fields.ts';
+import { saving } from './en/saving.ts';
+import { settings } from './en/settings.ts';
+import { shell } from './en/shell.ts';
+import { time } from './en/time.ts';
+import { unlock } from './en/unlock.ts';
+import type { vi } from './vi.ts';
+
+/** The English dictionary, fetched only when somebody chooses English. */
+export const en: DictionaryFor<typeof vi> = {
+  ...common,
+  ...shell,
+  ...saving,
+  ...fields,
+  ...time,
+  ...unlock,
+  ...settings,
+};

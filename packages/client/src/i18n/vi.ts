@@ -1,0 +1,13 @@
+import { common } from './vi/common.ts';
+import { fields } from './vi/fields.ts';
+import { saving } from './vi/saving.ts';
+import { settings } from './vi/settings.ts';
+import { shell } from './vi/shell.ts';
+import { time } from './vi/time.ts';
+import { unlock } from './vi/unlock.ts';
+
+/** The Vietnamese dictionary: the source of every key and of the parameters each message takes. */
+export const vi = { ...common, ...shell, ...saving, ...fields, ...time, ...unlock, ...settings } as const;
+
+/** A key that both dictionaries have. */
+export type MessageKey = keyof typeof vi;

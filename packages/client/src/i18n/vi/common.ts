@@ -1,0 +1,20 @@
+/** Words used by many screens. */
+export const common = {
+  'common.close': 'Đóng',
+  'common.cancel': 'Bỏ qua',
+  'common.back': 'Quay lại',
+  'common.undo': 'Hoàn tác',
+  'common.retry': 'Thử lại',
+  'common.later': 'Để sau',
+  'common.done': 'Xong',
+  'common.yes': 'Có',
+  'common.no': 'Không',
+  'common.unknown': 'Không biết',
+  'common.declined': 'Không trả lời',
+  'common.choose': 'Chọn',
+  'common.notSet': 'Chưa ghi',
+  'common.required': 'cần có',
+  'common.optional': 'không bắt buộc',
+  'common.and': '{first} và {second}',
+  'common.more': 'Thêm',
+} as const;

@@ -1,0 +1,25 @@
+/** Saving, sending, receipts (R1–R6): the same words everywhere. */
+export const saving = {
+  'saving.typing': 'Đang ghi…',
+  'saving.saved': 'Đã lưu trên máy này',
+  'saving.sent': 'Đã gửi',
+  'saving.received': 'Nơi nhận đã nhận',
+  'saving.refused': 'Chưa được nhận',
+  'saving.failed': 'Chưa lưu được',
+  'saving.at': '{state} · {time}',
+
+  'sync.open': 'Lưu và gửi',
+  'sync.allSent': 'Đã gửi {time}',
+  'sync.allSentNow': 'Đã gửi hết',
+  'sync.waiting': 'Chờ gửi {n} mục',
+  'sync.sending': 'Đang gửi {n} mục',
+  'sync.offline': 'Không có mạng',
+  'sync.offlineWaiting': 'Không có mạng · {n} chờ',
+  'sync.quarantine': '{n} mục chưa được nhận',
+  'sync.conflicts': 'Cần chọn {n}',
+  'sync.trouble.storage': 'Sắp hết chỗ lưu',
+  'sync.trouble.notSaving': 'Không lưu được',
+  'sync.trouble.clock': 'Giờ máy bị sai',
+  'sync.trouble.unsent': '{n} mục chưa gửi quá 3 ngày',
+  'sync.trouble.key': 'Khóa của máy có lỗi',
+} as const;

@@ -1,0 +1,23 @@
+/** Settings (S27). */
+export const settings = {
+  'settings.title': 'Cài đặt',
+  'settings.text': 'Cỡ chữ',
+  'settings.text.normal': 'Vừa',
+  'settings.text.large': 'To',
+  'settings.text.larger': 'Rất to',
+  'settings.text.sample': 'Trẻ em như búp trên cành.',
+  'settings.theme': 'Màn hình',
+  'settings.theme.normal': 'Trong nhà',
+  'settings.theme.normal.hint': 'Nền sáng dịu',
+  'settings.theme.sun': 'Ngoài nắng',
+  'settings.theme.sun.hint': 'Chữ đen nền trắng, viền đậm',
+  'settings.language': 'Ngôn ngữ',
+  'settings.language.vi': 'Tiếng Việt',
+  'settings.language.en': 'English',
+  'settings.storage': 'Chỗ lưu trên máy',
+  'settings.about': 'Về ứng dụng',
+  'settings.about.version': 'Bản {version}',
+  'settings.about.text': 'Chung Tay giữ sổ trẻ em và hồ sơ bảo vệ trẻ em của xã, làm việc được cả khi không có mạng.',
+  'settings.about.fonts': 'Chữ: Noto Sans, giấy phép SIL OFL 1.1.',
+  'settings.device': 'Các lựa chọn này chỉ có trên máy này.',
+} as const;

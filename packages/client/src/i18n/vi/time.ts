@@ -1,0 +1,37 @@
+/** Moments, ages and deadlines in words. */
+export const time = {
+  'time.justNow': 'vừa xong',
+  'time.minutesAgo': '{n} phút trước',
+  'time.hoursAgo': '{n} giờ trước',
+  'time.yesterday': 'hôm qua {time}',
+  'time.daysAgo': '{n} ngày trước',
+  'time.about': 'khoảng {date}',
+  'time.long': 'ngày {day} tháng {month} năm {year}',
+  'time.longMonth': 'tháng {month} năm {year}',
+  'time.longYear': 'năm {year}',
+
+  'time.weekday.0': 'CN',
+  'time.weekday.1': 'T2',
+  'time.weekday.2': 'T3',
+  'time.weekday.3': 'T4',
+  'time.weekday.4': 'T5',
+  'time.weekday.5': 'T6',
+  'time.weekday.6': 'T7',
+
+  'age.days': '{n} ngày tuổi',
+  'age.months': '{n} tháng tuổi',
+  'age.years': '{n} tuổi',
+  'age.about': 'khoảng {age}',
+
+  'due.overdueMinutes': 'quá hạn {n} phút',
+  'due.overdueHours': 'quá hạn {n} giờ',
+  'due.overdueDays': 'quá hạn {n} ngày',
+  'due.overdueWorkdays': 'quá hạn {n} ngày làm việc',
+  'due.minutes': 'còn {n} phút',
+  'due.hours': 'còn {n} giờ',
+  'due.days': 'còn {n} ngày',
+  'due.workdays': 'còn {n} ngày làm việc',
+  'due.todayWorkday': 'hạn trong hôm nay',
+  'due.done': 'xong',
+  'due.both': '{absolute} · {left}',
+} as const;

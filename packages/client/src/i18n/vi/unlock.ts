@@ -1,0 +1,22 @@
+/** The lock screen (S02). */
+export const unlock = {
+  'unlock.hello': 'Xin chào, {name}',
+  'unlock.title': 'Mở khóa',
+  'unlock.who': 'Ai đang dùng máy?',
+  'unlock.switch': 'Người khác',
+  'unlock.pin.label': 'Nhập mã PIN {n} số',
+  'unlock.pin.entered': 'Đã nhập {n}/{total} số',
+  'unlock.pin.erase': 'Xóa',
+  'unlock.pin.forgot': 'Quên mã',
+  'unlock.passphrase.label': 'Câu mật khẩu',
+  'unlock.passphrase.hint': 'Bốn từ anh/chị nhận khi đăng ký máy này',
+  'unlock.passphrase.show': 'Hiện chữ',
+  'unlock.passphrase.submit': 'Mở khóa',
+  'unlock.opening': 'Đang mở…',
+  'unlock.wrong': 'Chưa đúng. Còn {n} lần thử.',
+  'unlock.wrongOnly': 'Chưa đúng. Anh/chị thử lại.',
+  'unlock.wait': 'Thử lại sau {n} giây.',
+  'unlock.keyGone': 'Mã PIN đã hết lượt. Mở bằng câu mật khẩu.',
+  'unlock.unsent': '{n} mục chờ gửi',
+  'unlock.allSent': 'Không có mục chờ gửi',
+} as const;
