@@ -1,6 +1,6 @@
 import type { Json } from '@chungtay/core/base/any';
-import type { TaskView } from '@chungtay/core/derive/tasks';
 import type { ChildRow, Row } from '@chungtay/core/derive/rows';
+import type { TaskView } from '@chungtay/core/derive/tasks';
 import type { DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
 import type { Agency, Role } from '@chungtay/core/model/role';
 import type { ImportPlan } from '@chungtay/core/roster/plan';
@@ -70,7 +70,10 @@ export interface EngineApi {
   /** Reads a roster file: every row with its verdict; nothing is written. Kept until `commitImport` or another plan. */
   planImport(name: string, bytes: Uint8Array): Promise<ImportAnswer>;
   /** Writes the ready rows (and proposed villages only when `acceptVillages` maps them to known ones); bad rows stay in drafts. */
-  commitImport(options: { readonly villages: Readonly<Record<string, string>>; readonly include: readonly number[] }): Promise<{ readonly written: number; readonly already: number; readonly kept: number }>;
+  commitImport(options: {
+    readonly villages: Readonly<Record<string, string>>;
+    readonly include: readonly number[];
+  }): Promise<{ readonly written: number; readonly already: number; readonly kept: number }>;
 
   storageState(): Promise<StorageState>;
 }
@@ -78,7 +81,12 @@ export interface EngineApi {
 /** Asks the page is told without asking. */
 export type EngineEvent =
   /** Child rows that are new or changed (in batches ≤ 500), and folders that left this device. */
-  | { readonly type: 'children'; readonly rows: readonly ChildRow[]; readonly gone: readonly FolderId[]; readonly complete: boolean }
+  | {
+      readonly type: 'children';
+      readonly rows: readonly ChildRow[];
+      readonly gone: readonly FolderId[];
+      readonly complete: boolean;
+    }
   /** Documents of these kinds changed: lists of `rowsOf`/`tasks` are stale. */
   | { readonly type: 'changed'; readonly kinds: readonly string[] }
   | { readonly type: 'folder'; readonly view: FolderView }
@@ -116,11 +124,27 @@ export interface EnrolRequest {
 
 export type EnrolOutcome =
   | { readonly ok: true; readonly vault: string; readonly me: Me }
-  | { readonly ok: false; readonly reason: 'offline' | 'bad-code' | 'used-code' | 'expired-code' | 'too-many' | 'weak-passphrase' | 'bad-pin' | 'storage' };
+  | {
+      readonly ok: false;
+      readonly reason:
+        | 'offline'
+        | 'bad-code'
+        | 'used-code'
+        | 'expired-code'
+        | 'too-many'
+        | 'weak-passphrase'
+        | 'bad-pin'
+        | 'storage';
+    };
 
 export type UnlockOutcome =
   | { readonly ok: true; readonly me: Me }
-  | { readonly ok: false; readonly reason: 'wrong' | 'wait' | 'forgotten' | 'damaged' | 'other-tab'; readonly waitMs: number; readonly triesLeft?: number };
+  | {
+      readonly ok: false;
+      readonly reason: 'wrong' | 'wait' | 'forgotten' | 'damaged' | 'other-tab';
+      readonly waitMs: number;
+      readonly triesLeft?: number;
+    };
 
 /** Who is working. */
 export interface Me {
@@ -201,7 +225,11 @@ export interface UndoToken {
 
 export type EditOutcome =
   | { readonly ok: true; readonly undo: UndoToken; readonly atMs: number }
-  | { readonly ok: false; readonly reason: 'no-right' | 'invalid' | 'storage' | 'changed-since' | 'locked'; readonly fields: readonly string[] };
+  | {
+      readonly ok: false;
+      readonly reason: 'no-right' | 'invalid' | 'storage' | 'changed-since' | 'locked';
+      readonly fields: readonly string[];
+    };
 
 export interface HistoryItem {
   readonly document: DocumentId;
@@ -232,9 +260,21 @@ export interface SyncSummary {
 export interface SyncPanel {
   readonly summary: SyncSummary;
   readonly documents: number;
-  readonly waiting: readonly { readonly document: DocumentId; readonly kind: string; readonly fields: readonly string[]; readonly atMs: number; readonly title: string }[];
+  readonly waiting: readonly {
+    readonly document: DocumentId;
+    readonly kind: string;
+    readonly fields: readonly string[];
+    readonly atMs: number;
+    readonly title: string;
+  }[];
   /** Recently sent, with who holds it. */
-  readonly sent: readonly { readonly document: DocumentId; readonly kind: string; readonly title: string; readonly atMs: number; readonly receipts: readonly { readonly agency: Agency; readonly atMs: number }[] }[];
+  readonly sent: readonly {
+    readonly document: DocumentId;
+    readonly kind: string;
+    readonly title: string;
+    readonly atMs: number;
+    readonly receipts: readonly { readonly agency: Agency; readonly atMs: number }[];
+  }[];
   readonly agencies: readonly { readonly agency: Agency; readonly atMs: number }[];
 }
 
@@ -246,7 +286,12 @@ export interface QuarantineItem {
   readonly verdict: 'held' | 'refused';
   readonly code: RefusalCode | HoldCode;
   readonly atMs: number;
-  readonly fields: readonly { readonly field: string; readonly code: string | null; readonly value: Json; readonly now: Json }[];
+  readonly fields: readonly {
+    readonly field: string;
+    readonly code: string | null;
+    readonly value: Json;
+    readonly now: Json;
+  }[];
 }
 
 /** What a filer keeps: that it was handed in, when, under which number. Nothing of what was said. */
@@ -257,7 +302,9 @@ export interface FiledReceipt {
   readonly receivedAtMs: number | null;
 }
 
-export type ImportAnswer = { readonly ok: true; readonly plan: ImportPlan } | { readonly ok: false; readonly error: string };
+export type ImportAnswer =
+  | { readonly ok: true; readonly plan: ImportPlan }
+  | { readonly ok: false; readonly error: string };
 
 export interface StorageState {
   readonly persisted: boolean;

@@ -1,0 +1,143 @@
+import { must } from '@chungtay/core/base/assert';
+import type { ReplicaArea, ReplicaStore, ReplicaWrite } from '@chungtay/core/sync/ports';
+import { answerOf, dropDatabase, openDatabase, strictTransaction } from './idb.ts';
+import { type StretchCost, STRETCH_FLOOR, stretch } from './passphrase-key.ts';
+import { openRecord, recordKeyOf, sealRecord } from './vault-records.ts';
+
+/** The areas that hold sealed records; `slots` beside them holds only wrapped keys and their costs. */
+const AREAS: readonly ReplicaArea[] = ['log', 'outbox', 'packs', 'quarantine', 'meta', 'drafts', 'receipts', 'rows'];
+const SLOTS = 'slots';
+const SALT_BYTES = 16;
+const KEY_BYTES = 32;
+
+/** One way to the vault key: AES-GCM(Argon2id(passphrase), vault key). */
+interface PassphraseSlot {
+  readonly kind: 'passphrase';
+  readonly salt: Uint8Array;
+  readonly cost: StretchCost;
+  readonly wrapped: Uint8Array;
+}
+
+/** An open vault: one person's replica on this tablet, nothing readable on disk. */
+export interface Vault extends ReplicaStore {
+  readonly name: string;
+  /** Closes the database and forgets the key. */
+  close(): void;
+}
+
+/** Makes a new vault with a random key behind `passphrase`; returns it open. Rejects with an Outage. */
+export async function createVault(
+  name: string,
+  passphrase: string,
+  cost: StretchCost,
+  onLost: () => void,
+): Promise<Vault> {
+  const db = await openDatabase(databaseOf(name), [...AREAS, SLOTS], onLost);
+  const raw = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
+  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+  const kek = await recordKeyOf(await stretch(passphrase, salt, cost));
+  const slot: PassphraseSlot = { kind: 'passphrase', salt, cost, wrapped: await sealRecord(kek, slotLabel(name), raw) };
+  await strictTransaction(db, [SLOTS], (tx) => void tx.objectStore(SLOTS).put(slot, 'passphrase'));
+  const key = await recordKeyOf(raw);
+  raw.fill(0);
+  return vaultOf(name, db, key);
+}
+
+/** Opens a vault with its passphrase; null when it is the wrong one. Rejects with an Outage, or with `storage-lost` when there is no vault. */
+export async function openVault(name: string, passphrase: string, onLost: () => void): Promise<Vault | null> {
+  const db = await openDatabase(databaseOf(name), [...AREAS, SLOTS], onLost);
+  const slot = (await answerOf(db.transaction(SLOTS).objectStore(SLOTS).get('passphrase'))) as
+    | PassphraseSlot
+    | undefined;
+  const raw = slot && isPlausible(slot.cost) ? await unwrap(name, slot, passphrase) : null;
+  if (!raw) {
+    db.close();
+    return null;
+  }
+  const key = await recordKeyOf(raw);
+  raw.fill(0);
+  return vaultOf(name, db, key);
+}
+
+/** Removes a vault that was never finished (enrolment that failed). Everything in it is gone. */
+export function dropVault(name: string): Promise<void> {
+  return dropDatabase(databaseOf(name));
+}
+
+async function unwrap(name: string, slot: PassphraseSlot, passphrase: string): Promise<Uint8Array | null> {
+  const kek = await recordKeyOf(await stretch(passphrase, slot.salt, slot.cost));
+  return openRecord(kek, slotLabel(name), slot.wrapped);
+}
+
+// costs come from disk: a thief may not make us accept less, nor stop the tablet with more
+function isPlausible(cost: StretchCost): boolean {
+  return (
+    cost.memoryKiB >= STRETCH_FLOOR.memoryKiB &&
+    cost.memoryKiB <= 1_048_576 &&
+    cost.passes >= STRETCH_FLOOR.passes &&
+    cost.passes <= 64
+  );
+}
+
+function vaultOf(name: string, db: IDBDatabase, key: CryptoKey): Vault {
+  let held: CryptoKey | null = key;
+  let queue: Promise<void> = Promise.resolve();
+  const keyNow = (): CryptoKey => must(held, 'open vault');
+  const labelOf = (area: ReplicaArea, record: string): string => `${name}|${area}|${record}`;
+
+  const write = async (batch: readonly ReplicaWrite[]): Promise<void> => {
+    const sealed = await Promise.all(
+      batch.map(async ({ area, key: record, bytes }) => ({
+        area,
+        record,
+        bytes: bytes && (await sealRecord(keyNow(), labelOf(area, record), bytes)),
+      })),
+    );
+    const areas = [...new Set(batch.map((one) => one.area))];
+    await strictTransaction(db, areas, (tx) => {
+      for (const { area, record, bytes } of sealed) {
+        if (bytes) tx.objectStore(area).put(bytes, record);
+        else tx.objectStore(area).delete(record);
+      }
+    });
+  };
+
+  return {
+    name,
+    commit(batch) {
+      if (batch.length === 0) return Promise.resolve();
+      // sealing is asynchronous: without the queue two commits could reach the disk in the other order
+      const done = queue.then(() => write(batch));
+      queue = done.catch(() => undefined);
+      return done;
+    },
+    async readAll(area) {
+      const store = db.transaction(area).objectStore(area);
+      const [keys, values] = await Promise.all([answerOf(store.getAllKeys()), answerOf(store.getAll())]);
+      const opened = await Promise.all(
+        keys.map((record, i) => openRecord(keyNow(), labelOf(area, String(record)), values[i] as Uint8Array)),
+      );
+      const records = keys.flatMap((record, i) => {
+        const bytes = opened[i];
+        return bytes ? [{ key: String(record), bytes }] : [];
+      });
+      return { records, damaged: keys.length - records.length };
+    },
+    async read(area, record) {
+      const sealed = (await answerOf(db.transaction(area).objectStore(area).get(record))) as Uint8Array | undefined;
+      return sealed ? openRecord(keyNow(), labelOf(area, record), sealed) : null;
+    },
+    close() {
+      held = null;
+      db.close();
+    },
+  };
+}
+
+function databaseOf(name: string): string {
+  return `ct-vault-${name}`;
+}
+
+function slotLabel(name: string): string {
+  return `${name}|slot|passphrase`;
+}

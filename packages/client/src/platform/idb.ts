@@ -1,0 +1,75 @@
+import { Outage } from '@chungtay/core/sync/ports';
+
+/** Returns an open database with exactly these stores; rejects with an Outage when the browser will not give it. */
+export function openDatabase(name: string, stores: readonly string[], onLost: () => void): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => {
+      for (const store of stores) request.result.createObjectStore(store);
+    };
+    request.onblocked = () => reject(new Outage('storage-blocked'));
+    request.onerror = () => reject(outageOf(request.error));
+    request.onsuccess = () => {
+      const db = request.result;
+      // a newer version of the app in another tab must not wait for us for ever
+      db.onversionchange = () => {
+        db.close();
+        onLost();
+      };
+      db.onclose = onLost;
+      resolve(db);
+    };
+  });
+}
+
+/** Runs `write` in one strict transaction over `stores`; resolves when it is on disk (P1), rejects with an Outage and nothing written. */
+export function strictTransaction(
+  db: IDBDatabase,
+  stores: readonly string[],
+  write: (tx: IDBTransaction) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let tx: IDBTransaction;
+    try {
+      // the default durability loses acknowledged writes at a power cut (hazards, finding 8)
+      tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
+    } catch {
+      reject(new Outage('storage-lost'));
+      return;
+    }
+    tx.oncomplete = () => resolve();
+    // a request's success may come before the abort of a full disk: only the transaction's own end counts (hazards § 2.3)
+    tx.onabort = () => reject(outageOf(tx.error));
+    try {
+      write(tx);
+    } catch (cause) {
+      tx.abort();
+      reject(outageOf(cause));
+    }
+  });
+}
+
+/** Returns the result of a request; rejects with an Outage. */
+export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(outageOf(request.error));
+  });
+}
+
+/** Removes a database; resolves also when it never existed. */
+export function dropDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(outageOf(request.error));
+    request.onblocked = () => reject(new Outage('storage-blocked'));
+  });
+}
+
+function outageOf(cause: unknown): Outage {
+  const name = cause instanceof DOMException ? cause.name : '';
+  if (name === 'QuotaExceededError') return new Outage('storage-full');
+  if (name === 'InvalidStateError') return new Outage('storage-lost');
+  return new Outage('storage-blocked');
+}

@@ -1,0 +1,144 @@
+import { must } from '@chungtay/core/base/assert';
+import { equalBytes } from '@chungtay/core/base/bytes';
+import type { World } from '@chungtay/core/base/world';
+import { makeUlid } from '@chungtay/core/model/ids';
+import { makeDeviceKeys, type DeviceKeys } from '../platform/device-keys.ts';
+import { createVault, dropVault, openVault, type Vault } from '../platform/idb-vault.ts';
+import { calibrateStretch } from '../platform/passphrase-key.ts';
+import {
+  backOffMs,
+  openTabletRegistry,
+  type RegisteredPerson,
+  type TabletRegistry,
+} from '../platform/tablet-registry.ts';
+import type { EnrolRequest } from './engine-api.ts';
+import { askToEnrol, parseInvitationCode } from './enrolment.ts';
+import { decodeIdentity, encodeIdentity, type Identity } from './identity.ts';
+import { isStrongPassphrase } from './passphrase-words.ts';
+
+/** An opened vault and whose it is. */
+export interface Opened {
+  readonly vault: Vault;
+  readonly identity: Identity;
+  readonly keys: DeviceKeys;
+}
+
+/** What trying to open comes to. */
+export type Opening =
+  | { readonly ok: true; readonly opened: Opened }
+  | { readonly ok: false; readonly reason: 'wrong' | 'wait' | 'damaged'; readonly waitMs: number };
+
+/** Who may come in: enrolment, passphrase, quick PIN, back-off. Holds VLT-1…VLT-4. */
+export interface Door {
+  people(): Promise<readonly RegisteredPerson[]>;
+  enrol(
+    request: EnrolRequest,
+  ): Promise<{ readonly ok: true; readonly opened: Opened } | { readonly ok: false; readonly reason: EnrolTrouble }>;
+  unlock(vault: string, passphrase: string): Promise<Opening>;
+  /** Says whether `pin` is the quick PIN of the opened vault. */
+  checkPin(opened: Opened, pin: string): Promise<boolean>;
+  /** Records how much waits to be sent, for the lock screen. */
+  noteWaiting(vault: string, waiting: number): Promise<void>;
+}
+
+/** Why an enrolment did not happen; nothing of it stays on the tablet. */
+export type EnrolTrouble =
+  | 'offline'
+  | 'bad-code'
+  | 'used-code'
+  | 'expired-code'
+  | 'too-many'
+  | 'weak-passphrase'
+  | 'bad-pin'
+  | 'storage';
+
+const IDENTITY = 'door/identity';
+const PIN = 'door/pin';
+const PIN_SHAPE = /^[0-9]{6}$/u;
+const SALT_BYTES = 16;
+
+/** Opens the door of this tablet. */
+export async function openDoor(world: World, onLost: () => void): Promise<Door> {
+  const registry = await openTabletRegistry(onLost);
+  return {
+    people: () => registry.people(),
+    enrol: (request) => enrol(world, registry, request, onLost),
+    unlock: (vault, passphrase) => unlock(world, registry, vault, passphrase, onLost),
+    checkPin: async (opened, pin) => {
+      const record = must(await opened.vault.read('meta', PIN), 'quick PIN');
+      return equalBytes(record, pinRecord(world, record.slice(0, SALT_BYTES), pin));
+    },
+    noteWaiting: async (vault, waiting) => {
+      const person = (await registry.people()).find((one) => one.vault === vault);
+      if (person && person.waiting !== waiting) await registry.put({ ...person, waiting });
+    },
+  };
+}
+
+async function enrol(
+  world: World,
+  registry: TabletRegistry,
+  request: EnrolRequest,
+  onLost: () => void,
+): ReturnType<Door['enrol']> {
+  const code = parseInvitationCode(request.code);
+  if (!code) return { ok: false, reason: 'bad-code' };
+  if (!isStrongPassphrase(request.passphrase)) return { ok: false, reason: 'weak-passphrase' };
+  if (!PIN_SHAPE.test(request.pin)) return { ok: false, reason: 'bad-pin' };
+  const name = makeUlid(world);
+  const keys = await makeDeviceKeys();
+  // the vault first: a Hub that knows a device whose keys were never stored would have burnt the invitation
+  const vault = await createVault(name, request.passphrase, await calibrateStretch(() => performance.now()), onLost);
+  const answer = await askToEnrol(code, keys);
+  if (!answer.ok) {
+    vault.close();
+    await dropVault(name);
+    return { ok: false, reason: answer.error };
+  }
+  const identity = answer.value;
+  await vault.commit([
+    { area: 'meta', key: IDENTITY, bytes: encodeIdentity(identity, keys) },
+    { area: 'meta', key: PIN, bytes: pinRecord(world, world.randomBytes(SALT_BYTES), request.pin) },
+  ]);
+  const { role } = identity.principal;
+  await registry.put({ vault: name, name: identity.name, role, waiting: 0, wrongTries: 0, blockedUntilMs: 0 });
+  return { ok: true, opened: { vault, identity, keys } };
+}
+
+async function unlock(
+  world: World,
+  registry: TabletRegistry,
+  name: string,
+  passphrase: string,
+  onLost: () => void,
+): Promise<Opening> {
+  const person = (await registry.people()).find((one) => one.vault === name);
+  if (!person) return { ok: false, reason: 'damaged', waitMs: 0 };
+  const waitMs = remainingMs(person, world.nowMs());
+  if (waitMs > 0) return { ok: false, reason: 'wait', waitMs };
+  // counted before the try, so that a reload in the middle does not give a free guess
+  const wrongTries = person.wrongTries + 1;
+  const blockedUntilMs = world.nowMs() + backOffMs(wrongTries);
+  await registry.put({ ...person, wrongTries, blockedUntilMs });
+  const vault = await openVault(name, passphrase, onLost);
+  if (!vault) return { ok: false, reason: 'wrong', waitMs: backOffMs(wrongTries) };
+  await registry.put({ ...person, wrongTries: 0, blockedUntilMs: 0 });
+  const bytes = await vault.read('meta', IDENTITY);
+  if (!bytes) {
+    vault.close();
+    return { ok: false, reason: 'damaged', waitMs: 0 };
+  }
+  return { ok: true, opened: { vault, ...decodeIdentity(bytes) } };
+}
+
+// a clock set back must not shorten, nor one set far ahead lengthen, a back-off beyond its longest
+function remainingMs(person: RegisteredPerson, nowMs: number): number {
+  return Math.min(Math.max(0, person.blockedUntilMs - nowMs), backOffMs(person.wrongTries));
+}
+
+// the PIN protects nothing at rest: its record lies inside the vault, and only opens what is already in memory
+function pinRecord(world: World, salt: Uint8Array, pin: string): Uint8Array {
+  const typed = new TextEncoder().encode(pin);
+  const hash = world.crypto.sha256(new Uint8Array([...salt, ...typed]));
+  return new Uint8Array([...salt, ...hash]);
+}
