@@ -1,6 +1,7 @@
 // One child program at a time, its output kept for whoever has to read why it failed.
 import { spawn } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { NODE, ROOT } from '../../packages/server/bin/ensure.mjs';
 
 const MAX_MS = 20 * 60_000;
@@ -28,7 +29,7 @@ export function runScript(words, { cwd = ROOT, env = {} } = {}) {
     child.on('error', (error) => (output += `${error.message}\n`));
     child.on('close', (code) => {
       clearTimeout(timer);
-      resolve({ code: code ?? 1, output });
+      resolve({ code: code ?? 1, output: stripVTControlCharacters(output) });
     });
   });
 }

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { NODE, ROOT } from './ensure.mjs';
 
 /**
- * Runs `program` (a path from the repository's root) with this program's arguments and ends as it ends.
- * @param {string} program
+ * Runs a program and ends as it ends.
+ * @param {string} program its path from the repository's root
+ * @param {readonly string[]} words its arguments
  */
-export function become(program) {
-  const child = spawn(NODE, [join(ROOT, program), ...process.argv.slice(2)], { stdio: 'inherit' });
+export function become(program, words) {
+  const child = spawn(NODE, [join(ROOT, program), ...words], { stdio: 'inherit' });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
       // a terminal gives Ctrl-C to the whole group: passed on, the child would get it twice

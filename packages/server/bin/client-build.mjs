@@ -1,7 +1,7 @@
 // Builds the client when what the Hub would serve is not what the sources say.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { NODE, ROOT } from './ensure.mjs';
 
@@ -41,13 +41,11 @@ function hashOfSources() {
   return hash.digest('hex');
 }
 
-/** @param {string} path @returns {string[]} the file itself, or all files below the folder, in a stable order */
+/** @param {string} path @returns {string[]} the file itself, or every file below the folder, in a stable order */
 function filesUnder(path) {
-  if (!existsSync(path)) return [];
-  const entries = path.endsWith('.yaml') ? null : readdirSync(path, { withFileTypes: true });
-  if (entries === null) return [path];
-  return entries
-    .filter((entry) => !NOT_SOURCES.has(entry.name))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]));
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .filter((name) => !NOT_SOURCES.has(name))
+    .toSorted()
+    .flatMap((name) => filesUnder(join(path, name)));
 }

@@ -4,4 +4,4 @@ import { become } from './become.mjs';
 import { ensureInstalled } from './ensure.mjs';
 
 ensureInstalled();
-become('packages/server/src/cli/main.ts');
+become('packages/server/src/cli/main.ts', process.argv.slice(2));

@@ -6,4 +6,4 @@ import { ensureInstalled } from './ensure.mjs';
 
 ensureInstalled();
 ensureClientBuilt();
-become('packages/server/src/main.ts');
+become('packages/server/src/main.ts', process.argv.slice(2));
