@@ -15,7 +15,7 @@ export default defineConfig({
       {
         extends: './packages/client/vitest.config.ts',
         root: './packages/client',
-        test: { setupFiles },
+        test: { name: 'client', setupFiles },
       },
       ...acrossPackages.map((name) => ({
         test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles, testTimeout: 60_000 },
