@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-
 import { ROLES } from '../model/role.ts';
 import { HOLDS, REFUSALS } from './refusal.ts';
 
