@@ -6,7 +6,7 @@ const layers: Record<string, readonly (readonly string[])[]> = {
   core: [['sync'], ['wire', 'doc', 'kinds', 'policy', 'derive', 'roster'], ['model'], ['base']],
   server: [['main'], ['ws', 'http', 'jobs', 'cli'], ['store', 'auth', 'ops', 'config']],
   client: [
-    ['main', 'app', 'router', 'boot', 'service-worker'],
+    ['main', 'app', 'router', 'boot', 'shell', 'service-worker'],
     ['views'],
     ['components', 'forms', 'print'],
     ['composables'],
@@ -87,9 +87,13 @@ describe('layers', () => {
   });
 
   it('[ARC-2] nothing in the product imports the tests', () => {
-    const isOfTests = (_: string, to: string): boolean => to.startsWith('test/') || to.startsWith('@chungtay/test');
-    expect(wrongImports(files, isOfTests)).toEqual([]);
-    expect(wrongImports(sources, (_, to) => isTest(to))).toEqual([]);
+    const isOfTests = (_: string, to: string): boolean => /^(?:test|@chungtay\/test)\//u.test(to) || isTest(to);
+    expect(wrongImports(sources, isOfTests)).toEqual([]);
+  });
+
+  it('[ARC-2] units take nothing but fixtures from test/', () => {
+    const isRunner = (_: string, to: string): boolean => to.startsWith('test/') && !to.startsWith('test/fixtures/');
+    expect(wrongImports(files, isRunner)).toEqual([]);
   });
 
   it('[ARC-3] only documents and rooms know Yjs', () => {

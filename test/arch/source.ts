@@ -9,7 +9,7 @@ export interface SourceFile {
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const skipped = new Set(['node_modules', 'dist', 'fixtures', 'test-results', 'playwright-report', '.cache']);
+const skipped = new Set(['node_modules', 'dist', 'test-results', 'playwright-report', '.cache']);
 const isSource = /\.(?:ts|mjs|vue)$/u;
 const imported =
   /\b(?:import|export)\s(?:[\w*{][^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gu;
