@@ -10,8 +10,8 @@ export interface DeviceKeys {
 
 /** Returns fresh Ed25519 and X25519 pairs (private halves as PKCS #8). */
 export async function makeDeviceKeys(): Promise<DeviceKeys> {
-  const sign = (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])) as CryptoKeyPair;
-  const seal = (await crypto.subtle.generateKey('X25519', true, ['deriveBits'])) as CryptoKeyPair;
+  const sign = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
+  const seal = await crypto.subtle.generateKey('X25519', true, ['deriveBits']);
   return {
     signPrivate: await exported('pkcs8', sign.privateKey),
     signPublic: await exported('raw', sign.publicKey),

@@ -83,55 +83,64 @@ function vaultOf(name: string, db: IDBDatabase, key: CryptoKey): Vault {
   let held: CryptoKey | null = key;
   let queue: Promise<void> = Promise.resolve();
   const keyNow = (): CryptoKey => must(held, 'open vault');
-  const labelOf = (area: ReplicaArea, record: string): string => `${name}|${area}|${record}`;
-
-  const write = async (batch: readonly ReplicaWrite[]): Promise<void> => {
-    const sealed = await Promise.all(
-      batch.map(async ({ area, key: record, bytes }) => ({
-        area,
-        record,
-        bytes: bytes && (await sealRecord(keyNow(), labelOf(area, record), bytes)),
-      })),
-    );
-    const areas = [...new Set(batch.map((one) => one.area))];
-    await strictTransaction(db, areas, (tx) => {
-      for (const { area, record, bytes } of sealed) {
-        if (bytes) tx.objectStore(area).put(bytes, record);
-        else tx.objectStore(area).delete(record);
-      }
-    });
-  };
+  const open = (area: ReplicaArea, record: string, sealed: Uint8Array): Promise<Uint8Array | null> =>
+    openRecord(keyNow(), labelOf(name, area, record), sealed);
 
   return {
     name,
     commit(batch) {
       if (batch.length === 0) return Promise.resolve();
       // sealing is asynchronous: without the queue two commits could reach the disk in the other order
-      const done = queue.then(() => write(batch));
+      const done = queue.then(() => writeSealed(name, db, keyNow(), batch));
       queue = done.catch(() => undefined);
       return done;
     },
     async readAll(area) {
       const store = db.transaction(area).objectStore(area);
-      const [keys, values] = await Promise.all([answerOf(store.getAllKeys()), answerOf(store.getAll())]);
-      const opened = await Promise.all(
-        keys.map((record, i) => openRecord(keyNow(), labelOf(area, String(record)), values[i] as Uint8Array)),
-      );
+      const names = answerOf(store.getAllKeys() as IDBRequest<string[]>);
+      const [keys, values] = await Promise.all([names, answerOf(store.getAll() as IDBRequest<Uint8Array[]>)]);
+      const opened = await Promise.all(keys.map((record, i) => open(area, record, must(values[i], 'record'))));
       const records = keys.flatMap((record, i) => {
         const bytes = opened[i];
-        return bytes ? [{ key: String(record), bytes }] : [];
+        return bytes ? [{ key: record, bytes }] : [];
       });
       return { records, damaged: keys.length - records.length };
     },
     async read(area, record) {
       const sealed = (await answerOf(db.transaction(area).objectStore(area).get(record))) as Uint8Array | undefined;
-      return sealed ? openRecord(keyNow(), labelOf(area, record), sealed) : null;
+      return sealed ? open(area, record, sealed) : null;
     },
     close() {
       held = null;
       db.close();
     },
   };
+}
+
+async function writeSealed(
+  name: string,
+  db: IDBDatabase,
+  key: CryptoKey,
+  batch: readonly ReplicaWrite[],
+): Promise<void> {
+  const sealed = await Promise.all(
+    batch.map(async ({ area, key: record, bytes }) => ({
+      area,
+      record,
+      bytes: bytes && (await sealRecord(key, labelOf(name, area, record), bytes)),
+    })),
+  );
+  const areas = [...new Set(batch.map((one) => one.area))];
+  await strictTransaction(db, areas, (tx) => {
+    for (const { area, record, bytes } of sealed) {
+      if (bytes) tx.objectStore(area).put(bytes, record);
+      else tx.objectStore(area).delete(record);
+    }
+  });
+}
+
+function labelOf(name: string, area: ReplicaArea, record: string): string {
+  return `${name}|${area}|${record}`;
 }
 
 function databaseOf(name: string): string {

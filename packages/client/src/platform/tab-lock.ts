@@ -2,7 +2,7 @@
 export interface TabLock {
   /** Says whether this tab is the writer now. */
   readonly holds: boolean;
-  /** Resolves when this tab became the writer; asks the other to flush and let go first, and takes the lock after `patienceMs` if it does not answer. */
+  /** Resolves when this tab became the writer: asks the other to flush and let go, and takes the lock after `patienceMs` without an answer. */
   takeOver(patienceMs: number): Promise<void>;
 }
 
@@ -11,54 +11,50 @@ const NAME = 'ct-writer';
 /** Tries for the lock at once. `onLost` is called when another tab took it: stop writing. */
 export async function openTabLock(onLost: () => Promise<void>): Promise<TabLock> {
   const channel = new BroadcastChannel(NAME);
-  let release: (() => void) | null = null;
-  const state = { holds: false };
-
-  const hold = (options: LockOptions): Promise<boolean> =>
-    new Promise((resolve) => {
-      void navigator.locks
-        .request(NAME, options, (lock) => {
-          if (!lock) {
-            resolve(false);
-            return undefined;
-          }
-          state.holds = true;
-          resolve(true);
-          return new Promise<void>((done) => {
-            release = done;
-          });
-        })
-        .catch(async () => {
-          // stolen by another tab that could not wait
-          if (state.holds) await letGo();
-          resolve(false);
-        });
-    });
-
-  const letGo = async (): Promise<void> => {
-    state.holds = false;
-    await onLost();
-    release?.();
-    release = null;
-  };
-
+  const hold = new Hold(onLost);
   channel.onmessage = (event: MessageEvent<string>) => {
-    if (event.data === 'let-go' && state.holds) void letGo();
+    if (event.data === 'let-go') void hold.letGo();
   };
-
-  await hold({ ifAvailable: true });
+  await hold.ask({ ifAvailable: true });
   return {
     get holds() {
-      return state.holds;
+      return hold.isHeld;
     },
     async takeOver(patienceMs) {
       channel.postMessage('let-go');
-      const signal = AbortSignal.timeout(patienceMs);
-      const took = await Promise.race([
-        hold({ signal }),
-        new Promise<boolean>((resolve) => signal.addEventListener('abort', () => resolve(false))),
-      ]);
-      if (!took && !state.holds) await hold({ steal: true });
+      const took = await hold.ask({ signal: AbortSignal.timeout(patienceMs) });
+      if (!took) await hold.ask({ steal: true });
     },
   };
+}
+
+class Hold {
+  isHeld = false;
+  #release: (() => void) | null = null;
+  readonly #onLost: () => Promise<void>;
+
+  constructor(onLost: () => Promise<void>) {
+    this.#onLost = onLost;
+  }
+
+  /** Resolves true once the lock is ours; false when it was not to be had. */
+  ask(options: LockOptions): Promise<boolean> {
+    return new Promise((resolve) => {
+      const asked = navigator.locks.request(NAME, options, (lock) => {
+        this.isHeld = lock !== null;
+        resolve(this.isHeld);
+        return lock ? new Promise<void>((done) => (this.#release = done)) : undefined;
+      });
+      // rejected: not granted in time, or stolen by a tab that could not wait
+      void asked.catch(() => this.letGo().then(() => resolve(false)));
+    });
+  }
+
+  /** Stops writing, then gives the lock away. */
+  async letGo(): Promise<void> {
+    if (!this.isHeld) return;
+    this.isHeld = false;
+    await this.#onLost();
+    this.#release?.();
+  }
 }

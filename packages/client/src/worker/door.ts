@@ -11,7 +11,7 @@ import {
   type RegisteredPerson,
   type TabletRegistry,
 } from '../platform/tablet-registry.ts';
-import type { EnrolRequest } from './engine-api.ts';
+import type { EnrolRequest } from './engine-views.ts';
 import { askToEnrol, parseInvitationCode } from './enrolment.ts';
 import { decodeIdentity, encodeIdentity, type Identity } from './identity.ts';
 import { isStrongPassphrase } from './passphrase-words.ts';

@@ -1,10 +1,26 @@
 import type { Json } from '@chungtay/core/base/any';
-import type { ChildRow, Row } from '@chungtay/core/derive/rows';
+import type { Row } from '@chungtay/core/derive/rows';
 import type { TaskView } from '@chungtay/core/derive/tasks';
-import type { DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
-import type { Agency, Role } from '@chungtay/core/model/role';
-import type { ImportPlan } from '@chungtay/core/roster/plan';
-import type { HoldCode, RefusalCode } from '@chungtay/core/wire/refusal';
+import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
+import type {
+  BootState,
+  ChildQuery,
+  DocumentEdit,
+  EditOutcome,
+  EnrolOutcome,
+  EnrolRequest,
+  FiledReceipt,
+  FolderView,
+  HistoryItem,
+  ImportAnswer,
+  Me,
+  QuarantineItem,
+  QueryAnswer,
+  StorageState,
+  SyncPanel,
+  UndoToken,
+  UnlockOutcome,
+} from './engine-views.ts';
 
 /**
  * What the page may ask of the engine, and what the engine tells the page. The engine (replica, outbox, session, vault,
@@ -76,239 +92,4 @@ export interface EngineApi {
   }): Promise<{ readonly written: number; readonly already: number; readonly kept: number }>;
 
   storageState(): Promise<StorageState>;
-}
-
-/** Asks the page is told without asking. */
-export type EngineEvent =
-  /** Child rows that are new or changed (in batches ≤ 500), and folders that left this device. */
-  | {
-      readonly type: 'children';
-      readonly rows: readonly ChildRow[];
-      readonly gone: readonly FolderId[];
-      readonly complete: boolean;
-    }
-  /** Documents of these kinds changed: lists of `rowsOf`/`tasks` are stale. */
-  | { readonly type: 'changed'; readonly kinds: readonly string[] }
-  | { readonly type: 'folder'; readonly view: FolderView }
-  | { readonly type: 'sync'; readonly summary: SyncSummary }
-  | { readonly type: 'locked'; readonly reason: 'idle' | 'asked' | 'fault' | 'revoked' }
-  | { readonly type: 'storage'; readonly state: StorageState };
-
-export interface BootState {
-  readonly people: readonly TabletPerson[];
-  /** The vault that the quick PIN opens now, or null. */
-  readonly pinOpens: string | null;
-  readonly unlocked: boolean;
-  /** Another tab works: this one may take over. */
-  readonly otherTab: boolean;
-}
-
-/** Someone enrolled on this tablet: what the lock screen may show. */
-export interface TabletPerson {
-  readonly vault: string;
-  readonly name: string;
-  readonly role: Role;
-  /** Edits waiting to be sent, as last known. */
-  readonly waiting: number;
-  /** Until when further tries are refused, in ms; 0 when free. */
-  readonly blockedUntilMs: number;
-}
-
-export interface EnrolRequest {
-  readonly code: string;
-  /** The four words, joined by a space. */
-  readonly passphrase: string;
-  /** Six digits. */
-  readonly pin: string;
-}
-
-export type EnrolOutcome =
-  | { readonly ok: true; readonly vault: string; readonly me: Me }
-  | {
-      readonly ok: false;
-      readonly reason:
-        | 'offline'
-        | 'bad-code'
-        | 'used-code'
-        | 'expired-code'
-        | 'too-many'
-        | 'weak-passphrase'
-        | 'bad-pin'
-        | 'storage';
-    };
-
-export type UnlockOutcome =
-  | { readonly ok: true; readonly me: Me }
-  | {
-      readonly ok: false;
-      readonly reason: 'wrong' | 'wait' | 'forgotten' | 'damaged' | 'other-tab';
-      readonly waitMs: number;
-      readonly triesLeft?: number;
-    };
-
-/** Who is working. */
-export interface Me {
-  readonly member: MemberNumber;
-  readonly name: string;
-  readonly role: Role;
-  readonly agency: Agency;
-  readonly villages: readonly string[];
-  readonly schools: readonly string[];
-  readonly commune: string;
-  readonly isDemo: boolean;
-}
-
-export interface ChildQuery {
-  readonly text: string;
-  readonly filter: 'all' | 'watch' | 'special' | 'intervention' | 'conflict' | 'closed';
-  readonly village: string | null;
-  readonly limit: number;
-}
-
-export interface QueryAnswer {
-  readonly ids: readonly FolderId[];
-  readonly total: number;
-  /** Index in `ids` from which matches are approximate; `ids.length` when all are exact. */
-  readonly approximateFrom: number;
-}
-
-/** A value as one person left it. */
-export interface ValueView {
-  readonly value: Json;
-  readonly member: MemberNumber;
-  readonly atMs: number;
-}
-
-/** A register or one map row: what is shown, and every concurrent value while a person has not chosen. */
-export interface FieldView extends ValueView {
-  readonly conflict: readonly ValueView[] | null;
-}
-
-/** Where an edit has got to, worst first (R2). */
-export type SavedWhere = 'tablet' | 'hub';
-
-export interface DocumentView {
-  readonly document: DocumentId;
-  readonly kind: string;
-  readonly access: 'whole' | 'extract';
-  readonly number: string | null;
-  readonly registers: Readonly<Record<string, FieldView>>;
-  readonly maps: Readonly<Record<string, Readonly<Record<string, FieldView>>>>;
-  readonly logs: Readonly<Record<string, readonly ValueView[]>>;
-  /** Only in extracts: the derived values. */
-  readonly extract: Readonly<Record<string, Json>> | null;
-  /** Fields this person may write here, by the policy. */
-  readonly writable: readonly string[];
-  readonly saved: SavedWhere;
-  /** Agencies that hold the newest version, with Hub times. */
-  readonly receipts: readonly { readonly agency: Agency; readonly atMs: number }[];
-}
-
-export interface FolderView {
-  readonly folder: FolderId;
-  readonly documents: readonly DocumentView[];
-  /** Compartments that exist by law but are not this person's, to be named and not hidden (R13). */
-  readonly elsewhere: readonly string[];
-  /** Names and agencies of the members who wrote here. */
-  readonly members: Readonly<Record<number, { readonly name: string; readonly agency: Agency }>>;
-}
-
-export interface DocumentEdit {
-  readonly document: DocumentId;
-  readonly sets?: readonly { readonly field: string; readonly code?: string; readonly value: Json }[];
-  readonly appends?: readonly { readonly field: string; readonly value: Json }[];
-}
-
-export interface UndoToken {
-  readonly id: string;
-}
-
-export type EditOutcome =
-  | { readonly ok: true; readonly undo: UndoToken; readonly atMs: number }
-  | {
-      readonly ok: false;
-      readonly reason: 'no-right' | 'invalid' | 'storage' | 'changed-since' | 'locked';
-      readonly fields: readonly string[];
-    };
-
-export interface HistoryItem {
-  readonly document: DocumentId;
-  readonly kind: string;
-  readonly field: string;
-  readonly code: string | null;
-  readonly before: Json;
-  readonly after: Json;
-  readonly member: MemberNumber;
-  readonly atMs: number;
-}
-
-/** The chip in the header: the worst state and its count (R3). */
-export interface SyncSummary {
-  readonly state: 'sent' | 'waiting' | 'offline' | 'held' | 'trouble';
-  readonly waiting: number;
-  readonly quarantined: number;
-  readonly online: boolean;
-  readonly lastSentAtMs: number | null;
-  readonly lastReceivedAtMs: number | null;
-  /** Hub clock minus tablet clock, in ms, when known. */
-  readonly skewMs: number | null;
-  /** First download: documents here and to come; null when complete. */
-  readonly progress: { readonly done: number; readonly total: number } | null;
-  readonly storage: 'ok' | 'full' | 'trouble';
-}
-
-export interface SyncPanel {
-  readonly summary: SyncSummary;
-  readonly documents: number;
-  readonly waiting: readonly {
-    readonly document: DocumentId;
-    readonly kind: string;
-    readonly fields: readonly string[];
-    readonly atMs: number;
-    readonly title: string;
-  }[];
-  /** Recently sent, with who holds it. */
-  readonly sent: readonly {
-    readonly document: DocumentId;
-    readonly kind: string;
-    readonly title: string;
-    readonly atMs: number;
-    readonly receipts: readonly { readonly agency: Agency; readonly atMs: number }[];
-  }[];
-  readonly agencies: readonly { readonly agency: Agency; readonly atMs: number }[];
-}
-
-export interface QuarantineItem {
-  readonly id: string;
-  readonly document: DocumentId;
-  readonly kind: string;
-  readonly title: string;
-  readonly verdict: 'held' | 'refused';
-  readonly code: RefusalCode | HoldCode;
-  readonly atMs: number;
-  readonly fields: readonly {
-    readonly field: string;
-    readonly code: string | null;
-    readonly value: Json;
-    readonly now: Json;
-  }[];
-}
-
-/** What a filer keeps: that it was handed in, when, under which number. Nothing of what was said. */
-export interface FiledReceipt {
-  readonly kind: string;
-  readonly number: string | null;
-  readonly writtenAtMs: number;
-  readonly receivedAtMs: number | null;
-}
-
-export type ImportAnswer =
-  | { readonly ok: true; readonly plan: ImportPlan }
-  | { readonly ok: false; readonly error: string };
-
-export interface StorageState {
-  readonly persisted: boolean;
-  readonly usedBytes: number | null;
-  readonly quotaBytes: number | null;
-  readonly state: 'ok' | 'full' | 'blocked' | 'lost';
 }

@@ -1,5 +1,6 @@
 import { Fault } from '@chungtay/core/base/assert';
-import type { EngineApi, EngineEvent } from './engine-api.ts';
+import type { EngineApi } from './engine-api.ts';
+import type { EngineEvent } from './engine-views.ts';
 
 /** page → worker: one call. */
 interface Call {
