@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-
 import type { Json } from '../base/any.ts';
+import type { CatalogueId } from '../model/catalogue.ts';
 import type { Compartment } from '../model/compartment.ts';
 import type { Role } from '../model/role.ts';
 
@@ -23,6 +23,7 @@ export type FieldInput =
         | 'village'
         | 'school'
         | 'member'
+        | 'link'
         | 'hidden';
     }
   | {
@@ -32,7 +33,15 @@ export type FieldInput =
       readonly max?: number;
       readonly step?: number;
     }
-  | { readonly as: 'choice' | 'choices'; readonly options: readonly string[] };
+  | { readonly as: 'choice' | 'choices'; readonly options: readonly string[] }
+  /** Codes of a list that the commune may edit in the directory: the schema takes any code, the options come from there. */
+  | { readonly as: 'catalogue' | 'catalogues'; readonly catalogue: CatalogueId };
+
+/** One typed value of a form: a register alone, or one column of a map's row or a log's record. */
+export interface Column {
+  readonly schema: z.ZodMiniType;
+  readonly input: FieldInput;
+}
 
 /** What a change of a field does to the labels of its folder. */
 export type ScopeOf = 'village' | 'school' | 'team' | 'assignee';
@@ -43,6 +52,8 @@ export interface FieldDefinition {
   /** The value (register), the row (map) or the record (log). `null` (cleared, row removed) is always allowed for register and map. */
   readonly schema: z.ZodMiniType;
   readonly input: FieldInput;
+  /** What a map's row or a log's record consists of; the label of each is `kinds.<kind>.<field>.<column>`. */
+  readonly columns?: Readonly<Record<string, Column>>;
   /** Roles that may write it; left out: every role with `write` on the kind. */
   readonly writers?: readonly Role[];
   /** The Hub labels the folder from this field; writing it needs the right on the old *and* the new scope. */
@@ -71,6 +82,10 @@ export interface KindDefinition<
   readonly numbered?: string;
   /** True: only the Hub writes it (members, held edits). */
   readonly hubOnly?: boolean;
+  /** True: fields without named `writers` belong to the document's maker; anyone else who corrects it makes a new one. */
+  readonly authored?: boolean;
+  /** The kind whose dictionary keys it shares: a sealed twin reads like its open sister. */
+  readonly labels?: string;
   readonly fields: Fields;
 }
 

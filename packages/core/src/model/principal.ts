@@ -6,9 +6,9 @@ import type { Role } from './role.ts';
 export interface Principal {
   readonly member: MemberNumber;
   readonly role: Role;
-  /** Village ids of the directory that this person works in. */
+  /** Village ids of the directory that this person works in; `EVERYWHERE` for someone who serves the whole commune (the health station). */
   readonly villages: readonly string[];
-  /** School ids of the directory that this person works in. */
+  /** School ids of the directory that this person works in; `EVERYWHERE` as above. */
   readonly schools: readonly string[];
   /** Closed compartments that name this person (HIV staff of Art. 30, the sealed officer): domain § 7.2. */
   readonly namedFor: readonly Compartment[];
@@ -23,6 +23,12 @@ export interface TeamSeat {
   readonly untilMs: number | null;
 }
 
+/** One task and the person it is addressed to. */
+export interface TaskSeat {
+  readonly task: DocumentId;
+  readonly member: MemberNumber;
+}
+
 /**
  * Where a folder belongs, read by the Hub from the fields marked `scope`. An open conflict in a scope field means the
  * union of its values, so nobody loses sight of a child because two people disagree.
@@ -31,8 +37,8 @@ export interface FolderScope {
   readonly villages: readonly string[];
   readonly schools: readonly string[];
   readonly team: readonly TeamSeat[];
-  /** Members a task is addressed to; they see that task, not the case. */
-  readonly assignees: readonly MemberNumber[];
+  /** Who each task of the folder is addressed to: he sees that task, neither the case nor its other tasks. */
+  readonly assignees: readonly TaskSeat[];
 }
 
 /** What the policy knows of a document without reading it. */
@@ -45,6 +51,9 @@ export interface DocumentLabel {
   /** Who made the document. */
   readonly owner: MemberNumber;
 }
+
+/** In `villages` or `schools` of a person: all of them, and children who have none yet. */
+export const EVERYWHERE = '*';
 
 /** A scope that belongs nowhere yet. */
 export const EMPTY_SCOPE: FolderScope = { villages: [], schools: [], team: [], assignees: [] };

@@ -1,10 +1,12 @@
 import type { DocumentLabel, Principal } from '../model/principal.ts';
+import type { ExtractId } from './extract-ids.ts';
+import type { Basis } from './matrix.ts';
 
 /** How much of a document a person may hold on the device. */
 export type ReadAccess =
   | { readonly access: 'none' }
   /** A small read-only document derived by the Hub; the source never leaves it. */
-  | { readonly access: 'extract'; readonly extract: string }
+  | { readonly access: 'extract'; readonly extract: ExtractId }
   | { readonly access: 'whole' };
 
 /** What someone wants to do with a document. `file` = create and hand in without reading back. */
@@ -16,7 +18,7 @@ export type Action =
 
 /** A yes, or a no with the reason the screen explains. */
 export type Decision =
-  | { readonly allowed: true; readonly basis: string }
+  | { readonly allowed: true; readonly basis: Basis }
   | { readonly allowed: false; readonly reason: 'no-right' | 'not-here' | 'ended' | 'not-this-field' | 'hub-only' };
 
 /** Signature of the read half of the policy (`access.ts`). */

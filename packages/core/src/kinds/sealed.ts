@@ -1,0 +1,36 @@
+import { SEALED_ABUSE_TYPES } from '../model/abuse.ts';
+import { caseKind } from './case.ts';
+import { choices } from './columns.ts';
+import { contactNote } from './contact-note.ts';
+import type { KindDefinition } from './define.ts';
+import { register } from './fields.ts';
+import { intake } from './intake.ts';
+import { task } from './task.ts';
+
+/**
+ * Returns the same kind for sexual abuse, exploitation and trafficking: the same fields for another audience. Its human numbers are a
+ * series of their own, because a gap in the open series would tell that something is hidden.
+ */
+export function sealedTwin<K extends KindDefinition>(kind: K, fields: Partial<K['fields']> = {}) {
+  return {
+    ...kind,
+    id: `sealed-${kind.id}`,
+    compartment: 'sealed',
+    labels: kind.labels ?? kind.id,
+    ...(kind.numbered === undefined ? {} : { numbered: `${kind.numbered}K` }),
+    fields: { ...kind.fields, ...fields } as K['fields'],
+  } as const;
+}
+
+const abuseTypes = { abuseTypes: register(choices(SEALED_ABUSE_TYPES)) };
+
+/** The sealed twin of `case`. */
+export const sealedCase: KindDefinition = sealedTwin<KindDefinition>(caseKind, {
+  abuseTypes: register(choices(SEALED_ABUSE_TYPES), { writers: ['lead', 'police'] }),
+});
+/** The sealed twin of `intake`. */
+export const sealedIntake: KindDefinition = sealedTwin<KindDefinition>(intake, abuseTypes);
+/** The sealed twin of `contact-note`. */
+export const sealedContactNote: KindDefinition = sealedTwin<KindDefinition>(contactNote);
+/** The sealed twin of `task`. */
+export const sealedTask: KindDefinition = sealedTwin<KindDefinition>(task);
