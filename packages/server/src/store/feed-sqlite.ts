@@ -1,0 +1,40 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { FeedStore } from '@chungtay/core/sync/ports';
+import type { BodyCipher } from './body-cipher.ts';
+import { createFeedReader } from './feed-read.ts';
+import { failureOf } from './outage.ts';
+import type { Writer } from './writer.ts';
+
+/**
+ * The Feed on SQLite: the embedded default. A commit is on disk before it resolves (WAL, synchronous FULL) and visible to every read
+ * after that. Rules STO-1, STO-2, STO-4.
+ */
+export function createFeedStore(
+  writer: Writer,
+  connection: DatabaseSync,
+  cipher: BodyCipher,
+  close: () => Promise<void>,
+): FeedStore {
+  const reader = createFeedReader(connection, cipher);
+  return {
+    commit: (batch) => writer.write({ to: 'feed', batch }),
+    load: async () => orFailure(reader.load),
+    readStates: async (documents) => orFailure(() => reader.readStates(documents)),
+    readEntries: async (afterSeq, upToSeq, limit) => orFailure(() => reader.readEntries(afterSeq, upToSeq, limit)),
+    readJudged: async (device, n) => orFailure(() => reader.readJudged(device, n)),
+    readStored: async (device, n) => orFailure(() => reader.readStored(device, n)),
+    readScopeAt: async (folder, seq) => orFailure(() => reader.readScopeAt(folder, seq)),
+    readScopeChanges: async (afterSeq, upToSeq) => orFailure(() => reader.readScopeChanges(afterSeq, upToSeq)),
+    readMemberAt: async (member, seq) => orFailure(() => reader.readMemberAt(member, seq)),
+    readReceipts: async (documents) => orFailure(() => reader.readReceipts(documents)),
+    close,
+  };
+}
+
+function orFailure<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw failureOf(error);
+  }
+}

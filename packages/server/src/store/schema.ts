@@ -1,0 +1,107 @@
+import type { SchemaPlan } from './migrations.ts';
+
+/** Marks the file as ours: "CTHB". */
+export const APPLICATION_ID = 0x43544842;
+
+const FEED = `
+CREATE TABLE hub (
+  lock INTEGER PRIMARY KEY CHECK (lock = 1),
+  epoch INTEGER NOT NULL,
+  next_client_id INTEGER NOT NULL
+) STRICT;
+CREATE TABLE entries (
+  seq INTEGER PRIMARY KEY,
+  at_ms INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  document TEXT,
+  member INTEGER NOT NULL,
+  device TEXT,
+  n INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  body BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX entries_stored ON entries (device, n) WHERE type = 'envelope';
+CREATE TABLE documents (
+  ordinal INTEGER PRIMARY KEY,
+  document TEXT NOT NULL UNIQUE,
+  owner INTEGER NOT NULL,
+  owner_device TEXT NOT NULL,
+  last_seq INTEGER NOT NULL,
+  last_at_ms INTEGER NOT NULL,
+  number TEXT,
+  state BLOB NOT NULL
+) STRICT;
+CREATE TABLE scopes (
+  folder TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  scope BLOB NOT NULL,
+  PRIMARY KEY (folder, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX scopes_changed ON scopes (seq);
+CREATE TABLE members (
+  member INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  suspended INTEGER NOT NULL,
+  who BLOB NOT NULL,
+  PRIMARY KEY (member, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE devices (
+  device TEXT PRIMARY KEY,
+  member INTEGER NOT NULL,
+  sign_key BLOB NOT NULL,
+  seal_key BLOB NOT NULL,
+  leases TEXT NOT NULL,
+  last_n INTEGER NOT NULL,
+  last_hash BLOB NOT NULL,
+  revoked INTEGER NOT NULL,
+  last_contact_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE invitations (
+  code_hash TEXT PRIMARY KEY,
+  member INTEGER NOT NULL,
+  expires_at_ms INTEGER NOT NULL,
+  used_at_ms INTEGER,
+  reusable INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE numbers (series TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE judged (
+  device TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  verdict BLOB NOT NULL,
+  PRIMARY KEY (device, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE receipts (
+  document TEXT NOT NULL,
+  agency TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (document, agency)
+) STRICT, WITHOUT ROWID;
+INSERT INTO hub VALUES (1, 1, 1);
+`;
+
+const DIRECTORY = `
+CREATE TABLE directory_updates (
+  id INTEGER PRIMARY KEY,
+  at_ms INTEGER NOT NULL,
+  member INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE TABLE directory_snapshot (
+  lock INTEGER PRIMARY KEY CHECK (lock = 1),
+  bytes BLOB NOT NULL
+) STRICT;
+`;
+
+/**
+ * The tables of the Hub. `fresh` is the newest form in one piece; `migrations` is how an older database gets there. A test compares
+ * the two. Bodies, states, verdicts, names and scopes are sealed by the BodyCipher before they come here. Rule STO-3.
+ */
+export const HUB_SCHEMA: SchemaPlan = {
+  fresh: FEED + DIRECTORY,
+  migrations: [
+    { version: 1, minSafeVersion: 1, sql: FEED },
+    { version: 2, minSafeVersion: 1, sql: DIRECTORY },
+  ],
+};

@@ -1,0 +1,65 @@
+import { Worker } from 'node:worker_threads';
+import { Fault } from '@chungtay/core/base/assert';
+import { Outage } from '@chungtay/core/sync/ports';
+import { packWork } from './writer-messages.ts';
+import type { WriterReply, WriterRequest, WriterSetup, WriterWork } from './writer-messages.ts';
+
+/** The one writer of a data directory. */
+export interface Writer {
+  /** Writes all or nothing; resolves when it is on disk. Rejects with an Outage. Rule STO-2. */
+  write(work: WriterWork): Promise<void>;
+  /** Writes what waits, then ends the thread. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+/** Starts the writing thread: opens, checks and migrates the database. Rejects when that fails, in words. */
+export async function startWriter(setup: WriterSetup): Promise<Writer> {
+  const worker = new Worker(new URL('writer-worker.ts', import.meta.url), { workerData: setup });
+  const waiting = new Map<number, Waiting>();
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const settle = ({ ids, outage, fault }: WriterReply): void => {
+    for (const id of ids) {
+      const one = waiting.get(id);
+      waiting.delete(id);
+      if (outage) one?.reject(new Outage(outage));
+      else if (fault !== null) one?.reject(new Fault(fault));
+      else one?.resolve();
+    }
+  };
+  const settleAll = (): void => settle({ ids: [...waiting.keys()], outage: 'storage-lost', fault: null });
+  worker.on('message', settle);
+  worker.on('error', settleAll);
+  worker.on('exit', settleAll);
+  await new Promise<void>((resolve, reject) => waiting.set(0, { resolve, reject }));
+  return connect(worker, waiting, ended);
+}
+
+function connect(worker: Worker, waiting: Map<number, Waiting>, ended: Promise<void>): Writer {
+  let lastId = 0;
+  let isClosed = false;
+  void ended.then(() => (isClosed = true));
+  return {
+    write(work) {
+      if (isClosed) return Promise.reject(new Outage('storage-lost'));
+      lastId += 1;
+      const id = lastId;
+      const packed = packWork(work);
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        const request: WriterRequest = { verb: 'write', id, packed };
+        worker.postMessage(request, [packed.buffer]);
+      });
+    },
+    close() {
+      isClosed = true;
+      const request: WriterRequest = { verb: 'close' };
+      worker.postMessage(request);
+      return ended;
+    },
+  };
+}
