@@ -57,7 +57,7 @@ export type GateError =
 /** Most bytes of live values in one document: its snapshot must fit an inflated frame, or nobody could open it. */
 export const MAX_LIVE_BYTES = 524_288;
 
-/** Says whether `author` may make this update to this document; the state is not changed. Never throws. */
+/** Says whether `author` may make this update to this document; the state is not changed. Never throws. Rules DOC-13 … DOC-19. */
 export function checkUpdate(
   update: DocUpdate,
   state: DocState,
@@ -66,22 +66,28 @@ export function checkUpdate(
 ): Result<void, GateError> {
   if (update.client !== author.client) return err('foreign-client');
   if (update.clock !== nextClock(state, update.client)) return err('clock');
-  const setPaths = new Set<string>();
-  let grownBytes = 0;
+  const tally: Tally = { set: new Map(), grownBytes: 0 };
   for (const item of update.items) {
-    const error = checkItem(item, author, fields, setPaths);
+    const error = checkItem(item, state, author, fields, tally);
     if (error !== null) return err(error);
-    grownBytes += item.sizeBytes;
   }
-  const superseded = new Map<string, number>();
   for (const range of update.deletes) {
-    const error = checkDelete(range, state, setPaths, superseded);
+    const error = checkDelete(range, state, tally);
     if (error !== null) return err(error);
   }
-  return checkRoom(state, setPaths, superseded, grownBytes);
+  const error = checkRoom(state, tally);
+  return error === null ? ok(undefined) : err(error);
 }
 
-function checkItem(item: Entry, author: Author, fields: FieldTable, setPaths: Set<string>): GateError | null {
+/** What the update would leave. */
+interface Tally {
+  /** Path of each register or element it sets → the live values there afterwards. */
+  readonly set: Map<string, number>;
+  /** Negative when the document shrinks. */
+  grownBytes: number;
+}
+
+function checkItem(item: Entry, state: DocState, author: Author, fields: FieldTable, tally: Tally): GateError | null {
   const { type, name, path } = item.field;
   if (item.member !== author.member || item.minutes !== author.minutes) return 'stamp';
   const known = fields.typeOf(name);
@@ -89,39 +95,29 @@ function checkItem(item: Entry, author: Author, fields: FieldTable, setPaths: Se
   if (known !== type) return 'field-type';
   const isClearing = item.value === null && type !== 'log';
   if (!isClearing && !fields.check(name, item.value)) return 'value';
+  tally.grownBytes += item.sizeBytes;
   if (type === 'log') return null;
-  if (setPaths.has(path)) return 'set-twice';
-  setPaths.add(path);
+  if (tally.set.has(path)) return 'set-twice';
+  tally.set.set(path, liveOf(state, path).length + 1);
   return null;
 }
 
-/** Counts the bytes and values that go, by path, in `superseded`. Ids that are no longer live are the legal race of two writers. */
-function checkDelete(
-  range: DeleteRange,
-  state: DocState,
-  setPaths: ReadonlySet<string>,
-  superseded: Map<string, number>,
-): GateError | null {
+/** Ids that are no longer live are the legal race of two writers who supersede one value. */
+function checkDelete(range: DeleteRange, state: DocState, tally: Tally): GateError | null {
   if (range.clock + range.length > nextClock(state, range.client)) return 'unknown-dependency';
   for (let i = 0; i < range.length; i += 1) {
     const entry = state.live.get(opOf(range.client, range.clock + i));
     if (entry === undefined) continue;
     if (entry.field.type === 'log') return 'log-delete';
-    if (!setPaths.has(entry.field.path)) return 'foreign-delete';
-    superseded.set(entry.field.path, (superseded.get(entry.field.path) ?? 0) + 1);
+    const values = tally.set.get(entry.field.path);
+    if (values === undefined) return 'foreign-delete';
+    tally.set.set(entry.field.path, values - 1);
+    tally.grownBytes -= entry.sizeBytes;
   }
   return null;
 }
 
-function checkRoom(
-  state: DocState,
-  setPaths: ReadonlySet<string>,
-  superseded: ReadonlyMap<string, number>,
-  grownBytes: number,
-): Result<void, GateError> {
-  for (const path of setPaths) {
-    if (liveOf(state, path).length - (superseded.get(path) ?? 0) + 1 > MAX_LIVE_PER_FIELD) return err('field-full');
-  }
-  if (state.liveBytes + grownBytes > MAX_LIVE_BYTES) return err('document-full');
-  return ok(undefined);
+function checkRoom(state: DocState, tally: Tally): GateError | null {
+  for (const values of tally.set.values()) if (values > MAX_LIVE_PER_FIELD) return 'field-full';
+  return tally.grownBytes > 0 && state.liveBytes + tally.grownBytes > MAX_LIVE_BYTES ? 'document-full' : null;
 }

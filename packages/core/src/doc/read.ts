@@ -40,6 +40,15 @@ export type Strictest = (name: string) => ((a: Json, b: Json) => number) | null;
 
 const byTime: Strictest = () => null;
 
+/** Returns the order in which a value that stands earlier in `order` is stricter; values outside it come last, all alike. */
+export function strictestFirst(order: readonly Json[]): (a: Json, b: Json) => number {
+  const rankOf = (value: Json): number => {
+    const rank = order.findIndex((each) => equalJson(each, value));
+    return rank < 0 ? order.length : rank;
+  };
+  return (a, b) => rankOf(b) - rankOf(a);
+}
+
 /** Returns all fields of the document, known to the kind or not. */
 export function readDocument(state: DocState, strictest: Strictest = byTime): DocumentView {
   const registers = new Map<string, FieldView>();

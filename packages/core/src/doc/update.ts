@@ -31,8 +31,8 @@ export const MAX_DELETE_CLIENTS = 64;
 export const MAX_LIVE_PER_FIELD = 64;
 /** Most ids that one update may delete: every value of every field it sets. */
 export const MAX_DELETED_IDS = MAX_ITEMS * MAX_LIVE_PER_FIELD;
-/** Most bytes of one update. */
-export const MAX_UPDATE_BYTES = 65_536;
+/** Most bytes of one update: an envelope of 64 KiB must hold it with everything it says around it. */
+export const MAX_UPDATE_BYTES = 64_512;
 
 /**
  * Returns the update that `bytes` hold, when they are of the grammar: exactly what one transaction of an honest edit makes. Each update
