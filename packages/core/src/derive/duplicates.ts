@@ -19,6 +19,7 @@ export interface Likeness {
 export type LikenessReason =
   | 'sameId'
   | 'oneDigitOff'
+  | 'otherId'
   | 'sameName'
   | 'sameNameOtherMarks'
   | 'nameReordered'
@@ -32,6 +33,7 @@ export type LikenessReason =
   | 'birthDiffers'
   | 'sameMother'
   | 'motherSimilar'
+  | 'motherDiffers'
   | 'sameFather'
   | 'sameVillage'
   | 'movedVillage';
@@ -56,19 +58,17 @@ export function likenessOf(a: Likeness, b: Likeness): LikenessScore {
   const mother = compareMothers(a.mother, b.mother);
   const reasons: Weighed[] = [name, birth, mother, ...compareRest(a, b)].filter((reason) => reason !== null);
   if (isSameId)
-    return {
-      score: 1,
-      reasons: ['sameId', ...(name ? [] : ['nameDiffers' as const]), ...reasons.map(([code]) => code)],
-    };
-  const isImpossible = !name || isOtherSex(a, b) || areTwins(a, b, name[0]);
-  if (isImpossible) return { score: 0, reasons: [] };
-  const idDoubt = compareIds(a.personalId, b.personalId);
-  if (idDoubt) reasons.push(idDoubt);
+    return { score: 1, reasons: ['sameId', ...(name ? [] : ['nameDiffers' as const]), ...reasons.map(codeOf)] };
+  if (!name || isOtherSex(a, b) || areTwins(a, b, name[0])) return { score: 0, reasons: [] };
+  if (a.personalId !== null && b.personalId !== null) reasons.push(compareIds(a.personalId, b.personalId));
   if (!birth && a.birth !== null && b.birth !== null) reasons.push(['birthDiffers', isSameFamily(a, b) ? 0.05 : -0.2]);
-  if (!mother && a.mother !== null && b.mother !== null) reasons.push(['nameDiffers', -0.15]);
-  const sum = reasons.reduce((total, [, weight]) => total + weight, idDoubt === undefined ? -0.35 : 0);
-  const score = Math.round(Math.max(0, Math.min(MOST_WITHOUT_ID, sum)) * 100) / 100;
-  return { score, reasons: reasons.map(([code]) => code).filter((code) => code !== 'nameDiffers') };
+  if (!mother && a.mother !== null && b.mother !== null) reasons.push(['motherDiffers', -0.15]);
+  const sum = reasons.reduce((total, [, weight]) => total + weight, 0);
+  return { score: Math.round(Math.max(0, Math.min(MOST_WITHOUT_ID, sum)) * 100) / 100, reasons: reasons.map(codeOf) };
+}
+
+function codeOf([code]: Weighed): LikenessReason {
+  return code;
 }
 
 /**
@@ -143,10 +143,8 @@ function compareRest(a: Likeness, b: Likeness): Weighed[] {
   return rest;
 }
 
-/** Null: at most one number is known. Undefined: two that have nothing to do with each other. */
-function compareIds(a: string | null, b: string | null): Weighed | null | undefined {
-  if (a === null || b === null) return null;
-  return withinOneEdit(a, b) ? ['oneDigitOff', 0] : undefined;
+function compareIds(a: string, b: string): Weighed {
+  return withinOneEdit(a, b) ? ['oneDigitOff', 0] : ['otherId', -0.35];
 }
 
 /** Returns the days that a birth may have been written as: itself, its neighbours, day and month swapped. */

@@ -1,0 +1,247 @@
+import { fold, foldWords, tidyText } from '../model/names.ts';
+import { VILLAGE_WORDS } from './fields.ts';
+import type { RosterField } from './fields.ts';
+import type { RosterHeader } from './headers.ts';
+import { textAt } from './sheet.ts';
+import type { Cell, Sheet, SheetRow } from './sheet.ts';
+
+/** Why a row of the sheet is nobody's row. */
+export type SkipReason =
+  | 'title'
+  | 'header'
+  | 'repeatedHeader'
+  | 'columnNumbers'
+  | 'village'
+  | 'subtitle'
+  | 'total'
+  | 'signature'
+  | 'continuation';
+
+/** A row left out, with its texts, so that whoever looks can see that it was rightly so. */
+export interface SkippedRow {
+  readonly row: number;
+  readonly reason: SkipReason;
+  readonly text: string;
+}
+
+/** A row about one child: cells with vertical merges filled, and the village that the last subtitle row named. */
+export interface ChildRow {
+  readonly row: number;
+  readonly cells: ReadonlyMap<number, Cell>;
+  readonly villageAbove: string | null;
+  /** Texts of further lines of the same child. */
+  readonly more: readonly string[];
+}
+
+/** All rows of a sheet, each once, either a child's or skipped [IMP-4]. */
+export interface RosterBody {
+  readonly children: readonly ChildRow[];
+  readonly skipped: readonly SkippedRow[];
+}
+
+const TOTAL = /^(?:tổng cộng|tổng số|tổng|cộng|tong cong|tong so|total|sum)(?=[\s:.,\d(]|$)/u;
+const SIGNATURE = new RegExp(
+  '^(?:nguoi (?:lap|tong hop|ra soat|dieu tra|khao sat|kiem tra)|ky |ky ten|tm |kt |ubnd|uy ban|chu tich|pho chu tich|' +
+    'truong (?:thon|ban|khu|ap|buon|xom|tram|to)|can bo|cong chuc|cong tac vien|xac nhan|noi nhan|lap bang|thu truong|duyet|' +
+    'ngay thang|ngay \\d|.* ngay .*thang .*nam)',
+  'u',
+);
+const MARKED_VILLAGE =
+  /^(?:(?:[ivxlc]+|[a-z]|\d{1,2})\s*[.)/:-]\s*)?(?:tổ dân phố|tổ nhân dân|khu dân cư|khu phố|tiểu khu|thôn|bản|buôn|bon|ấp|làng|xóm|khóm|sóc|phum|plei|tdp|kp|khu|tổ)(?=[\s:.]|\d)/iu;
+const BARE_VILLAGE = new RegExp(`^(?:[ivxlc]+ |[a-z] |\\d{1,2} )?(?:${VILLAGE_WORDS.join('|')}) ?\\S`, 'u');
+const NUMBERING = /^(?:[ivxlc]+|[a-z]|\d+)[.)]?$/iu;
+const NO_VILLAGE = /^(?:lop|truong|khoi|ho|dien|nhom|doi tuong|tre|danh sach|bieu|phu luc|trang|page)\b/u;
+const COUNT = /^\(?\d+\s*(?:trẻ|tre|em|cháu|người|hộ)?(?: em)?\)?$/iu;
+const IDENTITY: readonly RosterField[][] = [
+  ['birth', 'birthDay', 'birthYear', 'birthMonth'],
+  ['sex', 'male', 'female'],
+  ['personalId'],
+  ['mother', 'parents', 'guardian'],
+  ['father'],
+  ['ethnicity'],
+  ['class', 'school'],
+  ['village', 'address'],
+];
+
+/** Says whether a text on its own reads as the name of a village: `Bản Nà Pàn`, `II. Thôn 6`, but not `Bàn Văn An`. */
+export function looksLikeVillage(text: string): boolean {
+  const tidy = tidyText(text).toLowerCase();
+  if (tidy.length > 60) return false;
+  return MARKED_VILLAGE.test(tidy) || (tidy === fold(tidy) && BARE_VILLAGE.test(foldWords(tidy).join(' ')));
+}
+
+/** Returns the village of a subtitle: without its numbering and without the count behind it. */
+export function villageOfSubtitle(text: string): string {
+  return tidyText(text)
+    .replace(/^(?:[ivxlc]+|[a-z]|\d{1,2})\s*[.)/:-]\s*/iu, '')
+    .replace(/\s*[:(-].*$/u, '')
+    .trim();
+}
+
+/** Sorts the rows of a sheet into children and others; `isVillage` knows the villages of the commune. */
+export function readBody(sheet: Sheet, header: RosterHeader, isVillage: (text: string) => boolean): RosterBody {
+  return new BodyReader(sheet, header, isVillage).read();
+}
+
+class BodyReader {
+  readonly #sheet: Sheet;
+  readonly #header: RosterHeader;
+  readonly #isVillage: (text: string) => boolean;
+  readonly #columns = new Map<RosterField, number>();
+  readonly #headerTexts: readonly string[];
+  readonly #filled: ReadonlyMap<number, ReadonlyMap<number, Cell>>;
+  readonly #children: ChildRow[] = [];
+  readonly #skipped: SkippedRow[] = [];
+  #villageAbove: string | null = null;
+
+  constructor(sheet: Sheet, header: RosterHeader, isVillage: (text: string) => boolean) {
+    this.#sheet = sheet;
+    this.#header = header;
+    this.#isVillage = isVillage;
+    for (const { field, column } of header.columns) if (field) this.#columns.set(field, column);
+    const headerRows = sheet.rows.slice(header.first, header.last + 1);
+    this.#headerTexts = headerRows.flatMap((row) => [...row.cells.values()].map((cell) => keyOf(cell.text)));
+    this.#filled = fillMerges(sheet);
+  }
+
+  read(): RosterBody {
+    const { first, last } = this.#header;
+    const body = this.#sheet.rows.slice(last + 1);
+    const lastChild = body.findLastIndex((row) => this.#isChild(row));
+    for (const row of this.#sheet.rows.slice(0, first)) this.#skip(row, 'title');
+    for (const row of this.#sheet.rows.slice(first, last + 1)) this.#skip(row, 'header');
+    for (const [index, row] of body.entries()) this.#place(row, index > lastChild);
+    return { children: this.#children, skipped: this.#skipped };
+  }
+
+  #place(row: SheetRow, isAfterAll: boolean): void {
+    const frame = this.#frameReason(row);
+    if (frame) return this.#skip(row, frame);
+    if (this.#isContinuation(row)) return this.#continue(row);
+    const village = this.#subtitle(row);
+    if (village !== null && !isAfterAll) {
+      this.#villageAbove = village;
+      return this.#skip(row, 'village');
+    }
+    if (this.#isChild(row)) return this.#add(row);
+    if (isSignature(row) || (isAfterAll && this.#skipped.some(({ reason }) => isClosing(reason)))) {
+      return this.#skip(row, 'signature');
+    }
+    if (this.#nameOf(row) !== '') return this.#add(row);
+    return this.#skip(row, isAfterAll ? 'signature' : 'subtitle');
+  }
+
+  #frameReason(row: SheetRow): SkipReason | null {
+    const texts = [...row.cells.values()].map((cell) => keyOf(cell.text)).filter(Boolean);
+    const repeated = texts.filter((text) => this.#headerTexts.includes(text));
+    const isNumbers =
+      texts.length >= 3 &&
+      [...row.cells.values()].every(({ text }) => /^\(?(?:\d{1,2}|[A-Za-z])\)?$/u.test(text.trim()));
+    if (isNumbers) return 'columnNumbers';
+    if (texts.length >= 2 && repeated.length >= texts.length * 0.6 && !this.#hasOrdinal(row)) return 'repeatedHeader';
+    return this.#isTotal(row) ? 'total' : null;
+  }
+
+  #isTotal(row: SheetRow): boolean {
+    const first = [...row.cells.values()]
+      .map((cell) => tidyText(cell.text).toLowerCase())
+      .find((text) => /\p{L}/u.test(text));
+    return first !== undefined && TOTAL.test(first) && this.#identityCount(row) < 3 && !this.#has(row, 'personalId');
+  }
+
+  #isChild(row: SheetRow): boolean {
+    if (this.#frameReason(row) || this.#subtitle(row) !== null) return false;
+    const count = this.#identityCount(row);
+    if (this.#nameOf(row) === '') return count >= 3;
+    return count >= 1 ? !isSignature(row) || count >= 3 : this.#hasOrdinal(row);
+  }
+
+  #subtitle(row: SheetRow): string | null {
+    const texts = new Set(
+      [...row.cells.values()].map((cell) => tidyText(cell.text)).filter((text) => !COUNT.test(text)),
+    );
+    const titles = [...texts].filter((text) => !NUMBERING.test(text));
+    const [title] = titles;
+    if (title === undefined || titles.length > 1 || TOTAL.test(title.toLowerCase()) || isSignature(row)) return null;
+    const village = villageOfSubtitle(title);
+    if (this.#isVillage(village) || looksLikeVillage(title)) return village;
+    const isAlone = row.cells.size === 1 && !this.#columns.has('village') && this.#nameOf(row) === '';
+    return isAlone && !/\d{3}/u.test(title) && title.length <= 40 && !NO_VILLAGE.test(keyOf(title)) ? village : null;
+  }
+
+  /** A second line of the same child: its name cell is merged with the one above. */
+  #isContinuation(row: SheetRow): boolean {
+    const column = this.#columns.get('name') ?? this.#columns.get('familyName');
+    const isInside = this.#sheet.merges.some(
+      ({ top, left, bottom, right }) => left === column && right - left < 3 && top < row.number && row.number <= bottom,
+    );
+    return isInside && this.#children.at(-1) !== undefined;
+  }
+
+  #continue(row: SheetRow): void {
+    const child = this.#children.pop();
+    if (!child) return;
+    const more = [...row.cells.values()].map((cell) => cell.text.trim()).filter((text) => !NUMBERING.test(text));
+    this.#children.push({ ...child, more: [...child.more, ...more] });
+    this.#skip(row, 'continuation');
+  }
+
+  #add(row: SheetRow): void {
+    const filled = this.#filled.get(row.number);
+    const cells = filled ? new Map([...filled, ...row.cells]) : row.cells;
+    this.#children.push({ row: row.number, cells, villageAbove: this.#villageAbove, more: [] });
+  }
+
+  #skip(row: SheetRow, reason: SkipReason): void {
+    const text = [...row.cells.values()]
+      .map((cell) => tidyText(cell.text))
+      .filter(Boolean)
+      .join(' | ');
+    this.#skipped.push({ row: row.number, reason, text });
+  }
+
+  #nameOf(row: SheetRow): string {
+    const parts = (['name', 'familyName', 'givenName'] as const).map((field) => textAt(row, this.#columns.get(field)));
+    return tidyText(parts.join(' '));
+  }
+
+  #has(row: SheetRow, field: RosterField): boolean {
+    return textAt(row, this.#columns.get(field)).trim() !== '';
+  }
+
+  #hasOrdinal(row: SheetRow): boolean {
+    return /^\d+$/u.test(textAt(row, this.#columns.get('ordinal')).trim());
+  }
+
+  #identityCount(row: SheetRow): number {
+    return IDENTITY.filter((fields) => fields.some((field) => this.#has(row, field))).length;
+  }
+}
+
+function isClosing(reason: SkipReason): boolean {
+  return reason === 'signature' || reason === 'total';
+}
+
+function isSignature(row: SheetRow): boolean {
+  return [...row.cells.values()].some((cell) => SIGNATURE.test(`${foldWords(cell.text).join(' ')} `));
+}
+
+function keyOf(text: string): string {
+  return foldWords(text).join(' ');
+}
+
+/** A cell merged downwards holds for every row it covers: one mother over three siblings. Wide merges are titles. */
+function fillMerges(sheet: Sheet): Map<number, Map<number, Cell>> {
+  const byNumber = new Map(sheet.rows.map((row) => [row.number, row]));
+  const filled = new Map<number, Map<number, Cell>>();
+  for (const { top, left, bottom, right } of sheet.merges) {
+    const cell = byNumber.get(top)?.cells.get(left);
+    if (!cell || bottom === top || right - left > 3 || bottom - top > 2000) continue;
+    for (let number = top + 1; number <= bottom; number += 1) {
+      const cells = filled.get(number) ?? new Map<number, Cell>();
+      cells.set(left, cell);
+      filled.set(number, cells);
+    }
+  }
+  return filled;
+}

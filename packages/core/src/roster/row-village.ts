@@ -1,0 +1,52 @@
+import { foldWords, tidyText } from '../model/names.ts';
+import { looksLikeVillage, villageOfSubtitle } from './body.ts';
+import type { ChildRow, SkippedRow } from './body.ts';
+import type { RosterColumn } from './headers.ts';
+import { RowCells } from './row-cells.ts';
+import { villageKey } from './village-key.ts';
+import type { KnownVillage } from './villages.ts';
+
+const PHRASE =
+  /(?:^|\s)((?:tổ dân phố|khu dân cư|khu phố|tiểu khu|thôn|bản|buôn|ấp|làng|xóm|khóm|sóc|phum)\s+.+?)(?=\s+(?:xã|phường|thị trấn|huyện|tỉnh|năm|tháng|quý|có|dưới|từ)(?:\s|$)|\s*[,;(\-–:.]|$)/iu;
+
+/** Returns the village that the titles or the sheet's name speak of, for rosters that say it nowhere else; null when none. */
+export function villageOfTitles(
+  titles: readonly SkippedRow[],
+  sheetName: string,
+  known: readonly KnownVillage[],
+): string | null {
+  const texts = [...titles.filter(({ reason }) => reason === 'title').map(({ text }) => text), sheetName];
+  for (const text of texts) {
+    const key = ` ${foldWords(text).join(' ')} `;
+    const named = known.find(({ name }) => key.includes(` ${villageKey(name)} `));
+    if (named) return named.name;
+  }
+  const phrase = texts.map((text) => PHRASE.exec(tidyText(text))?.[1]).find((found) => found !== undefined);
+  if (phrase !== undefined) return tidyText(phrase);
+  return looksLikeVillage(sheetName) ? villageOfSubtitle(sheetName) : null;
+}
+
+/** Returns the text that names a row's village: its own cell, else the part of its address that does, else the row above it, else the title. */
+export function villageTextOf(
+  row: ChildRow,
+  columns: readonly RosterColumn[],
+  isVillage: (text: string) => boolean,
+  ofTitles: string | null,
+): string {
+  const cells = new RowCells(row, columns);
+  const own = cells.text('village');
+  if (own !== null) return withKind(own, columns);
+  const parts = (cells.text('address') ?? '').split(/[,;]|\s[-–]\s/u).map((part) => part.trim());
+  const named = parts.find((part) => part !== '' && isVillage(part)) ?? parts.find((part) => looksLikeVillage(part));
+  return named ?? row.villageAbove ?? ofTitles ?? '';
+}
+
+/** A bare number under `Thôn` is `Thôn 6`. */
+function withKind(text: string, columns: readonly RosterColumn[]): string {
+  if (!/^\d{1,2}$/u.test(text)) return text;
+  const header = columns.find(({ field }) => field === 'village')?.header ?? '';
+  const kind = tidyText(header.split(/[/,(]/u)[0] ?? '');
+  return kind === '' || kind.split(' ').length > 3
+    ? text
+    : `${kind.charAt(0).toUpperCase()}${kind.slice(1).toLowerCase()} ${text}`;
+}
