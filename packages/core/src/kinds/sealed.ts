@@ -11,26 +11,24 @@ import { task } from './task.ts';
  * Returns the same kind for sexual abuse, exploitation and trafficking: the same fields for another audience. Its human numbers are a
  * series of their own, because a gap in the open series would tell that something is hidden.
  */
-export function sealedTwin<K extends KindDefinition>(kind: K, fields: Partial<K['fields']> = {}) {
+export function sealedTwin(kind: KindDefinition, fields: KindDefinition['fields'] = {}): KindDefinition {
   return {
     ...kind,
     id: `sealed-${kind.id}`,
     compartment: 'sealed',
     labels: kind.labels ?? kind.id,
     ...(kind.numbered === undefined ? {} : { numbered: `${kind.numbered}K` }),
-    fields: { ...kind.fields, ...fields } as K['fields'],
-  } as const;
+    fields: { ...kind.fields, ...fields },
+  };
 }
 
-const abuseTypes = { abuseTypes: register(choices(SEALED_ABUSE_TYPES)) };
-
 /** The sealed twin of `case`. */
-export const sealedCase: KindDefinition = sealedTwin<KindDefinition>(caseKind, {
+export const sealedCase = sealedTwin(caseKind, {
   abuseTypes: register(choices(SEALED_ABUSE_TYPES), { writers: ['lead', 'police'] }),
 });
 /** The sealed twin of `intake`. */
-export const sealedIntake: KindDefinition = sealedTwin<KindDefinition>(intake, abuseTypes);
+export const sealedIntake = sealedTwin(intake, { abuseTypes: register(choices(SEALED_ABUSE_TYPES)) });
 /** The sealed twin of `contact-note`. */
-export const sealedContactNote: KindDefinition = sealedTwin<KindDefinition>(contactNote);
+export const sealedContactNote = sealedTwin(contactNote);
 /** The sealed twin of `task`. */
-export const sealedTask: KindDefinition = sealedTwin<KindDefinition>(task);
+export const sealedTask = sealedTwin(task);
