@@ -1,0 +1,114 @@
+import { must } from '../base/assert.ts';
+/** The clocks of the law (domain § 2.2): 12 wall-clock hours from the first receipt, 5 and 7 working days. Rules DL-4 … DL-9. */
+import type { CaseStage } from '../model/case-stage.ts';
+import { DAY_MS, HOUR_MS, type WorkCalendar, addWorkingDays, dayOf, endOfDayMs } from './calendar.ts';
+
+/** What runs. Keys `deadlines.<rule>` of the dictionaries. */
+export const DEADLINE_RULES = ['act12h', 'plan5d', 'approve7d', 'review', 'task'] as const;
+
+/** One of DEADLINE_RULES. */
+export type DeadlineRule = (typeof DEADLINE_RULES)[number];
+
+/** One running clock. */
+export interface Deadline {
+  readonly rule: DeadlineRule;
+  /** The last instant in time; of a day, its end. */
+  readonly dueAtMs: number;
+  /** The day, `YYYY-MM-DD`, where the law counts days; null where it counts hours. */
+  readonly dueOn: string | null;
+  /** The article behind it; `[verify]` where its text was not at hand. */
+  readonly basis: string;
+}
+
+/** What a clock needs to know of a report or a case. */
+export interface ClockView {
+  /** The first receiver's time; null when nobody received anything (a case opened by hand counts from its opening). */
+  readonly receivedAtMs: number;
+  /** Where the case stands; null for a report that is no case yet. */
+  readonly stage: CaseStage | null;
+  /** A report that the lead has answered, by opening, joining or turning away. */
+  readonly isScreened: boolean;
+  /** `YYYY-MM-DD` of the plan's next review, or null. */
+  readonly nextReviewOn: string | null;
+}
+
+/** Green, amber, red: in time, soon, too late. */
+export type Light = 'green' | 'amber' | 'red';
+
+/** Lengths as the law has them now: configuration, not grammar. */
+export const LAW_CLOCKS = { actHours: 12, planDays: 5, approveDays: 7 } as const;
+
+const BASIS = {
+  act12h: 'Nghị định 56/2017/NĐ-CP, Điều 26 khoản 3',
+  plan5d: 'Nghị định 56/2017/NĐ-CP, Điều 28 khoản 1',
+  approve7d: 'Nghị định 56/2017/NĐ-CP, Điều 28 [verify]',
+  review: 'Nghị định 56/2017/NĐ-CP, Điều 30',
+  task: 'Kế hoạch hỗ trợ, can thiệp',
+} as const satisfies Record<DeadlineRule, string>;
+
+const BEFORE_ACTION: readonly (CaseStage | null)[] = [null, 'received', 'assessingInitial'];
+const BEFORE_PLAN: readonly (CaseStage | null)[] = [
+  ...BEFORE_ACTION,
+  'emergencyActive',
+  'assessingSpecific',
+  'needsMeeting',
+  'planDraft',
+  'returned',
+];
+const BEFORE_APPROVAL: readonly (CaseStage | null)[] = [...BEFORE_PLAN, 'planSubmitted'];
+const UNDER_REVIEW: readonly (CaseStage | null)[] = ['implementing', 'reviewing'];
+
+/**
+ * Returns the clocks that still run for a report or a case, soonest first. A report that was answered and is no case has none. A reopened
+ * case counts as before its action again, from the receipt that the caller gives.
+ */
+export function deadlinesOf(view: ClockView, calendar: WorkCalendar): readonly Deadline[] {
+  const { stage, receivedAtMs } = view;
+  if (stage === null && view.isScreened) return [];
+  const running: Deadline[] = [];
+  if (BEFORE_ACTION.includes(stage) || stage === 'reopened') running.push(hours(receivedAtMs, LAW_CLOCKS.actHours));
+  if (stage !== null && BEFORE_PLAN.includes(stage))
+    running.push(workingDays('plan5d', view, LAW_CLOCKS.planDays, calendar));
+  if (stage !== null && BEFORE_APPROVAL.includes(stage)) {
+    running.push(workingDays('approve7d', view, LAW_CLOCKS.approveDays, calendar));
+  }
+  if (UNDER_REVIEW.includes(stage) && view.nextReviewOn !== null)
+    running.push(...dayDeadline('review', view.nextReviewOn));
+  return running.toSorted((a, b) => a.dueAtMs - b.dueAtMs);
+}
+
+/** Returns the deadline of a task, or none when it has no due time. */
+export function taskDeadline(due: {
+  readonly dueAtMs: number | null;
+  readonly dueOn: string | null;
+}): readonly Deadline[] {
+  if (due.dueAtMs !== null) return [{ rule: 'task', dueAtMs: due.dueAtMs, dueOn: null, basis: BASIS.task }];
+  return due.dueOn === null ? [] : dayDeadline('task', due.dueOn);
+}
+
+/** Returns the light: red once the instant has passed, amber in the last 4 hours of a clock of hours and the last 24 of a day, else green. */
+export function lightOf(deadline: Pick<Deadline, 'dueAtMs' | 'dueOn'>, nowMs: number): Light {
+  if (nowMs > deadline.dueAtMs) return 'red';
+  const soonMs = deadline.dueOn === null ? 4 * HOUR_MS : DAY_MS;
+  return deadline.dueAtMs - nowMs <= soonMs ? 'amber' : 'green';
+}
+
+/** Returns when the clock of a report starts: the first receiver's time, or the Hub's receipt when that is earlier. Rule DL-4. */
+export function clockStartMs(receivedAtMs: number | null, writtenAtMs: number, hubAtMs: number | null): number {
+  const device = receivedAtMs ?? writtenAtMs;
+  return hubAtMs === null ? device : Math.min(device, hubAtMs);
+}
+
+function hours(fromMs: number, count: number): Deadline {
+  return { rule: 'act12h', dueAtMs: fromMs + count * HOUR_MS, dueOn: null, basis: BASIS.act12h };
+}
+
+function workingDays(rule: 'plan5d' | 'approve7d', view: ClockView, count: number, calendar: WorkCalendar): Deadline {
+  const dueOn = addWorkingDays(dayOf(view.receivedAtMs), count, calendar);
+  return { rule, dueAtMs: must(endOfDayMs(dueOn), 'a day') - 1, dueOn, basis: BASIS[rule] };
+}
+
+function dayDeadline(rule: 'review' | 'task', dueOn: string): readonly Deadline[] {
+  const end = endOfDayMs(dueOn);
+  return end === null ? [] : [{ rule, dueAtMs: end - 1, dueOn, basis: BASIS[rule] }];
+}
