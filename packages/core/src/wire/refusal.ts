@@ -40,3 +40,13 @@ export type HoldCode = (typeof HOLDS)[number];
 
 /** WebSocket close codes of the Feed: 4400 + a refusal = stop retrying; 1012 restart; 1013 later; 1009 too big; every other close means retry. */
 export const CLOSE = { refused: 4400, restart: 1012, later: 1013, tooBig: 1009 } as const;
+
+/** Returns the close code that says `refusal` to a device: 4400 and its place in REFUSALS. */
+export function closeCodeOf(refusal: RefusalCode): number {
+  return CLOSE.refused + REFUSALS.indexOf(refusal);
+}
+
+/** Returns the refusal that a close code says, or null when it says none: then the device tries again. */
+export function refusalOfClose(code: number): RefusalCode | null {
+  return REFUSALS[code - CLOSE.refused] ?? null;
+}
