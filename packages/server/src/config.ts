@@ -66,7 +66,7 @@ const OPTIONS = {
     numberIn(1, 100_000),
     '60',
     'a number 1–100000',
-    'Tries to enrol or to get a ticket per minute and address; five times as many in all.',
+    'Tries to enrol per minute and address; five times as many in all.',
   ),
   pingEveryMs: option(
     'CT_PING_EVERY_MS',

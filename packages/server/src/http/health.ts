@@ -1,0 +1,26 @@
+import { PROTOCOL, PROTOCOL_FLOOR } from '@chungtay/core/wire/version';
+import type { Answer } from './answer.ts';
+import { asJson } from './answer.ts';
+
+/** What the Hub says of itself to anyone: nothing that grows with the commune's work. */
+export interface HealthNeeds {
+  readonly version: string;
+  readonly uptimeMs: () => number;
+  /** Reads something from the store; rejects when it cannot. */
+  readonly probe: () => Promise<unknown>;
+}
+
+/** Answers GET /health: 200 while the store can be read, 503 otherwise. */
+export async function answerHealth({ version, uptimeMs, probe }: HealthNeeds): Promise<Answer> {
+  const isStorageOk = await probe().then(
+    () => true,
+    () => false,
+  );
+  return asJson(isStorageOk ? 200 : 503, {
+    ok: isStorageOk,
+    version,
+    protocol: [PROTOCOL_FLOOR, PROTOCOL],
+    uptimeS: Math.floor(uptimeMs() / 1_000),
+    storage: isStorageOk ? 'ok' : 'failed',
+  });
+}

@@ -1,0 +1,150 @@
+import type { DeviceId, DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
+import type { SocketEvents } from '@chungtay/core/sync/ports';
+import { describe, expect, it } from 'vitest';
+import { PresenceRoom } from './presence-room.ts';
+import type { PresenceNeeds } from './presence-room.ts';
+import { askMissing, awarenessFrame, liveUpdate, readRoomMessage } from './room-frames.ts';
+import type { AwarenessEntry } from './room-frames.ts';
+
+const FOLDER = '01JTAB00000000000000000001' as FolderId;
+const CASE = `${FOLDER}/case` as DocumentId;
+const HIV = `${FOLDER}/hiv` as DocumentId;
+const NAMES: Readonly<Record<number, string>> = { 1: 'Nguyễn Thị Hạnh', 2: 'Y Bhăm', 3: 'Lò Văn Pản' };
+
+/** A commune of three who may read the folder; only the first reads `hiv`. `gone` may read nothing any more. */
+function commune(gone: Set<number> = new Set()): PresenceNeeds {
+  return {
+    personOf: ({ member }) =>
+      gone.has(member) ? null : { name: NAMES[member] ?? '', role: 'lead', agency: 'cultureSociety' },
+    mayReadFolder: (member) => !gone.has(member),
+    mayReadDocument: (member, document) => document !== HIV || member === 1,
+  };
+}
+
+/** One connection that remembers what it was told of others. */
+class Visitor {
+  readonly heard: AwarenessEntry[] = [];
+  closed: string | null = null;
+  readonly #events: SocketEvents;
+
+  constructor(room: PresenceRoom, member: number) {
+    const socket = {
+      bufferedBytes: 0,
+      send: (frame: Uint8Array): void => {
+        const message = readRoomMessage(frame);
+        if (message?.type === 'awareness') this.heard.push(...message.peers);
+      },
+      close: (_code: number, reason: string): void => void (this.closed = reason),
+    };
+    this.#events = room.join(socket, { member: member as MemberNumber, device: `D${member}` as DeviceId });
+  }
+
+  say(client: number, clock: number, state: unknown): void {
+    this.#events.onFrame(awarenessFrame([{ client, clock, state: JSON.stringify(state) }]));
+  }
+
+  frame(frame: Uint8Array): void {
+    this.#events.onFrame(frame);
+  }
+
+  leave(): void {
+    this.#events.onClose(1000);
+  }
+
+  latest(client: number): unknown {
+    return JSON.parse(this.heard.findLast((entry) => entry.client === client)?.state ?? 'null');
+  }
+}
+
+describe('a presence room', () => {
+  it('[ROOM-4] who is there is filled in by the Hub, whatever the client says of itself', () => {
+    const room = new PresenceRoom(FOLDER, commune(), () => undefined);
+    const [hanh, bham] = [new Visitor(room, 1), new Visitor(room, 2)];
+    bham.say(22, 1, { name: 'Chủ tịch', agency: 'police', member: 1, document: CASE, field: 'summary' });
+    expect(hanh.latest(22)).toEqual({
+      member: 2,
+      name: 'Y Bhăm',
+      role: 'lead',
+      agency: 'cultureSociety',
+      document: CASE,
+      field: 'summary',
+    });
+    expect(bham.heard.map(({ client }) => client)).toEqual([22]);
+    const late = new Visitor(room, 3);
+    expect(late.latest(22)).toMatchObject({ name: 'Y Bhăm' });
+  });
+
+  it('[ROOM-4] a connection speaks for one client id: it cannot speak for others, remove them or silence them', () => {
+    const room = new PresenceRoom(FOLDER, commune(), () => undefined);
+    const [hanh, bham, pan] = [new Visitor(room, 1), new Visitor(room, 2), new Visitor(room, 3)];
+    hanh.say(11, 1, { document: CASE });
+    bham.say(22, 1, {});
+    bham.say(11, 9_000_000, null);
+    bham.say(33, 1, {});
+    bham.say(22, Number.MAX_SAFE_INTEGER, {});
+    expect(pan.heard.map(({ client, clock }) => [client, clock])).toEqual([
+      [11, 1],
+      [22, 1],
+    ]);
+    pan.say(11, 5, {});
+    expect(hanh.heard.filter(({ client }) => client === 11)).toHaveLength(1);
+  });
+
+  it('[ROOM-5] where someone is, is told only to those who may read that document', () => {
+    const room = new PresenceRoom(FOLDER, commune(), () => undefined);
+    const [hanh, bham, pan] = [new Visitor(room, 1), new Visitor(room, 2), new Visitor(room, 3)];
+    pan.say(33, 1, { document: HIV, field: 'result' });
+    expect(hanh.latest(33)).toMatchObject({ document: HIV, field: 'result' });
+    expect(bham.latest(33)).toMatchObject({ name: 'Lò Văn Pản', document: null, field: null });
+    expect(JSON.stringify(bham.heard)).not.toContain('hiv');
+  });
+
+  it('[ROOM-5] who lost the right is put out at his next word, or at the next word of another', () => {
+    const gone = new Set<number>();
+    const room = new PresenceRoom(FOLDER, commune(gone), () => undefined);
+    const [hanh, bham] = [new Visitor(room, 1), new Visitor(room, 2)];
+    hanh.say(11, 1, {});
+    gone.add(2);
+    hanh.say(11, 2, {});
+    expect(bham.heard).toHaveLength(1);
+    expect(bham.closed).toBe('no-grant');
+    const again = new Visitor(room, 2);
+    again.frame(askMissing(new Uint8Array([0])));
+    expect(again.closed).toBe('no-grant');
+  });
+
+  it('[ROOM-4] one who leaves is gone for all, and the last one ends the room', () => {
+    let ended = 0;
+    const room = new PresenceRoom(FOLDER, commune(), () => (ended += 1));
+    const [hanh, bham] = [new Visitor(room, 1), new Visitor(room, 2)];
+    hanh.say(11, 4, {});
+    hanh.leave();
+    expect(bham.heard.at(-1)).toEqual({ client: 11, clock: 5, state: 'null' });
+    const late = new Visitor(room, 3);
+    expect(late.heard).toEqual([]);
+    bham.leave();
+    late.leave();
+    expect(ended).toBe(1);
+  });
+
+  it.each([
+    ['an oversized state', JSON.stringify({ field: 'x'.repeat(2_000) })],
+    ['a state that is not JSON', '{'],
+    ['a list', '[1]'],
+    ['a text', '"x"'],
+  ])('[ROOM-4] %s is dropped', (_name, state) => {
+    const room = new PresenceRoom(FOLDER, commune(), () => undefined);
+    const [hanh, bham] = [new Visitor(room, 1), new Visitor(room, 2)];
+    hanh.frame(awarenessFrame([{ client: 11, clock: 1, state }]));
+    expect(bham.heard).toEqual([]);
+  });
+
+  it('[ROOM-1] it holds no document: an update is refused in the words of the protocol, noise closes the connection', () => {
+    const room = new PresenceRoom(FOLDER, commune(), () => undefined);
+    const visitor = new Visitor(room, 1);
+    visitor.frame(liveUpdate(new Uint8Array([0, 0])));
+    expect(visitor.closed).toBeNull();
+    visitor.frame(new Uint8Array([9, 9, 9]));
+    expect(visitor.closed).toBe('malformed');
+  });
+});

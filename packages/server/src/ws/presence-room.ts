@@ -1,0 +1,170 @@
+import type { DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
+import { parseDocumentId } from '@chungtay/core/model/ids';
+import type { Agency, Role } from '@chungtay/core/model/role';
+import type { Socket, SocketEvents } from '@chungtay/core/sync/ports';
+import { CLOSE } from '@chungtay/core/wire/refusal';
+import * as z from 'zod/mini';
+import type { TicketHolder } from '../auth/tickets.ts';
+import { awarenessFrame, missingUpdate, permissionDenied, readRoomMessage } from './room-frames.ts';
+import type { AwarenessEntry, RoomMessage } from './room-frames.ts';
+
+/** What a presence room needs to know of people and rights, asked of the Hub each time: rights end. */
+export interface PresenceNeeds {
+  /** Returns who this is now, or null when he is nobody here any more. */
+  readonly personOf: (
+    holder: TicketHolder,
+  ) => { readonly name: string; readonly role: Role; readonly agency: Agency } | null;
+  readonly mayReadFolder: (member: MemberNumber, folder: FolderId) => boolean;
+  readonly mayReadDocument: (member: MemberNumber, document: DocumentId) => boolean;
+}
+
+interface Peer {
+  readonly socket: Socket;
+  readonly holder: TicketHolder;
+  /** The one Yjs client id that this connection speaks for, once it said so. */
+  client: number | null;
+  clock: number;
+  isHere: boolean;
+  place: Place;
+}
+
+/** Where a person is in the file, as his device says; the only thing that is believed from it. */
+interface Place {
+  readonly document: DocumentId | null;
+  readonly field: string | null;
+}
+
+const NOWHERE: Place = { document: null, field: null };
+const MAX_STATE_CHARS = 512;
+const EMPTY_UPDATE = new Uint8Array([0, 0]);
+const MAX_CLIENT = 0xffff_ffff;
+const MAX_CLOCK = 0xffff_ffff;
+
+const stateShape = z.object({
+  document: z.optional(z.nullable(z.string())),
+  field: z.optional(z.nullable(z.string())),
+});
+const FIELD = /^[\w:@.-]{1,64}$/u;
+
+/**
+ * Who has one file open. Nothing is stored and there is no document. A connection speaks for one client id; who that is, is filled in
+ * here; where he is, is told only to those who may read that document. Rules ROOM-4, ROOM-5.
+ */
+export class PresenceRoom {
+  readonly #folder: FolderId;
+  readonly #needs: PresenceNeeds;
+  readonly #onEmpty: () => void;
+  readonly #peers = new Set<Peer>();
+
+  constructor(folder: FolderId, needs: PresenceNeeds, onEmpty: () => void) {
+    this.#folder = folder;
+    this.#needs = needs;
+    this.#onEmpty = onEmpty;
+  }
+
+  /** Takes in a peer who may read the folder. */
+  join(socket: Socket, holder: TicketHolder): SocketEvents {
+    const peer: Peer = { socket, holder, client: null, clock: 0, isHere: false, place: NOWHERE };
+    this.#peers.add(peer);
+    this.#tellAll(peer);
+    return {
+      onFrame: (frame) => {
+        const message = readRoomMessage(frame);
+        if (!message) socket.close(CLOSE.refused, 'malformed');
+        else if (this.#isWelcome(peer)) this.#hear(peer, message);
+        else socket.close(CLOSE.refused, 'no-grant');
+      },
+      onClose: () => this.#leave(peer),
+    };
+  }
+
+  /** Closes the room. */
+  close(code: number, reason: string): void {
+    for (const { socket } of this.#peers) socket.close(code, reason);
+  }
+
+  #hear(peer: Peer, message: RoomMessage): void {
+    if (message.type === 'ask-missing') peer.socket.send(missingUpdate(EMPTY_UPDATE));
+    else if (message.type === 'ask-awareness') this.#tellAll(peer);
+    else if (message.type === 'awareness') this.#hearStates(peer, message.peers);
+    else if (message.update.length > EMPTY_UPDATE.length)
+      peer.socket.send(permissionDenied('this room holds no document'));
+  }
+
+  /** A y-websocket provider repeats what it heard of others: those lines are dropped, without a word. */
+  #hearStates(peer: Peer, entries: readonly AwarenessEntry[]): void {
+    for (const { client, clock, state } of entries) {
+      if (peer.client === null && this.#isFree(client)) peer.client = client;
+      const place = placeIn(state);
+      if (client !== peer.client || clock < peer.clock || clock > MAX_CLOCK || place === undefined) continue;
+      peer.clock = clock;
+      peer.isHere = place !== null;
+      peer.place = place ?? NOWHERE;
+      for (const other of this.#peers) this.#tell(other, [place ? this.#entryOf(peer, other) : goneOf(peer)]);
+    }
+  }
+
+  #isFree(client: number): boolean {
+    return client <= MAX_CLIENT && ![...this.#peers].some((peer) => peer.client === client);
+  }
+
+  #isWelcome({ holder }: Peer): boolean {
+    return this.#needs.personOf(holder) !== null && this.#needs.mayReadFolder(holder.member, this.#folder);
+  }
+
+  #tellAll(to: Peer): void {
+    const others = [...this.#peers].filter((peer) => peer.isHere);
+    if (others.length > 0)
+      this.#tell(
+        to,
+        others.map((peer) => this.#entryOf(peer, to)),
+      );
+  }
+
+  #tell(to: Peer, entries: readonly AwarenessEntry[]): void {
+    if (this.#isWelcome(to)) to.socket.send(awarenessFrame(entries));
+    else to.socket.close(CLOSE.refused, 'no-grant');
+  }
+
+  #entryOf(peer: Peer, reader: Peer): AwarenessEntry {
+    const person = this.#needs.personOf(peer.holder);
+    if (!person) return goneOf(peer);
+    const { document } = peer.place;
+    const isShown = document !== null && this.#needs.mayReadDocument(reader.holder.member, document);
+    const state = { member: peer.holder.member, ...person, ...(isShown ? peer.place : NOWHERE) };
+    return { client: peer.client ?? 0, clock: peer.clock, state: JSON.stringify(state) };
+  }
+
+  #leave(peer: Peer): void {
+    this.#peers.delete(peer);
+    peer.clock += 1;
+    if (peer.client !== null) for (const other of this.#peers) this.#tell(other, [goneOf(peer)]);
+    if (this.#peers.size === 0) this.#onEmpty();
+  }
+}
+
+function goneOf({ client, clock }: Peer): AwarenessEntry {
+  return { client: client ?? 0, clock, state: 'null' };
+}
+
+/** Returns the place in an awareness state, null for one who left, undefined for what is no state of ours. */
+function placeIn(text: string): Place | null | undefined {
+  if (text.length > MAX_STATE_CHARS) return undefined;
+  const parsed = z.nullable(stateShape).safeParse(jsonOf(text));
+  if (!parsed.success) return undefined;
+  if (parsed.data === null) return null;
+  const { document, field } = parsed.data;
+  const isDocument = typeof document === 'string' && parseDocumentId(document) !== null;
+  return {
+    document: isDocument ? (document as DocumentId) : null,
+    field: isDocument && typeof field === 'string' && FIELD.test(field) ? field : null,
+  };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
