@@ -7,9 +7,11 @@ import { type DocumentView, type FieldView, readDocument } from '../doc/read.ts'
 import type { DocState } from '../doc/state.ts';
 import { strictestOf } from '../kinds/registry.ts';
 import { isEnded } from '../model/case-stage.ts';
-import { VACCINE_SCHEDULE } from '../model/vaccine-schedule.ts';
 import type { ExtractId } from '../policy/extract-ids.ts';
+import { recordOf } from './reading.ts';
+import { inSchoolOf } from './schooling.ts';
 import { currentStage, stageRecordsOf } from './stage.ts';
+import { vaccinesMissing } from './vaccines.ts';
 
 /** What an extract tells: plain values by name. */
 export type ExtractValues = Readonly<Record<string, Json>>;
@@ -36,9 +38,6 @@ export interface ExtractDefinition {
 }
 
 const MAX_RECORDS = 50;
-const IN_SCHOOL = ['attending', 'shortBreak', 'transferred'];
-const OUT_OF_SCHOOL = ['droppedOut', 'finished', 'notYet', 'never'];
-
 function definition(
   kinds: readonly string[],
   from: readonly string[],
@@ -68,20 +67,25 @@ export const EXTRACTS: Readonly<Partial<Record<ExtractId, ExtractDefinition>>> =
       phone: see.value('carerPhone') ?? see.value('motherPhone') ?? see.value('fatherPhone'),
     }),
   ),
-  'education-village': definition(['education'], ['status'], ['inSchool'], (see) => ({ inSchool: inSchool(see) })),
+  'education-village': definition(['education'], ['status'], ['inSchool'], (see) => ({
+    inSchool: inSchoolOf(see.value('status')),
+  })),
   'education-health': definition(['education'], ['school', 'schoolHealth'], ['school', 'schoolHealth'], (see) => ({
     school: see.value('school'),
     schoolHealth: columnsOf(see.records('schoolHealth'), ['on', 'check', 'finding', 'referred']),
   })),
   'education-summary': definition(['education'], ['status', 'level'], ['inSchool', 'level'], (see) => ({
-    inSchool: inSchool(see),
+    inSchool: inSchoolOf(see.value('status')),
     level: see.value('level'),
   })),
   'health-village': definition(
     ['health'],
     ['vaccines', 'needs', 'disabilityDegree'],
     ['vaccinesMissing', 'hasDisabilityNeed'],
-    (see) => ({ vaccinesMissing: vaccinesMissing(see.rows('vaccines')), hasDisabilityNeed: hasNeed(see) }),
+    (see) => ({
+      vaccinesMissing: vaccinesMissing(see.rows('vaccines').map(recordOf)),
+      hasDisabilityNeed: hasNeed(see),
+    }),
   ),
   'health-school': asTheyAre(['health'], ['schoolNeeds']),
   'health-lead': asTheyAre(
@@ -149,24 +153,9 @@ function standing(rows: ReadonlyMap<string, FieldView> | undefined): readonly Js
   return [...(rows?.values() ?? [])].map((row) => row.value).filter((value) => value !== null);
 }
 
-function inSchool(see: Glimpse): boolean | null {
-  const status = see.value('status');
-  if (typeof status !== 'string') return null;
-  if (IN_SCHOOL.includes(status)) return true;
-  return OUT_OF_SCHOOL.includes(status) ? false : null;
-}
-
 function hasNeed(see: Glimpse): boolean {
   const needs = see.value('needs');
   return see.value('disabilityDegree') !== null || (Array.isArray(needs) && needs.length > 0);
-}
-
-/** Doses of the programme that are neither given nor ruled out, whatever the age: which of them are due, the device finds by the birth it may see. */
-function vaccinesMissing(rows: readonly Json[]): readonly string[] {
-  const settled = rows
-    .filter((row) => fieldOf(row, 'on') !== null || fieldOf(row, 'contraindicated') === true)
-    .map((row) => fieldOf(row, 'vaccine'));
-  return VACCINE_SCHEDULE.map((dose) => dose.code).filter((code) => !settled.includes(code));
 }
 
 function openCase(see: Glimpse): ExtractValues {

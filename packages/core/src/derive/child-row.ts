@@ -1,0 +1,116 @@
+/** A child's documents, whole or extracts, joined into the one line of the register. Pure. Rules DRV-10, DRV-11. */
+import { fewestYearsOn } from '../model/dates.ts';
+import type { FolderId } from '../model/ids.ts';
+import type { CaseRow, EducationRow, HealthRow, IdentityRow, Row, SupportRow } from './row-types.ts';
+import { vaccinesDue } from './vaccines.ts';
+
+/** Where a child stands in the eyes of the register: the heaviest that is known here. */
+export type ChildLevel = 'none' | 'watch' | 'special' | 'intervention' | 'closed';
+
+/** One line of the register. What this person may not know is null or empty. */
+export interface ChildRow {
+  readonly folder: FolderId;
+  readonly access: 'whole' | 'extract';
+  readonly number: string | null;
+  readonly name: string | null;
+  readonly nicknames: string | null;
+  readonly birth: string | null;
+  readonly isBirthEstimated: boolean;
+  readonly sex: 'male' | 'female' | null;
+  readonly ethnicity: string | null;
+  readonly village: string | null;
+  readonly household: FolderId | null;
+  readonly personalId: string | null;
+  readonly motherName: string | null;
+  readonly fatherName: string | null;
+  readonly carerName: string | null;
+  readonly phone: string | null;
+  readonly groups: readonly string[];
+  readonly school: string | null;
+  readonly class: string | null;
+  readonly schoolStatus: string | null;
+  readonly inSchool: boolean | null;
+  readonly vaccinesDue: readonly string[];
+  readonly hasDisabilityNeed: boolean | null;
+  readonly lastWeightKg: number | null;
+  readonly lastMeasuredOn: string | null;
+  readonly supportReceived: boolean | null;
+  readonly level: ChildLevel;
+  /** Open cases that this person knows of. */
+  readonly openCases: readonly FolderId[];
+  /** Fields in conflict over all of the child's documents. */
+  readonly conflicts: number;
+  /** The newest change, in ms. */
+  readonly atMs: number;
+}
+
+const CHILD_AGE_END = 16;
+
+/**
+ * Returns the line of a child's folder, or null when nothing in `rows` says who it is. `rows` = the rows of the folder; `cases` = rows of
+ * cases whose `child` is this folder; `today` = local day, `YYYY-MM-DD`.
+ */
+export function childRow(rows: readonly Row[], cases: readonly CaseRow[], today: string): ChildRow | null {
+  const identity = rows.find((row) => row.type === 'identity');
+  if (!identity) return null;
+  const openCases = cases.filter((row) => row.isOpen).map((row) => row.folder);
+  return {
+    ...whoOf(identity),
+    ...servicesOf(identity, rows, today),
+    level: levelOf(identity, openCases.length > 0, today),
+    openCases,
+    conflicts: rows.reduce((sum, row) => sum + row.conflicts.length, 0),
+    atMs: rows.reduce((latest, row) => Math.max(latest, row.atMs), 0),
+  };
+}
+
+/** Returns what the register says of a child, closed first: left, dead, or 16 on `today`. */
+export function levelOf(identity: IdentityRow, hasOpenCase: boolean, today: string): ChildLevel {
+  if (hasOpenCase) return 'intervention';
+  // Of a year or month alone, the youngest the child can be counts: nobody loses protection to a missing day.
+  const isGrown = identity.birth !== null && fewestYearsOn(identity.birth, today) >= CHILD_AGE_END;
+  if (identity.left !== null || identity.vital === 'dead' || isGrown) return 'closed';
+  if (identity.groups.some((group) => group.startsWith('G'))) return 'special';
+  return identity.groups.length > 0 ? 'watch' : 'none';
+}
+
+function whoOf(identity: IdentityRow) {
+  const { folder, access, number, name, nicknames, birth, isBirthEstimated, sex, ethnicity } = identity;
+  const { village, household, personalId, motherName, fatherName, carerName, phone, groups } = identity;
+  return {
+    folder,
+    access,
+    number,
+    name,
+    nicknames,
+    birth,
+    isBirthEstimated,
+    sex,
+    ethnicity,
+    village,
+    household,
+    personalId,
+    motherName,
+    fatherName,
+    carerName,
+    phone,
+    groups,
+  };
+}
+
+function servicesOf(identity: IdentityRow, rows: readonly Row[], today: string) {
+  const education = rows.find((row): row is EducationRow => row.type === 'education');
+  const health = rows.find((row): row is HealthRow => row.type === 'health');
+  const support = rows.find((row): row is SupportRow => row.type === 'support');
+  return {
+    school: education?.school ?? null,
+    class: education?.class ?? null,
+    schoolStatus: education?.status ?? null,
+    inSchool: education?.inSchool ?? null,
+    vaccinesDue: vaccinesDue(identity.birth, health?.vaccinesMissing ?? [], today),
+    hasDisabilityNeed: health?.hasDisabilityNeed ?? null,
+    lastWeightKg: health?.lastWeightKg ?? null,
+    lastMeasuredOn: health?.lastMeasuredOn ?? null,
+    supportReceived: support?.received ?? null,
+  };
+}

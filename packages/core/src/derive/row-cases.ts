@@ -1,0 +1,127 @@
+/** Rows of what happens to a child: cases, reports, notes, tasks; and of the people at work. */
+import { isEnded } from '../model/case-stage.ts';
+import type { FolderId, MemberNumber } from '../model/ids.ts';
+import { msOfMinutes } from '../model/minutes.ts';
+import { AGENCIES, type Agency, ROLES } from '../model/role.ts';
+import { clockStartMs } from '../policy/deadlines.ts';
+import { type Reading, countOf } from './reading.ts';
+import type { RowMaker } from './row-common.ts';
+import type { CaseRow, ContactNoteRow, HeldRow, IntakeRow, MemberRow, TaskRow } from './row-types.ts';
+import { currentStage, stageRecordsOf } from './stage.ts';
+
+/** States of a task in which nobody waits any more. */
+const DONE_STATES = ['done', 'refused', 'cancelled'];
+
+/** Returns a case's row. */
+export const caseRow: RowMaker<CaseRow> = (reading, common) => {
+  const stages = reading.records('stage');
+  const steps = stageRecordsOf(stages.map(({ record }) => record));
+  const stage = currentStage(steps);
+  const last = stages.find(({ record }) => record['n'] === steps.at(-1)?.n);
+  return {
+    ...common,
+    ...caseFacts(reading),
+    type: 'case',
+    stage,
+    isOpen: stage !== null && !isEnded(stage),
+    isSealed: common.kind.startsWith('sealed-'),
+    openedAtMs: msOfMinutes(reading.firstMinutes),
+    isReopened: steps.some((step) => step.to === 'reopened'),
+    stageAtMs: last ? msOfMinutes(last.minutes) : null,
+  };
+};
+
+/** Returns a report's row. */
+export const intakeRow: RowMaker<IntakeRow> = (reading, common) => ({
+  ...common,
+  type: 'intake',
+  isSealed: common.kind.startsWith('sealed-'),
+  receivedAtMs: clockStartMs(reading.count('receivedAt'), msOfMinutes(reading.firstMinutes), common.hubAtMs),
+  childName: reading.text('childName'),
+  village: reading.text('village'),
+  abuseTypes: reading.texts('abuseTypes'),
+  severity: reading.text('severity'),
+  dangerSigns: reading.texts('dangerSigns'),
+  isChildSafeNow: reading.flag('isChildSafeNow'),
+  summary: reading.text('summary'),
+  filerAgency: agencyIn(reading, 'filerAgency'),
+  filerContact: reading.text('filerContact'),
+  screening: reading.text('screening'),
+  case: reading.text('case') as FolderId | null,
+  child: reading.text('child') as FolderId | null,
+  corrects: reading.text('corrects'),
+});
+
+/** Returns the row of one entry of a timeline. */
+export const contactNoteRow: RowMaker<ContactNoteRow> = (reading, common) => ({
+  ...common,
+  type: 'contact-note',
+  on: reading.text('on'),
+  contact: reading.text('contact'),
+  isChildSafe: reading.flag('isChildSafe'),
+  nextOn: reading.text('nextOn'),
+});
+
+/** Returns a task's row. */
+export const taskRow: RowMaker<TaskRow> = (reading, common) => ({
+  ...common,
+  type: 'task',
+  title: reading.text('title'),
+  assignee: memberIn(reading, 'assignee'),
+  agency: agencyIn(reading, 'agency'),
+  dueOn: reading.text('due'),
+  dueAtMs: reading.count('dueAt'),
+  state: reading.text('state'),
+  isDone: DONE_STATES.includes(reading.text('state') ?? ''),
+});
+
+/** Returns the row of someone who works here. */
+export const memberRow: RowMaker<MemberRow> = (reading, common) => ({
+  ...common,
+  type: 'member',
+  member: memberIn(reading, 'number'),
+  name: reading.text('name'),
+  title: reading.text('title'),
+  role: ROLES.find((role) => role === reading.text('role')) ?? null,
+  agency: agencyIn(reading, 'agency'),
+  villages: reading.texts('villages'),
+  schools: reading.texts('schools'),
+  workPhone: reading.text('workPhone'),
+  isActive: reading.flag('active') ?? true,
+});
+
+/** Returns the row of an edit that the Hub held. */
+export const heldRow: RowMaker<HeldRow> = (reading, common) => ({
+  ...common,
+  type: 'held',
+  target: reading.text('document'),
+  member: memberIn(reading, 'member'),
+  code: reading.text('code'),
+  outcome: reading.text('outcome'),
+});
+
+function caseFacts(reading: Reading) {
+  const seats = [...reading.rows('team').values()].map((row) => countOf(row['member']));
+  return {
+    child: reading.text('child') as FolderId | null,
+    childName: reading.text('childName'),
+    riskLevel: reading.text('riskLevel'),
+    isEmergency: reading.flag('isEmergency') ?? false,
+    isChildSafeNow: reading.flag('isChildSafeNow'),
+    lead: memberIn(reading, 'lead'),
+    contactPerson: reading.text('contactPerson'),
+    contactPhone: reading.text('contactPhone'),
+    village: reading.text('incidentVillage'),
+    intakes: reading.texts('intakes'),
+    team: seats.filter((member) => member !== null) as MemberNumber[],
+    nextReviewOn: reading.text('nextReviewOn'),
+  };
+}
+
+function memberIn(reading: Reading, name: string): MemberNumber | null {
+  return reading.count(name) as MemberNumber | null;
+}
+
+function agencyIn(reading: Reading, name: string): Agency | null {
+  return AGENCIES.find((agency) => agency === reading.text(name)) ?? null;
+}

@@ -1,0 +1,51 @@
+/** Rows of what the services know of a child: school, health station, support. */
+import { countOf, textOf } from './reading.ts';
+import type { RowMaker } from './row-common.ts';
+import type { EducationRow, HealthRow, SupportRow } from './row-types.ts';
+import { inSchoolOf } from './schooling.ts';
+import { vaccinesMissing } from './vaccines.ts';
+
+/** Returns the row of a child's schooling. */
+export const educationRow: RowMaker<EducationRow> = (reading, common) => ({
+  ...common,
+  type: 'education',
+  school: reading.text('school'),
+  level: reading.text('level'),
+  grade: reading.text('grade'),
+  class: reading.text('class'),
+  status: reading.text('status'),
+  inSchool: inSchoolOf(reading.text('status')),
+  needsFeeSupport: reading.flag('needsFeeSupport'),
+});
+
+/** Returns the row of a child's health. */
+export const healthRow: RowMaker<HealthRow> = (reading, common) => {
+  const weighed = reading
+    .records('growth')
+    .map(({ record }) => ({ on: textOf(record['on']), weightKg: countOf(record['weightKg']) }))
+    .filter((record) => record.on !== null && record.weightKg !== null)
+    .toSorted((a, b) => ((a.on ?? '') < (b.on ?? '') ? -1 : 1))
+    .at(-1);
+  const degree = reading.text('disabilityDegree');
+  return {
+    ...common,
+    type: 'health',
+    vaccinesMissing: vaccinesMissing([...reading.rows('vaccines').values()]),
+    disabilityDegree: degree,
+    hasDisabilityNeed: degree !== null || reading.texts('needs').length > 0,
+    lastWeightKg: weighed?.weightKg ?? null,
+    lastMeasuredOn: weighed?.on ?? null,
+    nextCheckupOn: reading.text('nextCheckupOn'),
+  };
+};
+
+/** Returns the row of what a child receives. */
+export const supportRow: RowMaker<SupportRow> = (reading, common) => {
+  const entitlements = [...reading.rows('entitlements').values()];
+  return {
+    ...common,
+    type: 'support',
+    received: reading.records('receipts').length > 0 || entitlements.some((row) => row['state'] === 'paid'),
+    entitlements: entitlements.map((row) => `${textOf(row['policy']) ?? ''}:${textOf(row['state']) ?? ''}`).toSorted(),
+  };
+};

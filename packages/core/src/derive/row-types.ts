@@ -1,0 +1,215 @@
+/** The rows that lists, search and Today are made of: one small object per document. */
+import type { CaseStage } from '../model/case-stage.ts';
+import type { DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
+import type { Agency, Role } from '../model/role.ts';
+
+/** What the engine or the Hub knows of a document beside its content. */
+export interface RowMeta {
+  readonly document: DocumentId;
+  readonly folder: FolderId;
+  /** Who made it; null where that is not known here. */
+  readonly owner: MemberNumber | null;
+  /** The human number that the Hub gave, or null. */
+  readonly number: string | null;
+  /** The newest change, in ms: the Hub's time, or this device's for work that waits. */
+  readonly atMs: number;
+  /** When the Hub first received it, in ms; null when not known. */
+  readonly hubAtMs: number | null;
+}
+
+interface RowCommon extends RowMeta {
+  readonly kind: string;
+  /** `extract`: only what the matrix tells this role; everything else is null or empty. */
+  readonly access: 'whole' | 'extract';
+  /** Names of the fields with more than one live value. */
+  readonly conflicts: readonly string[];
+  /** Those of them that reach the work list. */
+  readonly decisionConflicts: readonly string[];
+}
+
+/** A child in the register. */
+export interface IdentityRow extends RowCommon {
+  readonly type: 'identity';
+  readonly name: string | null;
+  readonly nicknames: string | null;
+  readonly birth: string | null;
+  readonly isBirthEstimated: boolean;
+  readonly sex: 'male' | 'female' | null;
+  readonly ethnicity: string | null;
+  readonly village: string | null;
+  readonly household: FolderId | null;
+  readonly personalId: string | null;
+  readonly motherName: string | null;
+  readonly fatherName: string | null;
+  readonly carerName: string | null;
+  readonly phone: string | null;
+  readonly groups: readonly string[];
+  readonly vital: string | null;
+  /** The last movement that took the child out of the register, or null. */
+  readonly left: string | null;
+  /** Day since which both parents are away, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; null when one is there or it is not known. */
+  readonly bothAwaySince: string | null;
+}
+
+/** A child's schooling. */
+export interface EducationRow extends RowCommon {
+  readonly type: 'education';
+  readonly school: string | null;
+  readonly level: string | null;
+  readonly grade: string | null;
+  readonly class: string | null;
+  readonly status: string | null;
+  readonly inSchool: boolean | null;
+  readonly needsFeeSupport: boolean | null;
+}
+
+/** A child's health, as a list needs it. */
+export interface HealthRow extends RowCommon {
+  readonly type: 'health';
+  /** Doses neither given nor ruled out, whatever the age; null where this role is not told. */
+  readonly vaccinesMissing: readonly string[] | null;
+  readonly disabilityDegree: string | null;
+  readonly hasDisabilityNeed: boolean | null;
+  readonly lastWeightKg: number | null;
+  readonly lastMeasuredOn: string | null;
+  readonly nextCheckupOn: string | null;
+}
+
+/** What a child receives. */
+export interface SupportRow extends RowCommon {
+  readonly type: 'support';
+  readonly received: boolean | null;
+  /** Policies in their state, `policy:state`. */
+  readonly entitlements: readonly string[];
+}
+
+/** A household of the survey book. */
+export interface HouseholdRow extends RowCommon {
+  readonly type: 'household';
+  readonly village: string | null;
+  readonly code: string | null;
+  readonly head: string | null;
+  readonly phone: string | null;
+  readonly address: string | null;
+  readonly locationNote: string | null;
+  readonly economicStatus: string | null;
+  readonly riskGroups: readonly string[];
+  readonly members: number;
+  readonly children: readonly FolderId[];
+}
+
+/** One call at a household. */
+export interface VisitRow extends RowCommon {
+  readonly type: 'visit';
+  readonly on: string | null;
+  readonly outcome: string | null;
+  readonly nextOn: string | null;
+}
+
+/** A case. */
+export interface CaseRow extends RowCommon {
+  readonly type: 'case';
+  readonly stage: CaseStage | null;
+  readonly isOpen: boolean;
+  readonly isSealed: boolean;
+  readonly child: FolderId | null;
+  readonly childName: string | null;
+  readonly riskLevel: string | null;
+  readonly isEmergency: boolean;
+  readonly isChildSafeNow: boolean | null;
+  readonly lead: MemberNumber | null;
+  readonly contactPerson: string | null;
+  readonly contactPhone: string | null;
+  readonly village: string | null;
+  readonly intakes: readonly string[];
+  readonly team: readonly MemberNumber[];
+  readonly nextReviewOn: string | null;
+  /** When it was opened, by the clock of the device that did. */
+  readonly openedAtMs: number;
+  readonly isReopened: boolean;
+  /** When the last step was taken, or null where that is not told. */
+  readonly stageAtMs: number | null;
+}
+
+/** A report of Form 01. */
+export interface IntakeRow extends RowCommon {
+  readonly type: 'intake';
+  readonly isSealed: boolean;
+  /** Where its 12 hours start. */
+  readonly receivedAtMs: number;
+  readonly childName: string | null;
+  readonly village: string | null;
+  readonly abuseTypes: readonly string[];
+  readonly severity: string | null;
+  readonly dangerSigns: readonly string[];
+  readonly isChildSafeNow: boolean | null;
+  readonly summary: string | null;
+  readonly filerAgency: Agency | null;
+  readonly filerContact: string | null;
+  readonly screening: string | null;
+  readonly case: FolderId | null;
+  readonly child: FolderId | null;
+  readonly corrects: string | null;
+}
+
+/** One entry of a case's timeline. */
+export interface ContactNoteRow extends RowCommon {
+  readonly type: 'contact-note';
+  readonly on: string | null;
+  readonly contact: string | null;
+  readonly isChildSafe: boolean | null;
+  readonly nextOn: string | null;
+}
+
+/** Something one person is asked to do. */
+export interface TaskRow extends RowCommon {
+  readonly type: 'task';
+  readonly title: string | null;
+  readonly assignee: MemberNumber | null;
+  readonly agency: Agency | null;
+  readonly dueOn: string | null;
+  readonly dueAtMs: number | null;
+  readonly state: string | null;
+  readonly isDone: boolean;
+}
+
+/** Someone who works here. */
+export interface MemberRow extends RowCommon {
+  readonly type: 'member';
+  readonly member: MemberNumber | null;
+  readonly name: string | null;
+  readonly title: string | null;
+  readonly role: Role | null;
+  readonly agency: Agency | null;
+  readonly villages: readonly string[];
+  readonly schools: readonly string[];
+  readonly workPhone: string | null;
+  readonly isActive: boolean;
+}
+
+/** An edit that the Hub held. */
+export interface HeldRow extends RowCommon {
+  readonly type: 'held';
+  readonly target: string | null;
+  readonly member: MemberNumber | null;
+  readonly code: string | null;
+  readonly outcome: string | null;
+}
+
+/** Any row. */
+export type Row =
+  | IdentityRow
+  | EducationRow
+  | HealthRow
+  | SupportRow
+  | HouseholdRow
+  | VisitRow
+  | CaseRow
+  | IntakeRow
+  | ContactNoteRow
+  | TaskRow
+  | MemberRow
+  | HeldRow;
+
+/** The fields of a row that are its own. */
+export type RowFields<R extends Row> = Omit<R, keyof RowCommon>;

@@ -1,0 +1,206 @@
+/** What one person has to do, from the rows he may see: the same on the Hub and on every device. Pure. Rules DRV-12 … DRV-15. */
+import { fieldOf, kindOf } from '../kinds/registry.ts';
+import type { DocumentId, FolderId } from '../model/ids.ts';
+import type { Principal } from '../model/principal.ts';
+import { cellFor } from '../policy/access.ts';
+import { DAY_MS, type WorkCalendar, endOfDayMs } from '../policy/calendar.ts';
+import { type Deadline, type Light, deadlinesOf, lightOf, taskDeadline } from '../policy/deadlines.ts';
+import type { CaseRow, IntakeRow, Row, TaskRow } from './row-types.ts';
+
+/** What there is to do. Keys `tasks.<what>` of the dictionaries. */
+export const TASK_KINDS = [
+  'screenIntake',
+  'assess',
+  'decideEmergency',
+  'submitPlan',
+  'approvePlan',
+  'review',
+  'decideClose',
+  'doTask',
+  'followTask',
+  'visitAgain',
+  'chooseConflict',
+  'judgeHeld',
+] as const;
+
+/** One of TASK_KINDS. */
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** One line of Today. */
+export interface TaskView {
+  /** The same for the same thing to do, on every device. */
+  readonly id: string;
+  readonly what: TaskKind;
+  readonly document: DocumentId;
+  readonly folder: FolderId;
+  readonly kind: string;
+  readonly number: string | null;
+  /** The child it is about, when the row knows. */
+  readonly child: FolderId | null;
+  /** A name or title to show, or null. Never in URLs or logs. */
+  readonly title: string | null;
+  /** Fields to choose between, for `chooseConflict`. */
+  readonly fields: readonly string[];
+  /** Null when nothing runs out. */
+  readonly deadline: Deadline | null;
+  readonly light: Light;
+  readonly isEmergency: boolean;
+}
+
+/** What the derivation needs beside the rows. */
+export interface TaskContext {
+  readonly principal: Principal;
+  readonly calendar: WorkCalendar;
+  readonly nowMs: number;
+}
+
+/** Returns the tasks of this person: overdue and soonest first, what has no date last. `rows` = every row this person holds. */
+export function tasksOf(rows: Iterable<Row>, context: TaskContext): readonly TaskView[] {
+  const all = [...rows];
+  const intakes = new Map(all.filter((row) => row.type === 'intake').map((row) => [row.document as string, row]));
+  const tasks = all.flatMap((row) => [...tasksOfRow(row, intakes, context), ...conflictsOf(row, context)]);
+  return tasks.toSorted(
+    (a, b) =>
+      (a.deadline?.dueAtMs ?? Number.MAX_SAFE_INTEGER) - (b.deadline?.dueAtMs ?? Number.MAX_SAFE_INTEGER) ||
+      (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** Returns the instant from which a case's clocks run: the earliest receipt among its reports, else its opening; reopened, the last step. */
+export function caseClockMs(row: CaseRow, intakes: ReadonlyMap<string, IntakeRow>): number {
+  if (row.stage === 'reopened') return row.stageAtMs ?? row.openedAtMs;
+  const receipts = row.intakes.map((intake) => intakes.get(intake)?.receivedAtMs).filter((atMs) => atMs !== undefined);
+  return Math.min(row.openedAtMs, ...receipts);
+}
+
+/** Returns the clocks that run for a case, soonest first. */
+export function caseDeadlines(
+  row: CaseRow,
+  intakes: ReadonlyMap<string, IntakeRow>,
+  calendar: WorkCalendar,
+): readonly Deadline[] {
+  if (!row.isOpen) return [];
+  const { stage, nextReviewOn } = row;
+  return deadlinesOf({ receivedAtMs: caseClockMs(row, intakes), stage, isScreened: true, nextReviewOn }, calendar);
+}
+
+/** Returns the clock of a report that nobody has answered; null once it is answered, has a case, or was corrected into one. */
+export function intakeDeadline(row: IntakeRow, calendar: WorkCalendar): Deadline | null {
+  const isScreened = row.screening !== null || row.case !== null;
+  const view = { receivedAtMs: row.receivedAtMs, stage: null, isScreened, nextReviewOn: null };
+  return deadlinesOf(view, calendar)[0] ?? null;
+}
+
+function tasksOfRow(row: Row, intakes: ReadonlyMap<string, IntakeRow>, context: TaskContext): readonly TaskView[] {
+  if (row.access === 'extract') return [];
+  switch (row.type) {
+    case 'intake':
+      return intakeTasks(row, context);
+    case 'case':
+      return caseTasks(row, intakes, context);
+    case 'task':
+      return taskTasks(row, context);
+    case 'visit':
+      return visitTasks(row, context);
+    case 'held':
+      return row.outcome === null && mayWrite(row.kind, 'outcome', context)
+        ? [taskView(row, 'judgeHeld', null, context)]
+        : [];
+    default:
+      return [];
+  }
+}
+
+function intakeTasks(row: IntakeRow, context: TaskContext): readonly TaskView[] {
+  const deadline = intakeDeadline(row, context.calendar);
+  return deadline && context.principal.role === 'lead' ? [taskView(row, 'screenIntake', deadline, context)] : [];
+}
+
+/** Which role each running clock of a case calls. */
+function caseTasks(row: CaseRow, intakes: ReadonlyMap<string, IntakeRow>, context: TaskContext): readonly TaskView[] {
+  const { role } = context.principal;
+  const deadlines = caseDeadlines(row, intakes, context.calendar);
+  const found = (rule: Deadline['rule']): Deadline | null =>
+    deadlines.find((deadline) => deadline.rule === rule) ?? null;
+  const tasks: TaskView[] = [];
+  const add = (what: TaskKind, deadline: Deadline | null): void =>
+    void tasks.push(taskView(row, what, deadline, context));
+  const act = found('act12h');
+  if (role === 'lead' && act) add('assess', act);
+  if (role === 'chair' && act) add('decideEmergency', act);
+  if (role === 'lead' && !act && found('plan5d')) add('submitPlan', found('plan5d'));
+  if (role === 'chair' && row.stage === 'planSubmitted') add('approvePlan', found('approve7d'));
+  if (role === 'lead' && found('review')) add('review', found('review'));
+  if (role === 'chair' && row.stage === 'closeProposed') add('decideClose', null);
+  return tasks;
+}
+
+function taskTasks(row: TaskRow, context: TaskContext): readonly TaskView[] {
+  if (row.isDone) return [];
+  const [deadline = null] = taskDeadline(row);
+  if (row.assignee === context.principal.member) return [taskView(row, 'doTask', deadline, context)];
+  const isLate = deadline !== null && lightOf(deadline, context.nowMs) === 'red';
+  return isLate && context.principal.role === 'lead' ? [taskView(row, 'followTask', deadline, context)] : [];
+}
+
+/** A call again counts for who made the visit, until a month after its day. */
+function visitTasks(row: Extract<Row, { type: 'visit' }>, context: TaskContext): readonly TaskView[] {
+  const dueAtMs = row.nextOn === null ? null : endOfDayMs(row.nextOn);
+  if (
+    dueAtMs === null ||
+    (row.owner ?? context.principal.member) !== context.principal.member ||
+    context.nowMs > dueAtMs + 30 * DAY_MS
+  )
+    return [];
+  const [deadline = null] = taskDeadline({ dueAtMs: null, dueOn: row.nextOn });
+  const isNear = dueAtMs - context.nowMs <= 14 * DAY_MS;
+  return isNear ? [taskView(row, 'visitAgain', deadline, context)] : [];
+}
+
+function conflictsOf(row: Row, context: TaskContext): readonly TaskView[] {
+  const mine = row.decisionConflicts.filter((field) => mayWrite(row.kind, field, context));
+  return mine.length === 0 ? [] : [{ ...taskView(row, 'chooseConflict', null, context), fields: mine }];
+}
+
+function mayWrite(kindId: string, name: string, { principal }: TaskContext): boolean {
+  const kind = kindOf(kindId);
+  const field = fieldOf(kindId, name);
+  if (!kind || !field) return false;
+  if (field.writers) return field.writers.includes(principal.role);
+  const { right, fields } = cellFor(principal, { kind: kindId, compartment: kind.compartment });
+  return (right === 'write' || right === 'decide') && fields !== 'named';
+}
+
+function taskView(row: Row, what: TaskKind, deadline: Deadline | null, { nowMs }: TaskContext): TaskView {
+  const { document, folder, kind, number } = row;
+  return {
+    id: `${what}:${document}`,
+    what,
+    document,
+    folder,
+    kind,
+    number,
+    child: row.type === 'case' || row.type === 'intake' ? row.child : null,
+    title: titleOf(row),
+    fields: [],
+    deadline,
+    light: deadline ? lightOf(deadline, nowMs) : 'green',
+    isEmergency: row.type === 'case' ? row.isEmergency : row.type === 'intake' && row.severity === 'critical',
+  };
+}
+
+function titleOf(row: Row): string | null {
+  switch (row.type) {
+    case 'intake':
+    case 'case':
+      return row.childName;
+    case 'task':
+      return row.title;
+    case 'identity':
+      return row.name;
+    case 'household':
+      return row.head;
+    default:
+      return null;
+  }
+}
