@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-
 import { describe, expect, it } from 'vitest';
-
 import { charactersOfWoff2 } from './woff2-characters.support.ts';
 
 const read = (name: string) => readFileSync(fileURLToPath(new URL(name, import.meta.url)));

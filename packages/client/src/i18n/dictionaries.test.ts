@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-
 import { en } from './en.ts';
 import type { Message } from './messages.ts';
 import { translateWith } from './translate.ts';
@@ -7,7 +6,9 @@ import { type MessageKey, vi } from './vi.ts';
 
 const parametersOf = (message: Message): string[] => {
   const texts = typeof message === 'string' ? [message] : [message.one ?? message.other, message.other];
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/gu)].map((match) => match[1] ?? '')))].toSorted();
+  return [
+    ...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/gu)].map((match) => match[1] ?? ''))),
+  ].toSorted();
 };
 
 const keys = Object.keys(vi) as MessageKey[];

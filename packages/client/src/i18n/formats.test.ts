@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-
 import { en } from './en.ts';
 import { formatsOf } from './formats.ts';
 import { parseNumber } from './numbers.ts';

@@ -57,7 +57,12 @@ export function formatsOf(t: Translate, language: Language): Formats {
 function dateText(on: string): string {
   const parts = partsOfDate(on);
   if (!parts) return on;
-  return [parts.day, parts.month].filter((part) => part !== null).map((part) => `${two(part)}/`).join('') + parts.year;
+  return (
+    [parts.day, parts.month]
+      .filter((part) => part !== null)
+      .map((part) => `${two(part)}/`)
+      .join('') + parts.year
+  );
 }
 
 function longDateText(on: string, t: Translate): string {
@@ -86,7 +91,8 @@ function weekdayText(atMs: number, t: Translate): string {
 function relativeText(atMs: number, nowMs: number, t: Translate): string {
   const pastMs = nowMs - atMs;
   // A clock that is a little ahead must not say "in 2 minutes" about something already done.
-  if (pastMs < MINUTE_MS) return pastMs > -5 * MINUTE_MS ? t('time.justNow') : `${dateText(dayOf(atMs))} ${timeText(atMs)}`;
+  if (pastMs < MINUTE_MS)
+    return pastMs > -5 * MINUTE_MS ? t('time.justNow') : `${dateText(dayOf(atMs))} ${timeText(atMs)}`;
   if (pastMs < HOUR_MS) return t('time.minutesAgo', { n: Math.floor(pastMs / MINUTE_MS) });
   const days = daysApart(atMs, nowMs);
   if (days === 0) return t('time.hoursAgo', { n: Math.floor(pastMs / HOUR_MS) });

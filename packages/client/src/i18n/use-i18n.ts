@@ -1,6 +1,5 @@
 import { must } from '@chungtay/core/base/assert';
 import { inject, type InjectionKey, type Plugin, shallowReactive } from 'vue';
-
 import { type Formats, formatsOf } from './formats.ts';
 import { type Dictionary, type Language, type Translate, translateWith } from './translate.ts';
 import { vi } from './vi.ts';

@@ -9,7 +9,9 @@ declare const self: ServiceWorkerGlobalScope & {
 // The whole program is on the tablet before it is said to work offline; nothing of a case ever passes through here.
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(?:api|rooms|session)\b/u] }));
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(?:api|rooms|session)\b/u] }),
+);
 
 // A waiting build takes over only when the page asks for it, after everything typed is stored (R37).
 self.addEventListener('message', (event) => {

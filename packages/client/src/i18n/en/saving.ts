@@ -14,7 +14,7 @@ export const saving: DictionaryFor<typeof source> = {
   'sync.allSent': 'Sent {time}',
   'sync.allSentNow': 'All sent',
   'sync.waiting': { one: '{n} item to send', other: '{n} items to send' },
-  'sync.sending': { one: 'Sending {n} item', other: 'Sending {n} items' },
+  'sync.loading': 'Fetching, {n} %',
   'sync.offline': 'No network',
   'sync.offlineWaiting': 'No network · {n} waiting',
   'sync.quarantine': { one: '{n} item not accepted', other: '{n} items not accepted' },
@@ -23,5 +23,5 @@ export const saving: DictionaryFor<typeof source> = {
   'sync.trouble.notSaving': 'Cannot save',
   'sync.trouble.clock': 'Device clock is wrong',
   'sync.trouble.unsent': { one: '{n} item unsent for 3 days', other: '{n} items unsent for 3 days' },
-  'sync.trouble.key': 'Trouble with the device key',
+  'sync.trouble.other': 'Something needs you',
 };

@@ -19,7 +19,8 @@ export const settings: DictionaryFor<typeof source> = {
   'settings.storage': 'Storage on this device',
   'settings.about': 'About',
   'settings.about.version': 'Version {version}',
-  'settings.about.text': 'Chung Tay keeps the commune’s register of children and its child-protection files, also without a network.',
+  'settings.about.text':
+    'Chung Tay keeps the commune’s register of children and its child-protection files, also without a network.',
   'settings.about.fonts': 'Typeface: Noto Sans, SIL OFL 1.1.',
   'settings.device': 'These choices stay on this device.',
 };

@@ -14,7 +14,8 @@ export const shell: DictionaryFor<typeof source> = {
   'shell.notFound.text': 'The link is old or this page is not yours. Everything on this device is still here.',
   'shell.notFound.home': 'Go to the first page',
   'shell.fault.title': 'This page failed',
-  'shell.fault.text': 'What was saved is still on this device. Open the page again; if it fails again, tell your administrator.',
+  'shell.fault.text':
+    'What was saved is still on this device. Open the page again; if it fails again, tell your administrator.',
   'shell.fault.reload': 'Open again',
 
   'shell.tab.today': 'Today',

@@ -12,7 +12,7 @@ export const saving = {
   'sync.allSent': 'Đã gửi {time}',
   'sync.allSentNow': 'Đã gửi hết',
   'sync.waiting': 'Chờ gửi {n} mục',
-  'sync.sending': 'Đang gửi {n} mục',
+  'sync.loading': 'Đang tải về {n} %',
   'sync.offline': 'Không có mạng',
   'sync.offlineWaiting': 'Không có mạng · {n} chờ',
   'sync.quarantine': '{n} mục chưa được nhận',
@@ -21,5 +21,5 @@ export const saving = {
   'sync.trouble.notSaving': 'Không lưu được',
   'sync.trouble.clock': 'Giờ máy bị sai',
   'sync.trouble.unsent': '{n} mục chưa gửi quá 3 ngày',
-  'sync.trouble.key': 'Khóa của máy có lỗi',
+  'sync.trouble.other': 'Có việc cần xem',
 } as const;

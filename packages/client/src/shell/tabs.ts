@@ -1,0 +1,59 @@
+import type { Role } from '@chungtay/core/model/role';
+import {
+  BookUser,
+  CalendarCheck,
+  ChartColumn,
+  FileText,
+  FolderOpen,
+  Gift,
+  History,
+  House,
+  Inbox,
+  type LucideIcon,
+  MapPinned,
+  Siren,
+  UserCog,
+} from '@lucide/vue';
+import type { PlainKey } from '../i18n/translate.ts';
+
+/** One entry of the navigation. `route` is the name of a route; a tab whose route does not exist is not shown. */
+export interface Tab {
+  readonly route: string;
+  readonly label: PlainKey;
+  readonly icon: LucideIcon;
+}
+
+const TABS = {
+  today: { route: 'today', label: 'shell.tab.today', icon: CalendarCheck },
+  survey: { route: 'survey', label: 'shell.tab.survey', icon: House },
+  register: { route: 'register', label: 'shell.tab.register', icon: BookUser },
+  intakes: { route: 'intakes', label: 'shell.tab.intakes', icon: Siren },
+  referrals: { route: 'referrals', label: 'shell.tab.referrals', icon: Inbox },
+  cases: { route: 'cases', label: 'shell.tab.cases', icon: FolderOpen },
+  targets: { route: 'targets', label: 'shell.tab.targets', icon: ChartColumn },
+  reports: { route: 'reports', label: 'shell.tab.reports', icon: FileText },
+  support: { route: 'support', label: 'shell.tab.support', icon: Gift },
+  members: { route: 'members', label: 'shell.tab.members', icon: UserCog },
+  directory: { route: 'directory', label: 'shell.tab.directory', icon: MapPinned },
+  journal: { route: 'journal', label: 'shell.tab.journal', icon: History },
+} as const satisfies Record<string, Tab>;
+
+type TabName = keyof typeof TABS;
+
+const TABS_OF_ROLE: Readonly<Record<Role, readonly TabName[]>> = {
+  collaborator: ['today', 'survey', 'register', 'intakes'],
+  teacher: ['today', 'referrals', 'register', 'intakes'],
+  nurse: ['today', 'referrals', 'register', 'intakes'],
+  police: ['today', 'referrals', 'register', 'intakes'],
+  lead: ['today', 'register', 'cases', 'survey', 'targets', 'reports'],
+  councilOffice: ['today', 'register', 'support'],
+  union: ['today', 'support'],
+  chair: ['today', 'targets', 'cases', 'reports'],
+  province: ['targets', 'reports'],
+  administrator: ['members', 'directory', 'journal'],
+};
+
+/** Returns the tabs of a role, in order of which only those whose route exists. */
+export function tabsOf(role: Role, hasRoute: (name: string) => boolean): readonly Tab[] {
+  return TABS_OF_ROLE[role].map((name) => TABS[name]).filter((tab) => hasRoute(tab.route));
+}

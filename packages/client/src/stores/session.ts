@@ -1,0 +1,25 @@
+import type { Role } from '@chungtay/core/model/role';
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+
+/**
+ * How far this device is open. `starting`: not known yet; `unenrolled`: nobody works here yet; `locked`: the lock screen;
+ * `covered`: the neutral page in front of it; `open`: at work. Only in `open` does the page hold anything of a file.
+ */
+export type Phase = 'starting' | 'unenrolled' | 'locked' | 'covered' | 'open';
+
+/** The worker at the device: a colleague, never a child. */
+export interface Person {
+  readonly name: string;
+  /** Where they work, in words: `CTV bản Nà Pàn`. */
+  readonly place: string;
+  readonly role: Role;
+}
+
+/** What every screen knows of the session. The engine writes it; screens read it. */
+export const useSession = defineStore('session', () => {
+  const phase = shallowRef<Phase>('starting');
+  const person = shallowRef<Person | null>(null);
+  const isTraining = shallowRef(false);
+  return { phase, person, isTraining };
+});
