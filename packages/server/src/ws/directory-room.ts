@@ -1,4 +1,5 @@
 import type { Clock } from '@chungtay/core/base/world';
+import type { Directory } from '@chungtay/core/model/directory';
 import type { Socket, SocketEvents } from '@chungtay/core/sync/ports';
 import { CLOSE } from '@chungtay/core/wire/refusal';
 import type { TicketHolder } from '../auth/tickets.ts';
@@ -13,7 +14,6 @@ import {
 } from './room-frames.ts';
 import type { RoomMessage } from './room-frames.ts';
 import { DirectoryDocument } from './rooms.ts';
-import type { DirectoryContent } from './rooms.ts';
 
 /** What the room needs of the Hub around it. */
 export interface DirectoryRoomNeeds {
@@ -51,7 +51,7 @@ export class DirectoryRoom {
   }
 
   /** Returns what the directory holds now. */
-  content(): DirectoryContent {
+  content(): Directory {
     return this.#document.content();
   }
 

@@ -4,9 +4,12 @@ import { readDirectoryUpdate } from './directory-update.ts';
 import { DirectoryDocument, firstDirectory } from './rooms.ts';
 
 const FIRST = {
-  villages: { v1: { name: 'Thôn Đoài', order: 1 }, v2: { name: 'Bản Nà Phặc', order: 2 } },
+  villages: {
+    v1: { name: 'Thôn Đoài', kind: 'thon', oldNames: [], order: 1 },
+    v2: { name: 'Bản Nà Phặc', kind: 'ban', oldNames: ['Nà Phặc'], order: 2 },
+  },
   commune: { name: 'Tân Thành' },
-};
+} as const;
 
 /** Returns what one transaction of `edit` sends, on a replica of `directory`. */
 function updateBy(directory: DirectoryDocument, edit: (doc: Y.Doc) => void): Uint8Array {

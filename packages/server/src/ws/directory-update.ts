@@ -4,6 +4,7 @@
  */
 import { readAny } from '@chungtay/core/base/any';
 import { ByteReader } from '@chungtay/core/base/reader';
+import { DIRECTORY_ROOTS } from '@chungtay/core/model/directory';
 
 /** One run of operations of a client. */
 export interface UpdateSection {
@@ -26,17 +27,6 @@ export interface DirectoryUpdate {
   /** Operations it builds on: [client, clock]. */
   readonly origins: readonly (readonly [number, number])[];
 }
-
-/** The maps of the directory document. */
-export const DIRECTORY_ROOTS = [
-  'commune',
-  'villages',
-  'schools',
-  'agencies',
-  'holidays',
-  'rates',
-  'catalogues',
-] as const;
 
 const VALUE_LIMITS = { maxDepth: 6, maxNodes: 2_000, maxBytes: 64 * 1024, bytes: false };
 const MAX_SECTIONS = 256;

@@ -1,15 +1,11 @@
-import type { Json } from '@chungtay/core/base/any';
 /** The one place of the Hub that knows Yjs: the public directory as a resident document. */
 import { assert } from '@chungtay/core/base/assert';
 import { ByteReader } from '@chungtay/core/base/reader';
+import { DIRECTORY_ROOTS } from '@chungtay/core/model/directory';
+import type { Directory } from '@chungtay/core/model/directory';
 import * as Y from 'yjs';
-import { DIRECTORY_ROOTS, readDirectoryUpdate } from './directory-update.ts';
+import { readDirectoryUpdate } from './directory-update.ts';
 import type { DirectoryUpdate } from './directory-update.ts';
-
-/** What the directory holds: under each root, plain values by key. */
-export type DirectoryContent = {
-  readonly [Root in (typeof DIRECTORY_ROOTS)[number]]?: { readonly [key: string]: Json };
-};
 
 /** What an update would do: nothing new, a change, or it is none that may be applied. */
 export type DirectoryVerdict = 'nothing' | 'change' | 'malformed';
@@ -63,14 +59,14 @@ export class DirectoryDocument {
   }
 
   /** Returns the content as plain values. */
-  content(): DirectoryContent {
+  content(): Directory {
     return Object.fromEntries(
       DIRECTORY_ROOTS.map((root) => [root, this.#doc.getMap(root).toJSON()]),
-    ) as DirectoryContent;
+    ) as unknown as Directory;
   }
 
   /** Returns the update that sets `content`, made by this replica; values that stand already are left alone. */
-  updateOf(content: DirectoryContent): Uint8Array {
+  updateOf(content: Partial<Directory>): Uint8Array {
     const before = this.stateVector();
     const draft = new Y.Doc();
     Y.applyUpdate(draft, this.state());
@@ -106,16 +102,16 @@ export class DirectoryDocument {
 }
 
 /** Returns an update that makes a new directory of `content`. */
-export function firstDirectory(content: DirectoryContent): Uint8Array {
+export function firstDirectory(content: Partial<Directory>): Uint8Array {
   return new DirectoryDocument([]).updateOf(content);
 }
 
 /** Returns the content of the updates of a store. */
-export function directoryContentOf(updates: readonly Uint8Array[]): DirectoryContent {
+export function directoryContentOf(updates: readonly Uint8Array[]): Directory {
   return new DirectoryDocument(updates).content();
 }
 
-function setAll(map: Y.Map<unknown>, values: { readonly [key: string]: Json }): void {
+function setAll(map: Y.Map<unknown>, values: Readonly<Record<string, unknown>>): void {
   for (const [key, value] of Object.entries(values)) {
     if (JSON.stringify(map.get(key)) !== JSON.stringify(value)) map.set(key, value);
   }
