@@ -1,6 +1,8 @@
 import { utf8LengthBytes, writeUtf8 } from './utf8.ts';
 
-const FIRST_BYTES = 256;
+const FIRST_BYTES = 512;
+const MAX_BYTES_PER_UNIT = 3;
+const SHORT_UNITS = Math.floor(127 / MAX_BYTES_PER_UNIT);
 
 /** Collects bytes in the forms that ByteReader reads. Grows by doubling. */
 export class ByteWriter {
@@ -38,6 +40,10 @@ export class ByteWriter {
 
   /** Writes a length-prefixed UTF-8 string; a lone surrogate becomes U+FFFD. */
   string(text: string): void {
+    if (text.length <= SHORT_UNITS) {
+      this.#shortString(text);
+      return;
+    }
     const lengthBytes = utf8LengthBytes(text);
     this.uint(lengthBytes);
     this.#reserve(lengthBytes);
@@ -64,6 +70,15 @@ export class ByteWriter {
   /** Returns a copy of what was written. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length);
+  }
+
+  /** Its length fits one byte, so it need not be known first. */
+  #shortString(text: string): void {
+    this.#reserve(1 + text.length * MAX_BYTES_PER_UNIT);
+    const from = this.#length + 1;
+    const end = writeUtf8(this.#bytes, from, text);
+    this.#bytes[this.#length] = end - from;
+    this.#length = end;
   }
 
   #reserve(moreBytes: number): void {

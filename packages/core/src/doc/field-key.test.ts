@@ -64,5 +64,14 @@ describe('keys', () => {
     expect(parseKey('name@1.0@2.0')?.op).toBe('1.0@2.0');
     expect(parseKey('name@1.0#2.0')?.op).toBe('1.0#2.0');
     expect(parseKey('name#1.0@2.0')).toBeNull();
+    expect(parseKey('name##1.0')?.op).toBe('#1.0');
+  });
+
+  it('[DOC-3] what was read before changes nothing', () => {
+    expect(parseKey('visits#1.0')?.field).toEqual(logKey('visits'));
+    expect([parseKey('visits#@1.0'), parseKey('visits#1.0')?.field]).toEqual([null, logKey('visits')]);
+    expect(parseKey('visits@1.0')?.field).toEqual(registerKey('visits'));
+    for (let i = 0; i < 5000; i += 1) expect(parseKey(`made${i}Up@1.0`)?.field).toEqual(registerKey(`made${i}Up`));
+    expect(parseKey('visits#1.0')?.field).toEqual(logKey('visits'));
   });
 });

@@ -49,11 +49,35 @@ export function parseKey(key: string): { readonly field: FieldKey; readonly op: 
   const at = key.indexOf('@');
   const end = at < 0 ? key.indexOf('#') : at;
   if (end < 0) return null;
-  const match = PATH.exec(key.slice(0, end));
+  const field = at < 0 ? logAt(key.slice(0, end + 1)) : valueAt(key.slice(0, end));
+  return field === null ? null : { field, op: key.slice(end + 1) };
+}
+
+// A commune's documents hold a million entries of a few hundred fields: each place is made once and shared. Element codes are
+// without end and stay out; a stranger's made-up names cannot fill the memory, since a full table starts again.
+const shared = new Map<string, FieldKey>();
+const MAX_SHARED = 2048;
+
+function share(field: FieldKey): FieldKey {
+  if (shared.size >= MAX_SHARED) shared.clear();
+  shared.set(field.path, field);
+  return field;
+}
+
+function logAt(path: string): FieldKey | null {
+  const known = shared.get(path);
+  if (known !== undefined) return known;
+  const field = logKey(path.slice(0, -1));
+  return isFieldKey(field) ? share(field) : null;
+}
+
+function valueAt(path: string): FieldKey | null {
+  const known = shared.get(path);
+  // never a log: its path ends in a sign that no name has
+  if (known !== undefined) return known.type === 'log' ? null : known;
+  const match = PATH.exec(path);
   const name = match?.[1];
   if (name === undefined) return null;
   const code = match?.[2];
-  const op = key.slice(end + 1);
-  if (at < 0) return code === undefined ? { field: logKey(name), op } : null;
-  return { field: code === undefined ? registerKey(name) : elementKey(name, code), op };
+  return code === undefined ? share(registerKey(name)) : elementKey(name, code);
 }

@@ -51,7 +51,7 @@ export interface LooseUpdate {
 }
 
 /** Returns what `write` wrote. */
-export function bytesBy(write: (encoder: Encoder) => void): Uint8Array {
+function bytesBy(write: (encoder: Encoder) => void): Uint8Array {
   const encoder = createEncoder();
   write(encoder);
   return toUint8Array(encoder);

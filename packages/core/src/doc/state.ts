@@ -6,7 +6,7 @@ import { ByteWriter } from '../base/writer.ts';
 import { MAX_CLIENT, MAX_CLOCK, STRUCT_GC, STRUCT_ITEM, readEntry, writeEntry } from './entry.ts';
 import type { Entry, GrammarError } from './entry.ts';
 import { opOf } from './field-key.ts';
-import type { DocUpdate } from './update.ts';
+import type { DeleteRange, DocUpdate } from './update.ts';
 
 /** One document. Read it freely; only `applyUpdate` changes it. Entries and the arrays of `fields` never change, so clones share them. */
 export interface DocState {
@@ -27,9 +27,13 @@ interface WritableState extends DocState {
   liveBytes: number;
 }
 
+interface LoadingState extends WritableState {
+  readonly fields: Map<string, Entry[]>;
+}
+
 /** Returns a document that nobody has written in. */
 export function emptyState(): DocState {
-  return emptyWritable();
+  return emptyLoading();
 }
 
 /** Returns a copy that `applyUpdate` may change without touching the first: the overlay of a batch. Copies maps, not entries. */
@@ -56,9 +60,7 @@ export function applyUpdate(state: DocState, update: DocUpdate): Result<'applied
   for (const range of update.deletes) {
     if (range.clock + range.length > nextClock(state, range.client)) return err('clock-gap');
   }
-  for (const range of update.deletes) {
-    for (let i = 0; i < range.length; i += 1) removeEntry(writable, opOf(range.client, range.clock + i));
-  }
+  removeEntries(writable, update.deletes);
   for (const entry of update.items) addEntry(writable, entry);
   writable.clocks.set(update.client, end);
   return ok('applied');
@@ -80,7 +82,7 @@ export function liveOf(state: DocState, path: string): readonly Entry[] {
  */
 export function parseState(bytes: Uint8Array): Result<DocState, GrammarError> {
   const reader = new ByteReader<GrammarError>(bytes);
-  const state = emptyWritable();
+  const state = emptyLoading();
   const sections = reader.uint();
   let lastClient = MAX_CLIENT + 1;
   for (let i = 0; i < sections && reader.error === null; i += 1) {
@@ -113,30 +115,46 @@ export function encodeState(state: DocState): Uint8Array<ArrayBuffer> {
   return writer.finish();
 }
 
-function emptyWritable(): WritableState {
+function emptyLoading(): LoadingState {
   return { clocks: new Map(), live: new Map(), fields: new Map(), liveBytes: 0 };
 }
 
 function addEntry(state: WritableState, entry: Entry): void {
   const path = entry.field.path;
-  const siblings = state.fields.get(path);
   state.live.set(entry.op, entry);
-  state.fields.set(path, siblings === undefined ? [entry] : [...siblings, entry]);
+  state.fields.set(path, [...liveOf(state, path), entry]);
   state.liveBytes += entry.sizeBytes;
 }
 
-function removeEntry(state: WritableState, op: string): void {
-  const entry = state.live.get(op);
-  if (entry === undefined) return;
-  const path = entry.field.path;
-  const rest = liveOf(state, path).filter((sibling) => sibling !== entry);
-  state.live.delete(op);
-  if (rest.length === 0) state.fields.delete(path);
-  else state.fields.set(path, rest);
-  state.liveBytes -= entry.sizeBytes;
+/** As `addEntry`, for a state that nobody has seen yet: grows the arrays in place, or a log of a thousand entries took a million copies. */
+function loadEntry(state: LoadingState, entry: Entry): void {
+  const siblings = state.fields.get(entry.field.path);
+  state.live.set(entry.op, entry);
+  if (siblings === undefined) state.fields.set(entry.field.path, [entry]);
+  else siblings.push(entry);
+  state.liveBytes += entry.sizeBytes;
 }
 
-function readSection(reader: ByteReader<GrammarError>, state: WritableState, client: number, count: number): number {
+/** Goes through each touched field once, however many of its values go. */
+function removeEntries(state: WritableState, deletes: readonly DeleteRange[]): void {
+  const touched = new Set<string>();
+  for (const { client, clock, length } of deletes) {
+    for (let i = 0; i < length; i += 1) {
+      const entry = state.live.get(opOf(client, clock + i));
+      if (entry === undefined) continue;
+      state.live.delete(entry.op);
+      state.liveBytes -= entry.sizeBytes;
+      touched.add(entry.field.path);
+    }
+  }
+  for (const path of touched) {
+    const rest = liveOf(state, path).filter(({ op }) => state.live.has(op));
+    if (rest.length === 0) state.fields.delete(path);
+    else state.fields.set(path, rest);
+  }
+}
+
+function readSection(reader: ByteReader<GrammarError>, state: LoadingState, client: number, count: number): number {
   let clock = 0;
   let isAfterGap = false;
   for (let i = 0; i < count && reader.error === null; i += 1) {
@@ -148,7 +166,7 @@ function readSection(reader: ByteReader<GrammarError>, state: WritableState, cli
     } else {
       if (struct !== STRUCT_ITEM) reader.fail('struct');
       const entry = readEntry(reader, client, clock, opOf(client, clock));
-      if (entry !== null) addEntry(state, entry);
+      if (entry !== null) loadEntry(state, entry);
       clock += 1;
     }
     isAfterGap = struct === STRUCT_GC;
