@@ -1,4 +1,4 @@
-/** How a field keeps its values; see docs/architecture.md, "Documents". */
+/** How a field keeps its values: one value, rows by code, or entries that are only ever added. */
 export type FieldType = 'register' | 'map' | 'log';
 
 /** A place in a document that holds values: a register, one element of a map, or a log. */
