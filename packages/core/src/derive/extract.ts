@@ -6,11 +6,10 @@ import type { Json } from '../base/any.ts';
 import { type DocumentView, type FieldView, readDocument } from '../doc/read.ts';
 import type { DocState } from '../doc/state.ts';
 import { strictestOf } from '../kinds/registry.ts';
-import { isEnded } from '../model/case-stage.ts';
+import { currentStage, isEnded, stageRecordsOf } from '../model/case-stage.ts';
 import type { ExtractId } from '../policy/extract-ids.ts';
 import { recordOf } from './reading.ts';
 import { inSchoolOf } from './schooling.ts';
-import { currentStage, stageRecordsOf } from './stage.ts';
 import { vaccinesMissing } from './vaccines.ts';
 
 /** What an extract tells: plain values by name. */

@@ -1,5 +1,5 @@
 /** Rows of what happens to a child: cases, reports, notes, tasks; and of the people at work. */
-import { isEnded } from '../model/case-stage.ts';
+import { currentStage, isEnded, stageRecordsOf } from '../model/case-stage.ts';
 import type { FolderId, MemberNumber } from '../model/ids.ts';
 import { msOfMinutes } from '../model/minutes.ts';
 import { AGENCIES, type Agency, ROLES } from '../model/role.ts';
@@ -7,7 +7,6 @@ import { clockStartMs } from '../policy/deadlines.ts';
 import { type Reading, countOf } from './reading.ts';
 import type { RowMaker } from './row-common.ts';
 import type { CaseRow, ContactNoteRow, HeldRow, IntakeRow, MemberRow, TaskRow } from './row-types.ts';
-import { currentStage, stageRecordsOf } from './stage.ts';
 
 /** States of a task in which nobody waits any more. */
 const DONE_STATES = ['done', 'refused', 'cancelled'];

@@ -1,23 +1,23 @@
 /** Where a folder belongs, read from the fields marked `scope`. An open conflict means the union, so nobody loses sight of a child. Rules DRV-1, DRV-2. */
 import type { Json } from '../base/any.ts';
-import type { FieldView } from '../doc/read.ts';
-import { readDocument } from '../doc/read.ts';
 import type { DocState } from '../doc/state.ts';
-import type { ScopeOf } from '../kinds/define.ts';
 import { kindOf } from '../kinds/registry.ts';
+import { placesOf, scopeValuesOf } from '../kinds/scope-fields.ts';
 import type { DocumentId, MemberNumber } from '../model/ids.ts';
 import { EMPTY_SCOPE, type FolderScope, type TaskSeat, type TeamSeat } from '../model/principal.ts';
 import { endOfDayMs } from '../policy/calendar.ts';
 
-/** Returns what this document says of where its folder belongs; empty for kinds without scope fields. `document` names the task that an assignee gets. */
+/**
+ * Returns what this document says of where its folder belongs; lists that its kind has no field for are left out. `document` names the
+ * task that an assignee gets.
+ */
 export function scopePartOf(kind: string, state: DocState, document: DocumentId): Partial<FolderScope> {
   const part: { -readonly [Key in keyof FolderScope]?: FolderScope[Key] } = {};
-  const fields = Object.entries(kindOf(kind)?.fields ?? {}).filter(([, field]) => field.scope);
-  if (fields.length === 0) return part;
-  const view = readDocument(state);
-  for (const [name, { scope }] of fields) {
-    const values = [...(view.maps.get(name)?.values() ?? []), ...one(view.registers.get(name))].flatMap(valuesOf);
-    addTo(part, scope, values, document);
+  for (const { scope } of Object.values(kindOf(kind)?.fields ?? {})) {
+    if (scope === 'village') part.villages = placesOf(kind, state, scope);
+    if (scope === 'school') part.schools = placesOf(kind, state, scope);
+    if (scope === 'team') part.team = uniqueSeats(scopeValuesOf(kind, state, scope).flatMap(seatOf));
+    if (scope === 'assignee') part.assignees = seatsOfTask(document, scopeValuesOf(kind, state, scope));
   }
   return part;
 }
@@ -38,28 +38,9 @@ export function equalScopes(a: FolderScope, b: FolderScope): boolean {
   return JSON.stringify(mergeScopes([a])) === JSON.stringify(mergeScopes([b]));
 }
 
-function one(view: FieldView | undefined): readonly FieldView[] {
-  return view ? [view] : [];
-}
-
-/** Every live value, not the shown one alone. */
-function valuesOf(view: FieldView): readonly Json[] {
-  return view.live.map((entry) => entry.value).filter((value) => value !== null);
-}
-
-function addTo(
-  part: { -readonly [Key in keyof FolderScope]?: FolderScope[Key] },
-  scope: ScopeOf | undefined,
-  values: readonly Json[],
-  task: DocumentId,
-): void {
-  if (scope === 'village') part.villages = unique(values.filter((value) => typeof value === 'string'));
-  if (scope === 'school') part.schools = unique(values.filter((value) => typeof value === 'string'));
-  if (scope === 'team') part.team = uniqueSeats(values.flatMap(seatOf));
-  if (scope === 'assignee') {
-    const members = values.filter((value) => typeof value === 'number') as MemberNumber[];
-    part.assignees = uniqueTasks(members.map((member) => ({ task, member })));
-  }
+function seatsOfTask(task: DocumentId, values: readonly Json[]): readonly TaskSeat[] {
+  const members = values.filter((value) => typeof value === 'number') as MemberNumber[];
+  return uniqueTasks(members.map((member) => ({ task, member })));
 }
 
 function seatOf(value: Json): readonly TeamSeat[] {

@@ -1,11 +1,10 @@
 /** What must hold between a document before and after one edit, beyond grammar, schema and rights. Pure; reads bytes-made states. Rules POL-13 … POL-17. */
 import { type Result, err, ok } from '../base/result.ts';
-import { scopePartOf } from '../derive/scope.ts';
-import { type StageRecord, currentStage, stageRecordsOf } from '../derive/stage.ts';
 import { compareEntries } from '../doc/entry.ts';
 import type { Entry } from '../doc/entry.ts';
 import { type DocState, liveOf } from '../doc/state.ts';
-import { isEnded } from '../model/case-stage.ts';
+import { placesOf } from '../kinds/scope-fields.ts';
+import { type StageRecord, currentStage, isEnded, stageRecordsOf } from '../model/case-stage.ts';
 import { type DocumentLabel, EVERYWHERE, type Principal } from '../model/principal.ts';
 import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import { cellFor } from './access.ts';
@@ -39,15 +38,13 @@ export function checkInvariants(edit: EditedState): Result<void, InvariantError>
 function checkScopeChange({ kind, before, after, author, label }: EditedState): Result<void, InvariantError> {
   const cell = cellFor(author, label);
   if (cell.scope !== 'assigned' && cell.scope !== 'mine') return ok(undefined);
-  const was = before ? scopePartOf(kind, before, label.document) : {};
-  const becomes = scopePartOf(kind, after, label.document);
-  const holdsAll =
-    holdsEach(author.villages, changed(was.villages, becomes.villages)) &&
-    holdsEach(author.schools, changed(was.schools, becomes.schools));
+  const changedOf = (scope: 'village' | 'school'): readonly string[] =>
+    changed(before ? placesOf(kind, before, scope) : [], placesOf(kind, after, scope));
+  const holdsAll = holdsEach(author.villages, changedOf('village')) && holdsEach(author.schools, changedOf('school'));
   return holdsAll ? ok(undefined) : err({ refuse: 'not-here' });
 }
 
-function changed(was: readonly string[] = [], becomes: readonly string[] = []): readonly string[] {
+function changed(was: readonly string[], becomes: readonly string[]): readonly string[] {
   return [...was.filter((place) => !becomes.includes(place)), ...becomes.filter((place) => !was.includes(place))];
 }
 
