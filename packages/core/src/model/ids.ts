@@ -63,6 +63,11 @@ export function documentIdOf(folder: FolderId, kind: string, own?: Ulid | null):
   return (own ? `${folder}/${kind}/${own}` : `${folder}/${kind}`) as DocumentId;
 }
 
+/** Returns the folder of a document: the first part of its id. */
+export function folderOf(document: DocumentId): FolderId {
+  return document.slice(0, document.indexOf('/')) as FolderId;
+}
+
 /** Returns the parts of a document id, or null when the text is not one. Says nothing about whether the kind exists. */
 export function parseDocumentId(text: string): DocumentPath | null {
   const parts = text.split('/');
