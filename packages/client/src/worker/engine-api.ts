@@ -2,10 +2,10 @@ import type { Json } from '@chungtay/core/base/any';
 import type { Row } from '@chungtay/core/derive/rows';
 import type { TaskView } from '@chungtay/core/derive/tasks';
 import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
+import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type {
   BootState,
   ChildQuery,
-  DocumentEdit,
   EditOutcome,
   EnrolOutcome,
   EnrolRequest,
@@ -15,6 +15,7 @@ import type {
   ImportAnswer,
   Me,
   QuarantineItem,
+  Places,
   QueryAnswer,
   StorageState,
   SyncPanel,
@@ -31,6 +32,8 @@ export interface EngineApi {
   // ---- before unlock
   /** Returns the people enrolled on this tablet, with what is safe to show on a lock screen, and whether the quick PIN can open. */
   boot(): Promise<BootState>;
+  /** Makes this tab the one that works; the other one locks after flushing. */
+  takeOver(): Promise<void>;
   /** Returns four words to remember (≥ 51 bits), fresh on each call. */
   offerPassphrase(): Promise<readonly string[]>;
   /** Enrols this tablet for one person: keys are made here, the vault is created before the Hub is told anything durable. */
@@ -45,6 +48,8 @@ export interface EngineApi {
   // ---- unlocked
   /** Returns who is working. */
   me(): Promise<Me>;
+  /** Tells the engine the villages and schools, for search, import and titles. */
+  setPlaces(places: Places): Promise<void>;
   /** Returns ids of children, best match or list order first, and from where on they are only approximate. */
   queryChildren(query: ChildQuery): Promise<QueryAnswer>;
   /** Opens a folder: its view comes back, and `folder` events follow until `closeFolder`. */

@@ -2,7 +2,7 @@ import type { Json } from '@chungtay/core/base/any';
 import type { ChildRow } from '@chungtay/core/derive/rows';
 import type { DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
 import type { Agency, Role } from '@chungtay/core/model/role';
-import type { ImportPlan } from '@chungtay/core/roster/plan';
+import type { ImportPlan } from '@chungtay/core/roster/plan-types';
 import type { HoldCode, RefusalCode } from '@chungtay/core/wire/refusal';
 
 /** What the engine tells the page without being asked. */
@@ -18,7 +18,7 @@ export type EngineEvent =
   | { readonly type: 'changed'; readonly kinds: readonly string[] }
   | { readonly type: 'folder'; readonly view: FolderView }
   | { readonly type: 'sync'; readonly summary: SyncSummary }
-  | { readonly type: 'locked'; readonly reason: 'idle' | 'asked' | 'fault' | 'revoked' }
+  | { readonly type: 'locked'; readonly reason: 'fault' | 'revoked' | 'other-tab' }
   | { readonly type: 'storage'; readonly state: StorageState };
 
 /** What the lock screen needs before anyone is in. */
@@ -148,11 +148,10 @@ export interface FolderView {
   readonly members: Readonly<Record<number, { readonly name: string; readonly agency: Agency }>>;
 }
 
-/** What one edit writes in one document: sets supersede what is visible, appends add to a log. */
-export interface DocumentEdit {
-  readonly document: DocumentId;
-  readonly sets?: readonly { readonly field: string; readonly code?: string; readonly value: Json }[];
-  readonly appends?: readonly { readonly field: string; readonly value: Json }[];
+/** The villages and schools of the directory, as the page last read them: the engine never reads the directory itself. */
+export interface Places {
+  readonly villages: readonly { readonly id: string; readonly name: string; readonly oldNames: readonly string[] }[];
+  readonly schools: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** Names a saved edit that may be taken back. */
@@ -165,7 +164,7 @@ export type EditOutcome =
   | { readonly ok: true; readonly undo: UndoToken; readonly atMs: number }
   | {
       readonly ok: false;
-      readonly reason: 'no-right' | 'invalid' | 'storage' | 'changed-since' | 'locked';
+      readonly reason: 'no-right' | 'invalid' | 'storage' | 'changed-since' | 'no-lease';
       readonly fields: readonly string[];
     };
 

@@ -1,0 +1,281 @@
+import type { World } from '@chungtay/core/base/world';
+import { historyOf } from '@chungtay/core/derive/history';
+import { tasksOf } from '@chungtay/core/derive/tasks';
+import { kindOf } from '@chungtay/core/kinds/registry';
+import { documentIdOf, type FolderId, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
+import { dayOf, SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
+import { type Dial, Outage } from '@chungtay/core/sync/ports';
+import type { TabLock } from '../platform/tab-lock.ts';
+import type { Door, Opened } from './door.ts';
+import type { EngineApi } from './engine-api.ts';
+import type { EngineEvent, UnlockOutcome } from './engine-views.ts';
+import { folderViewOf } from './folder-views.ts';
+import { cryptoRandomBelow, offerPassphrase } from './passphrase-words.ts';
+import { quarantineViewOf, syncPanelOf } from './sync-views.ts';
+import { meOf, openWorkplace, type Workplace } from './workplace.ts';
+
+/** What the engine stands on. */
+export interface EngineParts {
+  readonly world: World;
+  readonly door: Door;
+  readonly tab: TabLock;
+  readonly dial: Dial;
+  readonly tell: (event: EngineEvent) => void;
+}
+
+/** A verb that needs an open vault was called while it is locked. */
+export class LockedError extends Error {
+  override readonly name = 'LockedError';
+}
+
+/** Wrong quick PINs after which the key is forgotten. */
+export const PIN_TRIES = 5;
+const HAND_OVER_MS = 3_000;
+
+/** What is open: nothing, a workplace, or one behind the idle lock, whose session goes on while the page shows nothing. */
+type Openness =
+  | { readonly is: 'shut' }
+  | { readonly is: 'open'; readonly at: Workplace }
+  | { readonly is: 'idle'; readonly at: Workplace; readonly wrongPins: number };
+
+/** The engine of one tab: shut, open for one person, or behind the idle lock. Holds VLT-5…VLT-7. */
+export class Engine {
+  #now: Openness = { is: 'shut' };
+  readonly #parts: EngineParts;
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+  }
+
+  /** Returns the workplace; throws LockedError while there is none or it is behind the lock. */
+  at(): Workplace {
+    if (this.#now.is !== 'open') throw new LockedError();
+    return this.#now.at;
+  }
+
+  /** Returns which vault the quick PIN opens, and whether anything is open. */
+  openness(): { readonly unlocked: boolean; readonly pinOpens: string | null } {
+    return {
+      unlocked: this.#now.is === 'open',
+      pinOpens: this.#now.is === 'idle' ? this.#now.at.opened.vault.name : null,
+    };
+  }
+
+  /** Opens a workplace over an opened vault. */
+  async enter(opened: Opened): Promise<Workplace> {
+    const { world, dial, tell } = this.#parts;
+    const tellIfOpen = (event: EngineEvent): void => {
+      // behind the lock the session goes on, but the page learns nothing of any file
+      if (this.#now.is === 'open' && this.#now.at === at) tell(event);
+    };
+    const at: Workplace = await openWorkplace(opened, world, dial, tellIfOpen);
+    this.#now = { is: 'open', at };
+    at.start();
+    return at;
+  }
+
+  /** Opens again with the quick PIN. */
+  async enterWithPin(pin: string): Promise<UnlockOutcome> {
+    if (this.#now.is !== 'idle') return { ok: false, reason: 'forgotten', waitMs: 0 };
+    const { at, wrongPins } = this.#now;
+    if (await this.#parts.door.checkPin(at.opened, pin)) {
+      this.#now = { is: 'open', at };
+      at.showAll();
+      return { ok: true, me: meOf(at.opened, at.replica) };
+    }
+    const triesLeft = PIN_TRIES - wrongPins - 1;
+    if (triesLeft > 0) {
+      this.#now = { is: 'idle', at, wrongPins: wrongPins + 1 };
+      return { ok: false, reason: 'wrong', waitMs: 0, triesLeft };
+    }
+    await this.leave(true);
+    return { ok: false, reason: 'forgotten', waitMs: 0, triesLeft: 0 };
+  }
+
+  /** Locks: behind the quick PIN, or for good. */
+  async leave(forget: boolean): Promise<void> {
+    if (this.#now.is === 'shut') return;
+    const { at } = this.#now;
+    await this.#parts.door.noteWaiting(at.opened.vault.name, at.replica.counts().waiting);
+    at.unwatchAll();
+    if (!forget) {
+      this.#now = this.#now.is === 'open' ? { is: 'idle', at, wrongPins: 0 } : this.#now;
+      return;
+    }
+    this.#now = { is: 'shut' };
+    at.close();
+  }
+}
+
+/** Returns the engine's verbs as the page may call them. */
+export function engineApi(engine: Engine, parts: EngineParts): EngineApi {
+  return {
+    ...doorVerbs(engine, parts),
+    ...fileVerbs(engine, parts.world),
+    ...sendingVerbs(engine),
+    ...formVerbs(engine, parts.world),
+  };
+}
+
+/** Returns the word for what a verb threw: never its text. */
+export function failureOf(cause: unknown): string {
+  if (cause instanceof LockedError) return 'locked';
+  if (cause instanceof Outage) return cause.kind;
+  return 'fault';
+}
+
+type DoorVerbs = Pick<
+  EngineApi,
+  'boot' | 'takeOver' | 'offerPassphrase' | 'enrol' | 'unlock' | 'unlockWithPin' | 'lock'
+>;
+
+function doorVerbs(engine: Engine, { door, tab, world }: EngineParts): DoorVerbs {
+  return {
+    async boot() {
+      const people = await door.people();
+      const nowMs = world.nowMs();
+      return {
+        ...engine.openness(),
+        people: people.map(({ vault, name, role, waiting, blockedUntilMs }) => ({
+          vault,
+          name,
+          role,
+          waiting,
+          blockedUntilMs: blockedUntilMs > nowMs ? blockedUntilMs : 0,
+        })),
+        otherTab: !tab.holds,
+      };
+    },
+    takeOver: () => tab.takeOver(HAND_OVER_MS),
+    offerPassphrase: () => Promise.resolve(offerPassphrase(cryptoRandomBelow)),
+    async enrol(request) {
+      if (!tab.holds) return { ok: false, reason: 'storage' };
+      const enrolled = await door.enrol(request);
+      if (!enrolled.ok) return enrolled;
+      await engine.leave(true);
+      const at = await engine.enter(enrolled.opened);
+      return { ok: true, vault: enrolled.opened.vault.name, me: meOf(enrolled.opened, at.replica) };
+    },
+    async unlock(vault, passphrase) {
+      if (!tab.holds) return { ok: false, reason: 'other-tab', waitMs: 0 };
+      const opening = await door.unlock(vault, passphrase);
+      if (!opening.ok) return opening;
+      await engine.leave(true);
+      const at = await engine.enter(opening.opened);
+      return { ok: true, me: meOf(opening.opened, at.replica) };
+    },
+    unlockWithPin: (pin) => engine.enterWithPin(pin),
+    lock: ({ forget }) => engine.leave(forget),
+  };
+}
+
+type FileVerbs = Pick<
+  EngineApi,
+  | 'me'
+  | 'setPlaces'
+  | 'queryChildren'
+  | 'openFolder'
+  | 'closeFolder'
+  | 'rowsOf'
+  | 'tasks'
+  | 'edit'
+  | 'undo'
+  | 'newFolder'
+  | 'newDocument'
+  | 'history'
+>;
+
+function fileVerbs(engine: Engine, world: World): FileVerbs {
+  return {
+    me: async () => meOf(engine.at().opened, engine.at().replica),
+    async setPlaces(places) {
+      engine.at().places = places;
+      engine.at().register.setPlaces(places);
+    },
+    queryChildren: async (query) => engine.at().register.query(query),
+    async openFolder(folder) {
+      engine.at().watch(folder);
+      return folderViewOf(engine.at().replica, folder);
+    },
+    closeFolder: async (folder) => engine.at().unwatch(folder),
+    rowsOf: async (kind) =>
+      engine
+        .at()
+        .replica.rows()
+        .filter((row) => row.kind === kind || row.type === kind),
+    async tasks() {
+      const { replica } = engine.at();
+      const { principal } = replica;
+      if (!principal) return [];
+      return tasksOf(replica.rows(), { principal, calendar: SHIPPED_CALENDAR, nowMs: world.nowMs() });
+    },
+    edit: (edits) => engine.at().edits.save(edits),
+    undo: (token) => engine.at().edits.undo(token),
+    newFolder: async () => makeFolderId(world),
+    newDocument: async (folder, kind) => documentIdOf(folder, kind, kindOf(kind)?.singleton ? null : makeUlid(world)),
+    history: async (folder) => historyIn(engine.at(), folder),
+  };
+}
+
+type SendingVerbs = Pick<
+  EngineApi,
+  'syncPanel' | 'sendNow' | 'quarantine' | 'reapply' | 'dismiss' | 'exportQuarantine' | 'filed' | 'storageState'
+>;
+
+function sendingVerbs(engine: Engine): SendingVerbs {
+  return {
+    syncPanel: async () => syncPanelOf(engine.at()),
+    sendNow: async () => engine.at().session.wake(),
+    quarantine: async () => quarantineViewOf(engine.at().replica, engine.at().register),
+    reapply: (id, fields) => engine.at().edits.reapply(id, fields),
+    dismiss: async (id) => void (await engine.at().replica.dismiss(id)),
+    exportQuarantine: async () => engine.at().replica.exportQuarantine(),
+    filed: async () =>
+      engine
+        .at()
+        .replica.filed()
+        .map(({ document, number, writtenAtMs, receivedAtMs }) => ({
+          kind: document.split('/')[1] ?? '',
+          number,
+          writtenAtMs,
+          receivedAtMs,
+        })),
+    async storageState() {
+      const { usage, quota } = await navigator.storage.estimate();
+      return {
+        persisted: await navigator.storage.persisted(),
+        usedBytes: usage ?? null,
+        quotaBytes: quota ?? null,
+        state: engine.at().storage,
+      };
+    },
+  };
+}
+
+type FormVerbs = Pick<EngineApi, 'saveDraft' | 'readDraft' | 'drafts' | 'planImport' | 'commitImport'>;
+
+function formVerbs(engine: Engine, world: World): FormVerbs {
+  return {
+    saveDraft: (key, value) => engine.at().replica.saveDraft(key, value),
+    readDraft: (key) => engine.at().replica.readDraft(key),
+    drafts: () => engine.at().replica.allDrafts(),
+    planImport: async (name, bytes) => {
+      const { imports, places } = engine.at();
+      return imports.plan(name, bytes, places, dayOf(world.nowMs()));
+    },
+    commitImport: (choices) => engine.at().imports.commit(choices),
+  };
+}
+
+function historyIn({ replica }: Workplace, folder: FolderId) {
+  const changes = replica.documentsOf(folder).flatMap((document) => {
+    const held = replica.read(document);
+    if (held?.access !== 'whole') return [];
+    return historyOf(held.kind, [], held.state).map(({ op: _op, isAddition: _added, ...change }) => ({
+      ...change,
+      document,
+      kind: held.kind,
+    }));
+  });
+  return changes.toSorted((a, b) => b.atMs - a.atMs);
+}

@@ -1,0 +1,126 @@
+import type { Row } from '@chungtay/core/derive/row-types';
+import type { Entry } from '@chungtay/core/doc/entry';
+import { type FieldView as FieldRead, readDocument } from '@chungtay/core/doc/read';
+import { emptyState } from '@chungtay/core/doc/state';
+import type { FolderType } from '@chungtay/core/kinds/define';
+import { KINDS, kindOf, strictestOf } from '@chungtay/core/kinds/registry';
+import type { Compartment } from '@chungtay/core/model/compartment';
+import { type DocumentId, documentIdOf, type FolderId, type MemberNumber } from '@chungtay/core/model/ids';
+import type { Agency } from '@chungtay/core/model/role';
+import { cellFor } from '@chungtay/core/policy/access';
+import { msOfMinutes } from '@chungtay/core/sync/envelope';
+import type { Replica } from '@chungtay/core/sync/replica';
+import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
+import type { DocumentView, FieldView, FolderView, ValueView } from './engine-views.ts';
+
+/** Compartments whose existence the law does not hide, by folder: a screen names them even to whom they are closed (R13). */
+const NAMED: Readonly<Partial<Record<FolderType, readonly Compartment[]>>> = {
+  child: ['education', 'health', 'support'],
+  case: ['health', 'legal'],
+};
+
+/** Returns a folder as its person may see it: every document held, and blank ones of the single kinds that he may begin. */
+export function folderViewOf(replica: Replica<Row>, folder: FolderId): FolderView {
+  const held = replica.documentsOf(folder).flatMap((document) => replica.read(document) ?? []);
+  const type = held.map(({ kind }) => kindOf(kind)?.folder).find((found) => found !== undefined) ?? null;
+  const documents = held.map((document) => viewOf(replica, document));
+  const views = type ? [...documents, ...blanksOf(replica, folder, type, held)] : documents;
+  return {
+    folder,
+    documents: views,
+    elsewhere: type ? elsewhereOf(replica, type) : [],
+    members: membersIn(replica, views),
+  };
+}
+
+function viewOf(replica: Replica<Row>, held: HeldDocument): DocumentView {
+  const { document, kind, number, where, receipts } = held;
+  const common = {
+    document,
+    kind,
+    number,
+    saved: where,
+    receipts: receipts.map(([agency, atMs]) => ({ agency: agency as Agency, atMs })),
+  };
+  if (held.access === 'extract') {
+    return { ...common, access: 'extract', registers: {}, maps: {}, logs: {}, extract: held.values, writable: [] };
+  }
+  const read = readDocument(held.state, strictestOf(kind));
+  return {
+    ...common,
+    access: 'whole',
+    registers: mapped(read.registers, fieldOf),
+    maps: mapped(read.maps, (rows) => mapped(rows, fieldOf)),
+    logs: mapped(read.logs, (entries) => entries.map(valueOf)),
+    extract: null,
+    writable: replica.writableFields(document),
+  };
+}
+
+function blanksOf(
+  replica: Replica<Row>,
+  folder: FolderId,
+  type: FolderType,
+  held: readonly HeldDocument[],
+): DocumentView[] {
+  const present = new Set(held.map(({ kind }) => kind));
+  return KINDS.filter(
+    (kind) => kind.folder === type && kind.singleton && !kind.hubOnly && !present.has(kind.id),
+  ).flatMap((kind) => {
+    const document = documentIdOf(folder, kind.id);
+    const writable = replica.mayCreate(document) ? replica.writableFields(document) : [];
+    return writable.length > 0 ? [blankView(document, kind.id, writable)] : [];
+  });
+}
+
+function blankView(document: DocumentId, kind: string, writable: readonly string[]): DocumentView {
+  const read = readDocument(emptyState());
+  return {
+    document,
+    kind,
+    access: 'whole',
+    number: null,
+    registers: mapped(read.registers, fieldOf),
+    maps: {},
+    logs: {},
+    extract: null,
+    writable,
+    saved: 'hub',
+    receipts: [],
+  };
+}
+
+function elsewhereOf(replica: Replica<Row>, type: FolderType): readonly string[] {
+  const me = replica.principal;
+  if (!me) return [];
+  return (NAMED[type] ?? []).filter((compartment) => cellFor(me, { kind: '', compartment }).right === 'none');
+}
+
+function membersIn(replica: Replica<Row>, views: readonly DocumentView[]): FolderView['members'] {
+  const members: Record<number, { name: string; agency: Agency }> = {};
+  const wanted = new Set<MemberNumber>(views.flatMap(membersOfView));
+  for (const row of replica.rows()) {
+    if (row.type !== 'member' || row.member === null || !wanted.has(row.member)) continue;
+    members[row.member] = { name: row.name ?? '', agency: row.agency ?? 'hub' };
+  }
+  return members;
+}
+
+function membersOfView(view: DocumentView): readonly MemberNumber[] {
+  const fields = [...Object.values(view.registers), ...Object.values(view.maps).flatMap((rows) => Object.values(rows))];
+  const concurrent = fields.flatMap((field) => field.conflict ?? []);
+  return [...fields, ...concurrent, ...Object.values(view.logs).flat()].map(({ member }) => member);
+}
+
+function fieldOf(field: FieldRead): FieldView {
+  const { value, member, at, conflict } = field;
+  return { value, member: member as MemberNumber, atMs: msOfMinutes(at), conflict: conflict?.map(valueOf) ?? null };
+}
+
+function valueOf({ value, member, minutes }: Entry): ValueView {
+  return { value, member: member as MemberNumber, atMs: msOfMinutes(minutes) };
+}
+
+function mapped<T, V>(map: ReadonlyMap<string, T>, viewed: (value: T) => V): Readonly<Record<string, V>> {
+  return Object.fromEntries([...map].map(([name, value]) => [name, viewed(value)]));
+}

@@ -1,0 +1,123 @@
+import type { Row } from '@chungtay/core/derive/row-types';
+import { readField } from '@chungtay/core/doc/read';
+import { strictestOf } from '@chungtay/core/kinds/registry';
+import type { FolderId } from '@chungtay/core/model/ids';
+import type { Agency } from '@chungtay/core/model/role';
+import type { ClientSession } from '@chungtay/core/sync/client-session';
+import type { Replica } from '@chungtay/core/sync/replica';
+import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
+import type { QuarantineItem, StorageState, SyncPanel, SyncSummary } from './engine-views.ts';
+import type { Register } from './register.ts';
+
+/** Where the words of the panel come from. */
+export interface SyncSources {
+  readonly replica: Replica<Row>;
+  readonly session: ClientSession;
+  readonly register: Register;
+  readonly storage: StorageState['state'];
+}
+
+const RECENT = 30;
+
+/** Returns the chip's state: the worst there is, with its count (R3). */
+export function syncSummaryOf({ replica, session, storage }: SyncSources): SyncSummary {
+  const { waiting, quarantined, onTablet } = replica.counts();
+  const online = session.state.is === 'live';
+  const { skewMs, lastReceivedAtMs, lastAnsweredAtMs } = session.facts;
+  const isLoading = session.state.is === 'live' && !session.state.isCaughtUp && session.state.expected > 0;
+  return {
+    state: stateOf({ storage, quarantined, waiting, online }),
+    waiting,
+    quarantined,
+    online,
+    lastSentAtMs: lastAnsweredAtMs,
+    lastReceivedAtMs,
+    skewMs,
+    progress: isLoading && session.state.is === 'live' ? { done: onTablet, total: session.state.expected } : null,
+    storage: storage === 'ok' ? 'ok' : storage === 'full' ? 'full' : 'trouble',
+  };
+}
+
+/** Returns everything S21 shows. */
+export function syncPanelOf(sources: SyncSources): SyncPanel {
+  const { replica, register } = sources;
+  const sent = replica.documentsWithReceipts(RECENT).flatMap((document) => replica.read(document) ?? []);
+  return {
+    summary: syncSummaryOf(sources),
+    documents: replica.counts().onTablet,
+    waiting: replica.waitingEdits().map(({ document, kind, fields, atMs }) => ({
+      document,
+      kind,
+      fields,
+      atMs,
+      title: titleOf(document.split('/')[0] as FolderId, register),
+    })),
+    sent: sent.map((held) => ({
+      document: held.document,
+      kind: held.kind,
+      title: titleOf(held.folder, register),
+      atMs: held.atMs,
+      receipts: receiptsOf(held),
+    })),
+    agencies: newestPerAgency(sent),
+  };
+}
+
+/** Returns what the Hub did not accept and nobody has decided about, with what the document shows now. */
+export function quarantineViewOf(replica: Replica<Row>, register: Register): readonly QuarantineItem[] {
+  return replica
+    .quarantine()
+    .filter((item) => item.status === 'open')
+    .map((item) => {
+      const held = replica.read(item.document);
+      return {
+        id: item.id,
+        document: item.document,
+        kind: item.kind,
+        title: titleOf(item.document.split('/')[0] as FolderId, register),
+        verdict: item.verdict,
+        code: item.code,
+        atMs: item.atMs,
+        fields: item.fields
+          .filter((field) => !field.isSettled)
+          .map(({ key, field, code, type, value }) => ({
+            key,
+            field,
+            code,
+            value,
+            now: type === 'log' ? null : nowOf(held, field, code),
+          })),
+      };
+    });
+}
+
+function nowOf(held: HeldDocument | null, field: string, code: string | null) {
+  if (held?.access !== 'whole') return null;
+  return readField(held.state, code === null ? field : `${field}:${code}`, strictestOf(held.kind))?.value ?? null;
+}
+
+function stateOf(found: {
+  storage: StorageState['state'];
+  quarantined: number;
+  waiting: number;
+  online: boolean;
+}): SyncSummary['state'] {
+  if (found.storage !== 'ok') return 'trouble';
+  if (found.quarantined > 0) return 'held';
+  if (found.waiting > 0) return 'waiting';
+  return found.online ? 'sent' : 'offline';
+}
+
+function titleOf(folder: FolderId, register: Register): string {
+  return register.child(folder)?.name ?? '';
+}
+
+function receiptsOf(held: HeldDocument) {
+  return held.receipts.map(([agency, atMs]) => ({ agency: agency as Agency, atMs }));
+}
+
+function newestPerAgency(sent: readonly HeldDocument[]): SyncPanel['agencies'] {
+  const newest = new Map<Agency, number>();
+  for (const { agency, atMs } of sent.flatMap(receiptsOf)) newest.set(agency, Math.max(atMs, newest.get(agency) ?? 0));
+  return [...newest].map(([agency, atMs]) => ({ agency, atMs }));
+}

@@ -1,0 +1,195 @@
+import type { World } from '@chungtay/core/base/world';
+import type { Row } from '@chungtay/core/derive/row-types';
+import { rowOf, rowOfExtract } from '@chungtay/core/derive/rows';
+import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
+import { agencyOf } from '@chungtay/core/model/role';
+import { dayOf } from '@chungtay/core/policy/calendar';
+import type { ExtractId } from '@chungtay/core/policy/extract-ids';
+import { ClientSession } from '@chungtay/core/sync/client-session';
+import { type Dial, Outage } from '@chungtay/core/sync/ports';
+import { openReplica, type Replica } from '@chungtay/core/sync/replica';
+import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
+import { signerOf } from '../platform/device-keys.ts';
+import type { Opened } from './door.ts';
+import { Edits } from './edits.ts';
+import type { EngineEvent, Me, Places, StorageState, SyncSummary } from './engine-views.ts';
+import { folderViewOf } from './folder-views.ts';
+import { Imports } from './imports.ts';
+import { Register } from './register.ts';
+import { syncSummaryOf } from './sync-views.ts';
+
+const BATCH = 500;
+const FOLD_AFTER_MS = 4_000;
+const FOLD_BUDGET_MS = 30;
+const NO_PLACES: Places = { villages: [], schools: [] };
+
+/** Everything that is open while one person works: replica, session, register, and what the page watches. */
+export class Workplace {
+  readonly opened: Opened;
+  readonly replica: Replica<Row>;
+  readonly register: Register;
+  readonly session: ClientSession;
+  readonly edits: Edits;
+  readonly imports: Imports;
+  places: Places = NO_PLACES;
+  storage: StorageState['state'] = 'ok';
+  readonly #world: World;
+  readonly #tell: (event: EngineEvent) => void;
+  readonly #watched = new Set<FolderId>();
+  #stopListening: () => void = () => undefined;
+  #cancelFold: () => void = () => undefined;
+  #lastSummary = '';
+
+  constructor(opened: Opened, replica: Replica<Row>, world: World, dial: Dial, tell: (event: EngineEvent) => void) {
+    this.opened = opened;
+    this.replica = replica;
+    this.#world = world;
+    this.#tell = tell;
+    this.register = new Register(replica, () => dayOf(world.nowMs()));
+    this.edits = new Edits(replica, world);
+    this.imports = new Imports(replica, this.register, world);
+    this.session = new ClientSession({ world, dial, sync: replica.sync }, { onState: () => this.tellSync() });
+  }
+
+  /** Shows what is held, then goes on listening and meets the Hub. */
+  start(): void {
+    this.showAll();
+    this.#stopListening = this.replica.subscribe((changed) => this.#follow(changed));
+    this.session.wake();
+    this.#foldLater();
+  }
+
+  /** Ends the session and forgets the vault's key. */
+  close(): void {
+    this.#cancelFold();
+    this.#stopListening();
+    this.session.stop();
+    this.opened.vault.close();
+  }
+
+  /** Sends the page every child and the sync state: after unlock. */
+  showAll(): void {
+    const rows = this.register.load();
+    for (let at = 0; at < rows.length; at += BATCH) {
+      this.#tell({ type: 'children', rows: rows.slice(at, at + BATCH), gone: [], complete: at + BATCH >= rows.length });
+    }
+    if (rows.length === 0) this.#tell({ type: 'children', rows: [], gone: [], complete: true });
+    this.tellSync(true);
+  }
+
+  /** Starts `folder` events for a folder. */
+  watch(folder: FolderId): void {
+    this.#watched.add(folder);
+  }
+
+  /** Ends them. */
+  unwatch(folder: FolderId): void {
+    this.#watched.delete(folder);
+  }
+
+  /** Ends all of them: the page that asked is locked. */
+  unwatchAll(): void {
+    this.#watched.clear();
+  }
+
+  /** Returns the chip's state now. */
+  summary(): SyncSummary {
+    return syncSummaryOf(this);
+  }
+
+  /** Tells the page where sending stands, if that changed. */
+  tellSync(always = false): void {
+    const summary = this.summary();
+    const text = JSON.stringify(summary);
+    if (text === this.#lastSummary && !always) return;
+    this.#lastSummary = text;
+    this.#tell({ type: 'sync', summary });
+  }
+
+  /** Notes that the disk failed: shown at once (P3). */
+  noteOutage(cause: unknown): void {
+    if (!(cause instanceof Outage)) return;
+    const { kind } = cause;
+    this.storage = kind === 'storage-full' ? 'full' : kind === 'storage-lost' ? 'lost' : 'blocked';
+    this.tellSync();
+  }
+
+  #follow(changed: ReadonlySet<DocumentId>): void {
+    this.storage = 'ok';
+    if (changed.size > 0) {
+      const { rows, gone, kinds } = this.register.follow(changed);
+      for (let at = 0; at < rows.length; at += BATCH)
+        this.#tellChildren(rows.slice(at, at + BATCH), at === 0 ? gone : []);
+      if (rows.length === 0 && gone.length > 0) this.#tellChildren([], gone);
+      this.#tell({ type: 'changed', kinds });
+      const folders = new Set([...changed].map((document) => document.split('/')[0] as FolderId));
+      for (const folder of folders) {
+        if (this.#watched.has(folder)) this.#tell({ type: 'folder', view: folderViewOf(this.replica, folder) });
+      }
+    }
+    this.tellSync();
+    this.#foldLater();
+  }
+
+  #tellChildren(rows: Extract<EngineEvent, { type: 'children' }>['rows'], gone: readonly FolderId[]): void {
+    this.#tell({ type: 'children', rows, gone, complete: true });
+  }
+
+  // folding rewrites packs: only when nobody is typing
+  #foldLater(): void {
+    this.#cancelFold();
+    this.#cancelFold = this.#world.after(FOLD_AFTER_MS, () => void this.#fold());
+  }
+
+  async #fold(): Promise<void> {
+    try {
+      if ((await this.replica.fold(FOLD_BUDGET_MS)) > 0) this.#foldLater();
+    } catch (cause) {
+      this.noteOutage(cause);
+    }
+  }
+}
+
+/** Opens a workplace over an opened vault. Rejects with an Outage. */
+export async function openWorkplace(
+  opened: Opened,
+  world: World,
+  dial: Dial,
+  tell: (event: EngineEvent) => void,
+): Promise<Workplace> {
+  const { identity, keys, vault } = opened;
+  const replica = await openReplica<Row>({
+    world,
+    store: vault,
+    signer: await signerOf(keys),
+    identity: { member: identity.member, device: identity.device, hubKey: identity.hubSignKey, epoch: identity.epoch },
+    rowOf: rowOfHeld,
+  });
+  // the Hub said who this is at enrolment: work can begin before the first session
+  if (!replica.principal) {
+    await replica.sync.welcome({
+      principal: identity.principal,
+      leases: identity.leases,
+      lastN: 0,
+      lastHash: new Uint8Array(32),
+    });
+  }
+  return new Workplace(opened, replica, world, dial, tell);
+}
+
+/** Returns who works at an opened vault. */
+export function meOf(opened: Opened, replica: Replica<Row>): Me {
+  const { identity } = opened;
+  const principal = replica.principal ?? identity.principal;
+  const { member, role, villages, schools } = principal;
+  const { name, commune, isDemo } = identity;
+  return { member, name, role, agency: agencyOf(role), villages, schools, commune, isDemo };
+}
+
+function rowOfHeld(held: HeldDocument): Row | null {
+  const { document, folder, kind, number, atMs } = held;
+  const meta = { document, folder, number, atMs, hubAtMs: atMs === 0 ? null : atMs };
+  if (held.access === 'extract')
+    return rowOfExtract(held.extract as ExtractId, kind, held.values, { ...meta, owner: null });
+  return rowOf(kind, held.state, { ...meta, owner: held.owner });
+}
