@@ -107,6 +107,8 @@ export interface QueryAnswer {
 
 /** A value as one person left it. */
 export interface ValueView {
+  /** Names the edit that wrote it: what an edit made on top of it has seen. */
+  readonly op: string;
   readonly value: Json;
   readonly member: MemberNumber;
   readonly atMs: number;
@@ -114,6 +116,8 @@ export interface ValueView {
 
 /** A register or one map row: what is shown, and every concurrent value while a person has not chosen. */
 export interface FieldView extends ValueView {
+  /** Ops of every live value, the shown one first: `seen` of an edit made from this view. */
+  readonly live: readonly string[];
   readonly conflict: readonly ValueView[] | null;
 }
 

@@ -113,12 +113,19 @@ function membersOfView(view: DocumentView): readonly MemberNumber[] {
 }
 
 function fieldOf(field: FieldRead): FieldView {
-  const { value, member, at, conflict } = field;
-  return { value, member: member as MemberNumber, atMs: msOfMinutes(at), conflict: conflict?.map(valueOf) ?? null };
+  const { value, member, at, live, conflict } = field;
+  return {
+    op: live[0]?.op ?? '',
+    value,
+    member: member as MemberNumber,
+    atMs: msOfMinutes(at),
+    live: live.map(({ op }) => op),
+    conflict: conflict?.map(valueOf) ?? null,
+  };
 }
 
-function valueOf({ value, member, minutes }: Entry): ValueView {
-  return { value, member: member as MemberNumber, atMs: msOfMinutes(minutes) };
+function valueOf({ op, value, member, minutes }: Entry): ValueView {
+  return { op, value, member: member as MemberNumber, atMs: msOfMinutes(minutes) };
 }
 
 function mapped<T, V>(map: ReadonlyMap<string, T>, viewed: (value: T) => V): Readonly<Record<string, V>> {
