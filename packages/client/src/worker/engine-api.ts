@@ -96,5 +96,7 @@ export interface EngineApi {
     readonly include: readonly number[];
   }): Promise<{ readonly written: number; readonly already: number; readonly kept: number }>;
 
+  /** Returns a short-lived ticket for the presence rooms, or null while the Hub is not to be had. */
+  roomTicket(): Promise<string | null>;
   storageState(): Promise<StorageState>;
 }

@@ -18,6 +18,8 @@ export type EngineEvent =
   | { readonly type: 'changed'; readonly kinds: readonly string[] }
   | { readonly type: 'folder'; readonly view: FolderView }
   | { readonly type: 'sync'; readonly summary: SyncSummary }
+  /** The public directory changed at the Hub. */
+  | { readonly type: 'directory' }
   | { readonly type: 'locked'; readonly reason: 'fault' | 'revoked' | 'other-tab' }
   | { readonly type: 'storage'; readonly state: StorageState };
 

@@ -5,12 +5,14 @@ import { kindOf } from '@chungtay/core/kinds/registry';
 import { documentIdOf, type FolderId, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
 import { dayOf, SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
 import { type Dial, Outage } from '@chungtay/core/sync/ports';
+import { signerOf } from '../platform/device-keys.ts';
 import type { TabLock } from '../platform/tab-lock.ts';
 import type { Door, Opened } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
 import type { EngineEvent, UnlockOutcome } from './engine-views.ts';
 import { folderViewOf } from './folder-views.ts';
 import { cryptoRandomBelow, offerPassphrase } from './passphrase-words.ts';
+import { askForTicket } from './room-ticket.ts';
 import { quarantineViewOf, syncPanelOf } from './sync-views.ts';
 import { meOf, openWorkplace, type Workplace } from './workplace.ts';
 
@@ -219,7 +221,15 @@ function fileVerbs(engine: Engine, world: World): FileVerbs {
 
 type SendingVerbs = Pick<
   EngineApi,
-  'syncPanel' | 'sendNow' | 'quarantine' | 'reapply' | 'dismiss' | 'exportQuarantine' | 'filed' | 'storageState'
+  | 'syncPanel'
+  | 'sendNow'
+  | 'quarantine'
+  | 'reapply'
+  | 'dismiss'
+  | 'exportQuarantine'
+  | 'filed'
+  | 'roomTicket'
+  | 'storageState'
 >;
 
 function sendingVerbs(engine: Engine): SendingVerbs {
@@ -240,6 +250,10 @@ function sendingVerbs(engine: Engine): SendingVerbs {
           writtenAtMs,
           receivedAtMs,
         })),
+    async roomTicket() {
+      const { identity, keys } = engine.at().opened;
+      return askForTicket(identity.device, identity.hubSignKey, await signerOf(keys));
+    },
     async storageState() {
       const { usage, quota } = await navigator.storage.estimate();
       return {

@@ -48,7 +48,10 @@ export class Workplace {
     this.register = new Register(replica, () => dayOf(world.nowMs()));
     this.edits = new Edits(replica, world);
     this.imports = new Imports(replica, this.register, world);
-    this.session = new ClientSession({ world, dial, sync: replica.sync }, { onState: () => this.tellSync() });
+    this.session = new ClientSession(
+      { world, dial, sync: replica.sync },
+      { onState: () => this.tellSync(), onHint: () => tell({ type: 'directory' }) },
+    );
   }
 
   /** Shows what is held, then goes on listening and meets the Hub. */
