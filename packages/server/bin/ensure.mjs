@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PNPM = 'pnpm@12.21.0';
+/** The pnpm that made the lockfiles. */
+export const PNPM = 'pnpm@12.21.0';
 const IS_WINDOWS = process.platform === 'win32';
 
 /** The folder of the whole repository. */

@@ -1,0 +1,44 @@
+/** The child's end of a call: a server or a device of the bench does what the harness asks, over the channel of `fork`. */
+
+/** What a child can be asked. The argument and the answer are structured clones. */
+export type Calls = Readonly<Record<string, (argument: never) => unknown>>;
+
+/** What a process has used since it began. */
+export interface Usage {
+  readonly cpuS: number;
+  readonly rssBytes: number;
+}
+
+interface Question {
+  readonly id: number;
+  readonly name: string;
+  readonly argument: never;
+}
+
+/** Answers the harness until it goes away; `usage` is always known. */
+export function answer(calls: Calls): void {
+  const known: Calls = { ...calls, usage };
+  process.on('message', (question: Question) => void reply(known, question));
+  process.on('disconnect', () => process.exit(0));
+}
+
+/** Returns the instant, in ms since 1970 with fractions: comparable between the processes of one machine. */
+export function instantMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** Returns CPU of all threads, user and system, and resident memory of this process. */
+export function usage(): Usage {
+  const { user, system } = process.cpuUsage();
+  return { cpuS: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() };
+}
+
+async function reply(calls: Calls, { id, name, argument }: Question): Promise<void> {
+  try {
+    const call = calls[name];
+    if (!call) throw new Error(`asked for ${name}`);
+    process.send?.({ id, result: await call(argument) });
+  } catch (error) {
+    process.send?.({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+}

@@ -1,0 +1,58 @@
+/** One device under measurement: every peer brings its own client, the counting around it is the same for all. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { answer, instantMs, usage } from './answer.ts';
+import { traffic } from './meter.ts';
+
+/** Where the device finds its server, its own disk and the corpus. */
+export interface Given {
+  readonly port: number;
+  readonly documents: number;
+  readonly folder: string;
+  /** What the server answered when it took the corpus. */
+  readonly seeded: unknown;
+}
+
+/** What a peer's client does. Ports are of the server, or of the slow line before it. */
+export interface Device {
+  /** Brings the device to hold all documents, then takes it off the network. */
+  prepare(given: Given): Promise<unknown>;
+  /** Changes documents while there is no network. */
+  edit(given: { readonly changed: readonly number[] }): Promise<unknown>;
+  /** Comes back: resolves when every change made there is applied here, and what was made here is sent (acknowledged, where the peer can). */
+  catchUp(given: { readonly port: number; readonly changedThere: readonly number[] }): Promise<unknown>;
+  /** Rejects when a change made there is not here: for devices that wait for the end of a round and not for each change. */
+  verify?(given: { readonly changedThere: readonly number[] }): Promise<unknown>;
+  /** Fills an empty device: resolves when every document is here. `listUsable` is told when all of them could be listed. */
+  bootstrap(given: Given, listUsable: () => void): Promise<unknown>;
+}
+
+/** What one measurement on the device found. Instants are comparable with those of the server. */
+export interface Measured {
+  readonly dialledAtMs: number;
+  readonly listUsableAtMs: number;
+  readonly doneAtMs: number;
+  readonly cpuS: number;
+}
+
+/** Offers the device to the harness. */
+export function offer(device: Device): void {
+  answer({
+    prepare: (given: Parameters<Device['prepare']>[0]) => device.prepare(given),
+    edit: (given: Parameters<Device['edit']>[0]) => device.edit(given),
+    catchUp: (given: Parameters<Device['catchUp']>[0]) => measure(() => device.catchUp(given)),
+    bootstrap: (given: Parameters<Device['bootstrap']>[0]) => measure((usable) => device.bootstrap(given, usable)),
+    verify: (given: { readonly changedThere: readonly number[] }) => device.verify?.(given),
+    traffic,
+  });
+}
+
+async function measure(run: (listUsable: () => void) => Promise<unknown>): Promise<Measured> {
+  // whatever the preparation left behind is not the measurement's
+  await pause(300);
+  const before = usage();
+  const dialledAtMs = instantMs();
+  let listUsableAtMs = 0;
+  await run(() => (listUsableAtMs = instantMs()));
+  const doneAtMs = instantMs();
+  return { dialledAtMs, listUsableAtMs: listUsableAtMs || doneAtMs, doneAtMs, cpuS: usage().cpuS - before.cpuS };
+}

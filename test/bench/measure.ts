@@ -1,0 +1,122 @@
+/** One measurement: a fresh server, a fresh device, one scenario. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Child } from './child.ts';
+import { changesAmong } from './corpus.ts';
+import type { Measured } from './device.ts';
+import { type LinkSpeed, openLink } from './link.ts';
+import type { Traffic } from './meter.ts';
+import type { Scenario } from './options.ts';
+import type { Peer } from './peers.ts';
+import { startDevice, startServer, type ServerUnderTest } from './start-peer.ts';
+
+/** What one measurement found. Bytes are of the whole connection: handshakes, frame headers, and what trails behind. */
+export interface Sample {
+  readonly ms: number;
+  readonly listUsableMs: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly messages: number;
+  readonly sockets: number;
+  readonly serverCpuS: number;
+  readonly clientCpuS: number;
+  readonly serverRssMb: number;
+}
+
+/** What is measured. */
+export interface Trial {
+  readonly scenario: Scenario;
+  readonly peer: Peer;
+  readonly documents: number;
+  readonly link: LinkSpeed | null;
+  readonly profileFolder: string | null;
+}
+
+interface Stage {
+  readonly trial: Trial;
+  readonly server: ServerUnderTest;
+  readonly device: Child;
+  readonly folder: string;
+  readonly seeded: unknown;
+}
+
+const LIMIT_MS = 180_000;
+const TRAILING_MS = 1_000;
+
+/** Returns the sample of one measurement; rejects when it does not come to its end within three minutes. */
+export async function measure(trial: Trial): Promise<Sample> {
+  const folder = mkdtempSync(join(tmpdir(), 'chungtay-bench-'));
+  const server = await startServer(trial, folder);
+  const device = startDevice(trial.peer);
+  try {
+    const seeded = await server.seed(trial.documents);
+    const stage = { trial, server, device, folder, seeded };
+    return trial.scenario === 's1' ? await catchUp(stage) : await bootstrap(stage);
+  } finally {
+    await Promise.all([server.stop(), device.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function catchUp({ trial, server, device, folder, seeded }: Stage): Promise<Sample> {
+  const { documents, peer } = trial;
+  const { there, here } = changesAmong(documents);
+  await device.call('prepare', { port: server.port, documents, folder, seeded });
+  await server.edit(there);
+  await device.call('edit', { changed: here });
+  const sample = await measureCall({ trial, server, device }, async (port) => {
+    const caughtUp = device.call<Measured>('catchUp', { port, changedThere: there });
+    if (peer.isAcknowledged) return caughtUp;
+    const [measured, arrivedAtMs] = await Promise.all([caughtUp, server.arrived(here)]);
+    return { ...measured, doneAtMs: Math.max(measured.doneAtMs, arrivedAtMs) };
+  });
+  await Promise.all([device.call('verify', { changedThere: there }), server.arrived(here)]);
+  return sample;
+}
+
+async function bootstrap({ trial, server, device, folder, seeded }: Stage): Promise<Sample> {
+  return measureCall({ trial, server, device }, (port) =>
+    device.call<Measured>('bootstrap', { port, documents: trial.documents, folder, seeded }),
+  );
+}
+
+async function measureCall(
+  { trial, server, device }: Pick<Stage, 'trial' | 'server' | 'device'>,
+  run: (port: number) => Promise<Measured>,
+): Promise<Sample> {
+  const link = trial.link && (await openLink(server.port, trial.link));
+  const trafficBefore = await device.call<Traffic>('traffic');
+  const usedBefore = await server.usage();
+  const measured = await within(LIMIT_MS, run(link?.port ?? server.port));
+  const used = await server.usage();
+  // acknowledgements and answers that follow belong to the bytes, not to the time
+  await pause(TRAILING_MS);
+  const traffic = await device.call<Traffic>('traffic');
+  link?.close();
+  return {
+    ms: measured.doneAtMs - measured.dialledAtMs,
+    listUsableMs: measured.listUsableAtMs - measured.dialledAtMs,
+    bytesUp: traffic.bytesUp - trafficBefore.bytesUp,
+    bytesDown: traffic.bytesDown - trafficBefore.bytesDown,
+    messages: traffic.messages - trafficBefore.messages,
+    sockets: traffic.sockets - trafficBefore.sockets,
+    serverCpuS: used.cpuS - usedBefore.cpuS,
+    clientCpuS: measured.cpuS,
+    serverRssMb: used.rssBytes / 2 ** 20,
+  };
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const stopped = new AbortController();
+  const late = pause(limitMs, null, { signal: stopped.signal }).then(() => {
+    throw new Error(`not done after ${limitMs / 1_000} s`);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    stopped.abort();
+    late.catch(() => undefined);
+  }
+}

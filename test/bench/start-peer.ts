@@ -1,0 +1,49 @@
+/** Starts the two processes of a peer. */
+import { fileURLToPath } from 'node:url';
+import type { Usage } from './answer.ts';
+import { Child } from './child.ts';
+import { startHub } from './chungtay/hub.ts';
+import type { Peer } from './peers.ts';
+
+/** A server in a process of its own. It has just taken the corpus, so it is warm; documents are in its memory where the engine keeps them there. */
+export interface ServerUnderTest {
+  readonly port: number;
+  /** Stores the corpus; returns what the device must know to find it. */
+  seed(documents: number): Promise<unknown>;
+  /** Makes the changes "there". */
+  edit(changed: readonly number[]): Promise<void>;
+  /** Returns the instant at which the server held the changes "here". */
+  arrived(changed: readonly number[]): Promise<number>;
+  usage(): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+/** Starts the peer's server. */
+export function startServer(
+  { peer, profileFolder }: { readonly peer: Peer; readonly profileFolder: string | null },
+  folder: string,
+): Promise<ServerUnderTest> {
+  return peer.name === 'chungtay' ? startHub(folder, profileFolder) : startPeerServer(peer, folder);
+}
+
+/** Starts the peer's device. */
+export function startDevice(peer: Peer): Child {
+  const file = peer.name === 'chungtay' ? 'device.ts' : 'device.mjs';
+  return new Child(moduleOf(peer, file), { env: peer.env ?? {} });
+}
+
+async function startPeerServer(peer: Peer, folder: string): Promise<ServerUnderTest> {
+  const child = new Child(moduleOf(peer, 'server.mjs'), { env: peer.env ?? {} });
+  return {
+    port: await child.call<number>('open', { folder }),
+    seed: (documents) => child.call('seed', { documents }),
+    edit: (changed) => child.call('edit', { changed }),
+    arrived: (changed) => child.call('arrived', { changed }),
+    usage: () => child.usage(),
+    stop: () => child.stop(),
+  };
+}
+
+function moduleOf({ folder }: Peer, file: string): string {
+  return fileURLToPath(new URL(`${folder}/${file}`, import.meta.url));
+}
