@@ -1,0 +1,241 @@
+/** One connection to the Hub, from the first frame to the close. Rules CSE-1 … CSE-8. */
+import { equalBytes } from '../base/bytes.ts';
+import type { World } from '../base/world.ts';
+import type { DocumentId } from '../model/ids.ts';
+import { decodeDown, encodeFrame } from '../wire/codec.ts';
+import type { DownFrame, UpFrame } from '../wire/frames.ts';
+import { signHello } from '../wire/hello.ts';
+import { type RefusalCode, CLOSE, refusalOfClose } from '../wire/refusal.ts';
+import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
+import { PushWindow } from './client-session-push.ts';
+import { principalOf } from './device-meta.ts';
+import { Serial } from './device-serial.ts';
+import { type Dial, Outage, type Socket } from './ports.ts';
+import type { ReplicaSync } from './replica-sync.ts';
+import { FINAL_REFUSALS, type WaitReason } from './session-state.ts';
+
+/** How a connection ended. */
+export type ConnectionEnd =
+  | { readonly is: 'waiting'; readonly reason: WaitReason }
+  | { readonly is: 'stopped'; readonly refusal: RefusalCode };
+
+/** What a connection tells its session. */
+export interface ConnectionEvents {
+  /** The hello is sent. */
+  onProving(): void;
+  /** The welcome is stored. `expected` documents come, 0 when the device only catches up. */
+  onLive(expected: number): void;
+  /** A feed frame is durable; `isLast` when nothing follows at once. */
+  onFeed(isLast: boolean): void;
+  /** Verdicts are durable. */
+  onVerdicts(): void;
+  /** The public directory changed. */
+  onHint(): void;
+  /** Hub clock minus tablet clock, in ms. */
+  onSkew(skewMs: number): void;
+  /** It is over; called once, and nothing after it. */
+  onEnd(end: ConnectionEnd): void;
+}
+
+/** What a connection needs. */
+export interface ConnectionParts {
+  readonly world: World;
+  readonly dial: Dial;
+  readonly sync: ReplicaSync;
+}
+
+/** Times after which a silent Hub counts as lost. */
+export const SILENCE = { welcomeMs: 15_000, answerMs: 20_000, idleMs: 45_000, probeMs: 10_000 } as const;
+
+/** See the file's head. */
+export class Connection {
+  #phase: 'connecting' | 'proving' | 'live' | 'over' = 'connecting';
+  #helloAtMs = 0;
+  #cancelSilence: () => void = () => undefined;
+  #unsubscribe: () => void = () => undefined;
+  #isPumping = false;
+  readonly #window = new PushWindow();
+  readonly #inbound = new Serial();
+  readonly #socket: Socket;
+  readonly #parts: ConnectionParts;
+  readonly #events: ConnectionEvents;
+
+  constructor(parts: ConnectionParts, events: ConnectionEvents) {
+    this.#parts = parts;
+    this.#events = events;
+    this.#socket = parts.dial({
+      onFrame: (frame) => void this.#inbound.run(() => this.#guard(() => this.#receive(frame))),
+      onClose: (code) => this.#end(endOfClose(code)),
+    });
+    this.#expect(SILENCE.welcomeMs);
+  }
+
+  /** Asks the Hub for a sign of life now: a connection that survived a sleep may be half-open. */
+  probe(): void {
+    if (this.#phase !== 'live') return;
+    this.#expect(SILENCE.probeMs);
+    void this.#guard(() => this.#send(['ask-receipts', []]));
+  }
+
+  /** Asks which agencies hold these documents; the answer comes into the replica. */
+  askReceipts(documents: readonly DocumentId[]): void {
+    if (this.#phase === 'live') void this.#guard(() => this.#send(['ask-receipts', [...documents]]));
+  }
+
+  /** Ends the connection without trying again. */
+  close(): void {
+    this.#over();
+    this.#socket.close(1000, '');
+  }
+
+  async #receive(bytes: Uint8Array): Promise<void> {
+    if (this.#phase === 'over') return;
+    const frame = await decodeDown(bytes, this.#parts.world.deflate);
+    if (!frame.ok) return this.#give('bad-frame');
+    await this.#apply(frame.value);
+    if (this.#phase === 'live') this.#expectNext();
+  }
+
+  #apply(frame: DownFrame): Promise<void> | void {
+    if (frame[0] === 'challenge') return this.#phase === 'connecting' ? this.#prove(frame[1]) : this.#give('bad-frame');
+    if (frame[0] === 'welcome') return this.#phase === 'proving' ? this.#welcome(frame[1]) : this.#give('bad-frame');
+    if (this.#phase !== 'live') return this.#give('bad-frame');
+    switch (frame[0]) {
+      case 'feed':
+        return this.#feed(frame[1]);
+      case 'verdicts':
+        return this.#verdicts(frame[1]);
+      case 'receipts':
+        return frame[1].length === 0 ? undefined : this.#parts.sync.receipts(frame[1]);
+      case 'principal':
+        return this.#parts.sync.principal(principalOf(frame[1]));
+      case 'hint':
+        return this.#events.onHint();
+    }
+  }
+
+  async #prove(challenge: Extract<DownFrame, readonly ['challenge', unknown]>[1]): Promise<void> {
+    const { sync, world } = this.#parts;
+    const { identity, signer } = sync.parts;
+    if (!equalBytes(challenge.hub, identity.hubKey)) return this.#give('other-hub');
+    const [floor, newest] = challenge.range;
+    if (floor > PROTOCOL) return this.#refuse('client-too-old');
+    if (newest < PROTOCOL_FLOOR) return this.#refuse('hub-too-old');
+    this.#events.onSkew(challenge.nowMs - world.nowMs());
+    const { cursor, lastN } = sync.position;
+    const claim = { protocol: Math.min(PROTOCOL, newest), device: identity.device, cursor, lastN };
+    const proof = await signHello(challenge, claim, signer);
+    this.#helloAtMs = world.nowMs();
+    await this.#send(['hello', { ...claim, nowMs: this.#helloAtMs, proof }]);
+    if (this.#phase !== 'connecting') return;
+    this.#phase = 'proving';
+    this.#events.onProving();
+  }
+
+  async #welcome(welcome: Extract<DownFrame, readonly ['welcome', unknown]>[1]): Promise<void> {
+    const { sync, world } = this.#parts;
+    // the Hub's clock was read somewhere between the hello and now
+    this.#events.onSkew(Math.round(welcome.nowMs - (this.#helloAtMs + world.nowMs()) / 2));
+    const { lastN, lastHash, leases } = welcome;
+    const principal = principalOf(welcome.principal);
+    if (principal.member !== sync.parts.identity.member) return this.#give('bad-frame');
+    const isFirst = sync.position.cursor.length === 0;
+    const stored = await sync.welcome({ principal, leases, lastN, lastHash });
+    if (!stored.ok) return this.#refuse(stored.error);
+    if (this.#phase !== 'proving') return;
+    this.#phase = 'live';
+    this.#events.onLive(isFirst ? welcome.total : 0);
+    this.#unsubscribe = sync.subscribe(() => void this.#guard(() => this.#pump()));
+    await this.#pump();
+  }
+
+  async #feed({ items, cursor, more }: Extract<DownFrame, readonly ['feed', unknown]>[1]): Promise<void> {
+    const applied = await this.#parts.sync.feed(items, { cursor, isLast: !more });
+    if (!applied.ok) return this.#give(applied.error === 'gap' ? 'refetching' : 'bad-frame');
+    await this.#send(['ack', { cursor }]);
+    this.#events.onFeed(!more);
+  }
+
+  async #verdicts(verdicts: Extract<DownFrame, readonly ['verdicts', unknown]>[1]): Promise<void> {
+    await this.#parts.sync.verdicts(verdicts);
+    this.#window.answered(verdicts.map(({ n }) => n));
+    this.#events.onVerdicts();
+    await this.#pump();
+  }
+
+  /** Sends what the window lets through. One at a time: packing a frame takes a turn, and order must hold. */
+  async #pump(): Promise<void> {
+    if (this.#isPumping) return;
+    this.#isPumping = true;
+    try {
+      for (;;) {
+        const push = this.#window.next(this.#parts.sync.outboxAfter(this.#window.sentN));
+        if (push.length === 0 || this.#phase !== 'live') return;
+        const wasOwed = this.#window.isOwed;
+        this.#window.sent(push);
+        await this.#send(['push', push.map((row) => row.signed.bytes)]);
+        if (!wasOwed) this.#expectNext();
+      }
+    } finally {
+      this.#isPumping = false;
+    }
+  }
+
+  async #send(frame: UpFrame): Promise<void> {
+    const bytes = await encodeFrame(frame, this.#parts.world.deflate);
+    if (this.#phase !== 'over') this.#socket.send(bytes);
+  }
+
+  /** Runs what may meet an Outage of the device's own store; Faults go up. */
+  async #guard(task: () => Promise<void>): Promise<void> {
+    if (this.#phase === 'over') return;
+    try {
+      await task();
+    } catch (error) {
+      if (!(error instanceof Outage)) throw error;
+      this.#give('storage');
+    }
+  }
+
+  #expectNext(): void {
+    if (this.#window.isOwed) this.#expect(SILENCE.answerMs);
+    else this.#expect(SILENCE.idleMs, () => this.probe());
+  }
+
+  /** Waits for the next frame; when none comes, `otherwise` — by default the connection counts as lost. */
+  #expect(withinMs: number, otherwise: () => void = () => this.#give('timeout')): void {
+    this.#cancelSilence();
+    if (this.#phase !== 'over') this.#cancelSilence = this.#parts.world.after(withinMs, otherwise);
+  }
+
+  #give(reason: WaitReason): void {
+    this.#socket.close(1000, '');
+    this.#end({ is: 'waiting', reason });
+  }
+
+  #refuse(refusal: RefusalCode): void {
+    this.#socket.close(1000, '');
+    this.#end({ is: 'stopped', refusal });
+  }
+
+  #end(end: ConnectionEnd): void {
+    if (this.#phase === 'over') return;
+    this.#over();
+    this.#events.onEnd(end);
+  }
+
+  #over(): void {
+    this.#phase = 'over';
+    this.#cancelSilence();
+    this.#unsubscribe();
+  }
+}
+
+function endOfClose(code: number): ConnectionEnd {
+  const refusal = refusalOfClose(code);
+  if (refusal && FINAL_REFUSALS.includes(refusal)) return { is: 'stopped', refusal };
+  if (refusal) return { is: 'waiting', reason: 'refused' };
+  if (code === CLOSE.restart) return { is: 'waiting', reason: 'restarting' };
+  if (code === CLOSE.later) return { is: 'waiting', reason: 'busy' };
+  return { is: 'waiting', reason: 'offline' };
+}

@@ -1,0 +1,73 @@
+/** What may be sent next: in order, whole groups, within a window of what the Hub has not answered yet. Rules CSE-5, CSE-6. */
+import type { OutboxRow } from './outbox.ts';
+
+/** Most bytes of envelopes in one push: with its frame below the frame's bound. */
+export const MAX_PUSH_BYTES = 200 * 1024;
+/** Most envelopes in one push: the Hub decides a push in one go. */
+export const MAX_PUSH_ROWS = 256;
+/** Most bytes sent and not yet answered. */
+export const WINDOW_BYTES = 2 * MAX_PUSH_BYTES;
+
+/** Envelopes sent on this connection and not judged yet. */
+export class PushWindow {
+  #sentN = 0;
+  #unansweredBytes = 0;
+  readonly #unanswered = new Map<number, number>();
+
+  /** Returns the `n` of the last envelope sent on this connection. */
+  get sentN(): number {
+    return this.#sentN;
+  }
+
+  /** Says whether the Hub owes an answer. */
+  get isOwed(): boolean {
+    return this.#unanswered.size > 0;
+  }
+
+  /** Returns the next push of `rows`, which follow `sentN`; empty when there is nothing to send or the window is full. */
+  next(rows: readonly OutboxRow[]): readonly OutboxRow[] {
+    const push: OutboxRow[] = [];
+    let pushBytes = 0;
+    for (const unit of unitsOf(rows)) {
+      const unitBytes = unit.reduce((sum, row) => sum + row.signed.bytes.length, 0);
+      const isFirst = push.length === 0;
+      const fits = pushBytes + unitBytes <= MAX_PUSH_BYTES && push.length + unit.length <= MAX_PUSH_ROWS;
+      const isInWindow = this.#unansweredBytes + pushBytes + unitBytes <= WINDOW_BYTES || !this.isOwed;
+      if (!isInWindow || !(fits || isFirst)) break;
+      push.push(...unit);
+      pushBytes += unitBytes;
+    }
+    return push;
+  }
+
+  /** Notes that a push was sent. */
+  sent(push: readonly OutboxRow[]): void {
+    for (const { n, signed } of push) {
+      this.#sentN = Math.max(this.#sentN, n);
+      this.#unanswered.set(n, signed.bytes.length);
+      this.#unansweredBytes += signed.bytes.length;
+    }
+  }
+
+  /** Notes the Hub's answers. */
+  answered(ns: Iterable<number>): void {
+    for (const n of ns) {
+      this.#unansweredBytes -= this.#unanswered.get(n) ?? 0;
+      this.#unanswered.delete(n);
+    }
+  }
+}
+
+/** Single envelopes, and groups as wholes. */
+function* unitsOf(rows: readonly OutboxRow[]): Generator<readonly OutboxRow[]> {
+  let unit: OutboxRow[] = [];
+  for (const row of rows) {
+    const isSame = unit.length > 0 && row.group !== null && unit[0]?.group === row.group;
+    if (!isSame && unit.length > 0) {
+      yield unit;
+      unit = [];
+    }
+    unit.push(row);
+  }
+  if (unit.length > 0) yield unit;
+}

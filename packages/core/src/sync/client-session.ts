@@ -1,0 +1,114 @@
+/** Keeps a device in touch with its Hub: one socket, tried again for ever until the Hub says a final no. Rules CSE-1 … CSE-9. */
+import type { World } from '../base/world.ts';
+import type { DocumentId } from '../model/ids.ts';
+import { Connection, type ConnectionEnd, type ConnectionParts } from './client-session-connection.ts';
+import { backoffMs } from './device-backoff.ts';
+import type { SessionState } from './session-state.ts';
+
+/** What a session tells whoever shows it. */
+export interface SessionEvents {
+  /** The state changed. */
+  onState?(state: SessionState): void;
+  /** The public directory changed: join its room once. */
+  onHint?(): void;
+}
+
+/** Facts about the contact with the Hub; null while unknown. */
+export interface SessionFacts {
+  /** Hub clock minus tablet clock, in ms: recorded and shown, never used for order or rights (P9). */
+  readonly skewMs: number | null;
+  /** When something arrived last, by the tablet's clock. */
+  readonly lastReceivedAtMs: number | null;
+  /** When the Hub last answered for something of ours, by the tablet's clock: only this may be shown as "sent". */
+  readonly lastAnsweredAtMs: number | null;
+}
+
+/** See the file's head. Starts idle. */
+export class ClientSession {
+  #state: SessionState = { is: 'idle' };
+  #facts: SessionFacts = { skewMs: null, lastReceivedAtMs: null, lastAnsweredAtMs: null };
+  #connection: Connection | null = null;
+  #cancelRetry: () => void = () => undefined;
+  #attempt = 0;
+  readonly #world: World;
+  readonly #parts: ConnectionParts;
+  readonly #events: SessionEvents;
+
+  constructor(parts: ConnectionParts, events: SessionEvents = {}) {
+    this.#world = parts.world;
+    this.#parts = parts;
+    this.#events = events;
+  }
+
+  /** Returns where the session stands. */
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** Returns what is known of the contact. */
+  get facts(): SessionFacts {
+    return this.#facts;
+  }
+
+  /** Starts, or tries again at once: after start, "online", "visible", or a tap on "try now". A live session asks for a sign of life instead. */
+  wake(): void {
+    if (this.#state.is === 'stopped') return;
+    if (this.#connection) return this.#connection.probe();
+    this.#attempt = 0;
+    this.#dial();
+  }
+
+  /** Asks which agencies hold these documents; nothing happens without a connection. */
+  askReceipts(documents: readonly DocumentId[]): void {
+    this.#connection?.askReceipts(documents);
+  }
+
+  /** Ends the session; `wake` starts it again. */
+  stop(): void {
+    this.#cancelRetry();
+    this.#connection?.close();
+    this.#connection = null;
+    if (this.#state.is !== 'stopped') this.#enter({ is: 'idle' });
+  }
+
+  #dial(): void {
+    this.#cancelRetry();
+    this.#enter({ is: 'connecting' });
+    const connection = new Connection(this.#parts, {
+      onProving: () => this.#enter({ is: 'proving' }),
+      onLive: (expected) => this.#enter({ is: 'live', isCaughtUp: false, expected }),
+      onFeed: (isLast) => this.#fed(isLast),
+      onVerdicts: () => this.#note({ lastReceivedAtMs: this.#world.nowMs(), lastAnsweredAtMs: this.#world.nowMs() }),
+      onHint: () => this.#events.onHint?.(),
+      onSkew: (skewMs) => this.#note({ skewMs }),
+      onEnd: (end) => this.#ended(end),
+    });
+    // a dial that failed at once has already ended
+    if (this.#state.is === 'connecting') this.#connection = connection;
+  }
+
+  #fed(isLast: boolean): void {
+    this.#note({ lastReceivedAtMs: this.#world.nowMs() });
+    if (!isLast) return;
+    this.#attempt = 0;
+    if (this.#state.is === 'live' && !this.#state.isCaughtUp) this.#enter({ ...this.#state, isCaughtUp: true });
+  }
+
+  #ended(end: ConnectionEnd): void {
+    this.#connection = null;
+    if (end.is === 'stopped') return this.#enter(end);
+    const delayMs = backoffMs(end.reason, this.#attempt, this.#world);
+    this.#attempt += 1;
+    this.#cancelRetry = this.#world.after(delayMs, () => this.#dial());
+    this.#enter({ is: 'waiting', retryAtMs: this.#world.nowMs() + delayMs, reason: end.reason });
+  }
+
+  #note(facts: Partial<SessionFacts>): void {
+    this.#facts = { ...this.#facts, ...facts };
+  }
+
+  #enter(state: SessionState): void {
+    this.#state = state;
+    this.#events.onState?.(state);
+  }
+}

@@ -1,0 +1,178 @@
+/** What the device keeps of each document that the Hub confirmed, and the bytes of it: the records of `log` and `packs`. */
+import * as z from 'zod/mini';
+import { type Wire, decodeAny, encodeAny } from '../base/any.ts';
+import { unreachable } from '../base/assert.ts';
+import type { DocumentId, MemberNumber } from '../model/ids.ts';
+
+/** A whole document as confirmed by the Hub; what this person wrote and the Hub has not answered is in the outbox alone. */
+export interface DocumentImage {
+  readonly is: 'document';
+  readonly document: DocumentId;
+  readonly owner: MemberNumber;
+  /** The Hub's time of the newest change. */
+  readonly atMs: number;
+  /** The human number the Hub gave, or null. */
+  readonly number: string | null;
+  /** Compacted snapshot. */
+  readonly state: Uint8Array;
+  /** The download in which it last arrived; older than the replica's after a re-fetch means: not sent again, so no longer ours. */
+  readonly round: number;
+  /** Closed to this person: gone once nothing of it waits in the outbox. */
+  readonly isClosing: boolean;
+  /** Agencies that hold it, and since when by the Hub's clock. */
+  readonly receipts: readonly (readonly [agency: string, atMs: number])[];
+}
+
+/** A derived read-only view; the source never leaves the Hub. */
+export interface ExtractImage {
+  readonly is: 'extract';
+  readonly document: DocumentId;
+  readonly extract: string;
+  readonly atMs: number;
+  readonly json: string;
+  readonly signature: Uint8Array;
+  readonly round: number;
+}
+
+/** What a filer keeps of what he handed in and may not read back: that, when, and under which number. */
+export interface FiledImage {
+  readonly is: 'filed';
+  readonly document: DocumentId;
+  readonly number: string | null;
+  readonly writtenAtMs: number;
+  readonly receivedAtMs: number;
+}
+
+/** One thing the device keeps. */
+export type Image = DocumentImage | ExtractImage | FiledImage;
+
+/** Names one image among all: `d/…`, `x/…`, `f/…`. */
+export type ImageKey = string;
+
+/** One line of a log record: an image as of then, or that it is gone. */
+export type ImageChange = readonly [ImageKey, Image | null];
+
+/** Returns the key of an image. */
+export function imageKeyOf(image: Image): ImageKey {
+  switch (image.is) {
+    case 'document':
+      return documentKey(image.document);
+    case 'extract':
+      return extractKey(image.document, image.extract);
+    case 'filed':
+      return filedKey(image.document);
+    default:
+      return unreachable(image);
+  }
+}
+
+/** Returns the key of a document's image. */
+export function documentKey(document: DocumentId): ImageKey {
+  return `d/${document}`;
+}
+
+/** Returns the key of an extract's image. */
+export function extractKey(document: DocumentId, extract: string): ImageKey {
+  return `x/${extract}/${document}`;
+}
+
+/** Returns the key of a filed receipt. */
+export function filedKey(document: DocumentId): ImageKey {
+  return `f/${document}`;
+}
+
+/** Returns the bytes of a log record or pack. */
+export function encodeImages(changes: readonly ImageChange[]): Uint8Array {
+  return encodeAny([VERSION, changes.map(([key, image]) => (image ? partsOf(image) : key))]);
+}
+
+/** Returns what a log record or pack holds, or null when it is not one: the caller counts it as damaged. */
+export function decodeImages(bytes: Uint8Array): readonly ImageChange[] | null {
+  const decoded = decodeAny(bytes, LIMITS);
+  if (!decoded.ok || !Array.isArray(decoded.value)) return null;
+  const [version, lines] = decoded.value as readonly Wire[];
+  if (version !== VERSION || !Array.isArray(lines)) return null;
+  const changes: ImageChange[] = [];
+  for (const line of lines as readonly Wire[]) {
+    if (typeof line === 'string') changes.push([line, null]);
+    else {
+      const image = Array.isArray(line) ? imageOf(line) : null;
+      if (!image) return null;
+      changes.push([imageKeyOf(image), image]);
+    }
+  }
+  return changes;
+}
+
+/** 1 — first. */
+const VERSION = 1;
+// our own records, authenticated by the store: bounded by what was written, not by what a stranger may send
+const LIMITS = { maxDepth: 6, maxNodes: 10_000_000, maxBytes: 0x7fff_ffff, bytes: true };
+
+function partsOf(image: Image): Wire {
+  switch (image.is) {
+    case 'document': {
+      const { document, owner, atMs, number, state, round, isClosing, receipts } = image;
+      return ['d', document, owner, atMs, number, state, round, isClosing, receipts];
+    }
+    case 'extract':
+      return ['x', image.document, image.extract, image.atMs, image.json, image.signature, image.round];
+    case 'filed':
+      return ['f', image.document, image.number, image.writtenAtMs, image.receivedAtMs];
+    default:
+      return unreachable(image);
+  }
+}
+
+function imageOf(line: readonly Wire[]): Image | null {
+  switch (line[0]) {
+    case 'd':
+      return documentOf(line);
+    case 'x':
+      return extractOf(line);
+    case 'f':
+      return filedOf(line);
+    default:
+      return null;
+  }
+}
+
+function documentOf(line: readonly Wire[]): DocumentImage | null {
+  const parsed = documentLine.safeParse(line);
+  if (!parsed.success) return null;
+  const [, document, owner, atMs, number, state, round, isClosing, receipts] = parsed.data;
+  return {
+    is: 'document',
+    document: document as DocumentId,
+    owner: owner as MemberNumber,
+    atMs,
+    number,
+    state,
+    round,
+    isClosing,
+    receipts,
+  };
+}
+
+function extractOf(line: readonly Wire[]): ExtractImage | null {
+  const parsed = extractLine.safeParse(line);
+  if (!parsed.success) return null;
+  const [, document, extract, atMs, json, signature, round] = parsed.data;
+  return { is: 'extract', document: document as DocumentId, extract, atMs, json, signature, round };
+}
+
+function filedOf(line: readonly Wire[]): FiledImage | null {
+  const parsed = filedLine.safeParse(line);
+  if (!parsed.success) return null;
+  const [, document, number, writtenAtMs, receivedAtMs] = parsed.data;
+  return { is: 'filed', document: document as DocumentId, number, writtenAtMs, receivedAtMs };
+}
+
+const text = z.string();
+const count = z.int().check(z.nonnegative());
+const bytes = z.instanceof(Uint8Array);
+const receipt = z.tuple([text, count]);
+const number = z.nullable(text);
+const documentLine = z.tuple([z.literal('d'), text, count, count, number, bytes, count, z.boolean(), z.array(receipt)]);
+const extractLine = z.tuple([z.literal('x'), text, text, count, text, bytes, count]);
+const filedLine = z.tuple([z.literal('f'), text, number, count, count]);

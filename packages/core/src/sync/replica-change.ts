@@ -1,0 +1,45 @@
+/** The one shape of every change of a replica, what of it goes to disk, and how memory follows. */
+import { encodeImages, type ImageChange } from './device-images.ts';
+import {
+  encodePosition,
+  encodeEntitlement,
+  type Position,
+  POSITION_KEY,
+  type Entitlement,
+  ENTITLEMENT_KEY,
+} from './device-meta.ts';
+import { outboxKey, type OutboxRow } from './outbox.ts';
+import type { ReplicaWrite } from './ports.ts';
+import { encodeQuarantine, type QuarantineRecord } from './quarantine.ts';
+
+/** Everything one commit changes; what is left out stays. */
+export interface Change {
+  readonly images?: readonly ImageChange[];
+  readonly outboxAdded?: readonly OutboxRow[];
+  readonly outboxGone?: readonly OutboxRow[];
+  /** New or changed quarantine records. A row that has one and stays in the outbox is doomed: sent, but no longer shown. */
+  readonly quarantined?: readonly QuarantineRecord[];
+  /** Records of envelopes that the Hub stored after all. */
+  readonly unquarantined?: readonly string[];
+  readonly position?: Position;
+  readonly entitlement?: Entitlement;
+  /** The client id to write under from now on. */
+  readonly client?: number | null;
+}
+
+/** Returns the writes of one commit, the whole change and nothing else. */
+export function writesOf(change: Change, logKey: string): readonly ReplicaWrite[] {
+  const writes: ReplicaWrite[] = [];
+  if (change.images && change.images.length > 0)
+    writes.push({ area: 'log', key: logKey, bytes: encodeImages(change.images) });
+  for (const row of change.outboxAdded ?? [])
+    writes.push({ area: 'outbox', key: outboxKey(row.n), bytes: row.signed.bytes });
+  for (const row of change.outboxGone ?? []) writes.push({ area: 'outbox', key: outboxKey(row.n), bytes: null });
+  for (const record of change.quarantined ?? [])
+    writes.push({ area: 'quarantine', key: record.id, bytes: encodeQuarantine(record) });
+  for (const id of change.unquarantined ?? []) writes.push({ area: 'quarantine', key: id, bytes: null });
+  if (change.position) writes.push({ area: 'meta', key: POSITION_KEY, bytes: encodePosition(change.position) });
+  if (change.entitlement)
+    writes.push({ area: 'meta', key: ENTITLEMENT_KEY, bytes: encodeEntitlement(change.entitlement) });
+  return writes;
+}

@@ -1,0 +1,86 @@
+/** The one way anything changes in a replica: planned on memory as it is, committed, and only then followed and told. Rules OUT-1, REP-3. */
+import { err, ok } from '../base/result.ts';
+import type { Result } from '../base/result.ts';
+import type { PublicKey, Signer, World } from '../base/world.ts';
+import type { DocState } from '../doc/state.ts';
+import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
+import { Serial } from './device-serial.ts';
+import type { ReplicaStore, ReplicaWrite } from './ports.ts';
+import { type Change, writesOf } from './replica-change.ts';
+import type { ReplicaMemory } from './replica-memory.ts';
+
+/** Who this device is, from its enrolment. */
+export interface Identity {
+  readonly member: MemberNumber;
+  readonly device: DeviceId;
+  /** The Hub's Ed25519 key: whoever speaks with another is not our Hub. */
+  readonly hubKey: PublicKey;
+  /** The Hub's epoch at enrolment; a later one means that it was restored from a backup. */
+  readonly epoch: number;
+}
+
+/** Called after a commit with the documents that look different now; empty when only counts or meta changed. */
+export type ReplicaListener = (changed: ReadonlySet<DocumentId>) => void;
+
+/** What a replica is made of. */
+export interface ReplicaParts {
+  readonly world: World;
+  readonly store: ReplicaStore;
+  readonly signer: Signer;
+  readonly identity: Identity;
+}
+
+/** A planned change, with the states it leads to where they are known already. */
+export interface Planned {
+  readonly change: Change;
+  readonly states?: ReadonlyMap<DocumentId, DocState>;
+}
+
+/** Memory, store and listeners of one replica; changes one at a time. */
+export class ReplicaCore {
+  readonly memory: ReplicaMemory;
+  readonly parts: ReplicaParts;
+  readonly #serial = new Serial();
+  readonly #listeners = new Set<ReplicaListener>();
+
+  constructor(memory: ReplicaMemory, parts: ReplicaParts) {
+    this.memory = memory;
+    this.parts = parts;
+  }
+
+  /** Tells `listener` of every change from now on; returns a function that ends it. */
+  subscribe(listener: ReplicaListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Runs `task` when every earlier one has ended. */
+  run<T>(task: () => Promise<T>): Promise<T> {
+    return this.#serial.run(task);
+  }
+
+  /** Plans and commits one change. Rejects with an Outage, after which nothing has changed. */
+  change<E>(plan: () => Result<Change | null, E>): Promise<Result<void, E>> {
+    return this.run(async () => {
+      const planned = plan();
+      if (!planned.ok) return err(planned.error);
+      if (planned.value) await this.commit({ change: planned.value });
+      return ok(undefined);
+    });
+  }
+
+  /** Commits what was planned inside `run`, then follows and tells. */
+  async commit({ change, states = new Map() }: Planned): Promise<void> {
+    const logKey = this.memory.packs.nextLogKey();
+    const writes = writesOf(change, logKey);
+    if (writes.length > 0) await this.parts.store.commit(writes);
+    const changed = this.memory.follow(change, logKey);
+    for (const [document, state] of states) this.memory.holdings.keep(document, state);
+    if (writes.length > 0) for (const listener of this.#listeners) listener(changed);
+  }
+
+  /** Commits writes that change nothing anybody sees, inside `run`. */
+  async commitQuietly(writes: readonly ReplicaWrite[]): Promise<void> {
+    await this.parts.store.commit(writes);
+  }
+}

@@ -1,0 +1,98 @@
+/** What a feed frame changes. Pure: reads memory, returns the change. Rules REP-1 … REP-4, REP-7. */
+import { err, ok } from '../base/result.ts';
+import type { Result } from '../base/result.ts';
+import type { MemberNumber } from '../model/ids.ts';
+import { extractKey, type Image, imageKeyOf } from './device-images.ts';
+import type { Position } from './device-meta.ts';
+import { fallOf, type OutboxRow } from './outbox.ts';
+import { type QuarantineRecord, quarantineRecordOf } from './quarantine.ts';
+import type { Change } from './replica-change.ts';
+import type { FeedStep } from './replica-feed-parse.ts';
+import { firstMisfit } from './replica-holdings.ts';
+import type { ReplicaMemory } from './replica-memory.ts';
+import { ConfirmedOverlay } from './replica-overlay.ts';
+
+/** Where the feed stands after a frame. */
+export interface FeedMark {
+  readonly cursor: Uint8Array;
+  /** No further frame follows at once: a full download is complete with this one. */
+  readonly isLast: boolean;
+}
+
+/**
+ * Returns the change that a frame makes, cursor included. `gap` when an update leans on something that never arrived: the replica
+ * misses what the Hub thinks it has, and fetches everything again.
+ */
+export function planFeed(
+  steps: readonly FeedStep[],
+  mark: FeedMark,
+  memory: ReplicaMemory,
+  member: MemberNumber,
+): Result<Change, 'gap'> {
+  const overlay = new ConfirmedOverlay(memory);
+  for (const step of steps) if (!applyStep(step, overlay, memory, member)) return err('gap');
+  const isComplete = memory.position.isFetching && mark.isLast;
+  if (isComplete) closeUnsent(overlay, memory, member);
+  const moved: Position = {
+    ...memory.position,
+    cursor: mark.cursor,
+    isFetching: memory.position.isFetching && !isComplete,
+  };
+  const fallen = misfitsOf(overlay, memory);
+  if (fallen.length === 0) return ok({ images: overlay.changes(), position: moved });
+  return ok({ images: overlay.changes(), quarantined: quarantineOf(fallen), ...memory.withFreshClient(moved) });
+}
+
+/** Returns the change that makes the device ask for everything again; nothing is thrown away before it was sent anew. */
+export function planRefetch(memory: ReplicaMemory): Change {
+  const { position } = memory;
+  return { position: { ...position, cursor: new Uint8Array(0), round: position.round + 1, isFetching: true } };
+}
+
+function applyStep(step: FeedStep, overlay: ConfirmedOverlay, memory: ReplicaMemory, member: MemberNumber): boolean {
+  const { document } = step;
+  switch (step.is) {
+    case 'update':
+      return overlay.update(document, step.update, { owner: step.member, atMs: step.atMs, number: step.number });
+    case 'state':
+      overlay.replace(document, step.state, step);
+      break;
+    case 'extract': {
+      const { extract, atMs, json, signature } = step;
+      overlay.put({ is: 'extract', document, extract, atMs, json, signature, round: memory.position.round });
+      break;
+    }
+    case 'closed':
+      overlay.close(document, member);
+      break;
+  }
+  return true;
+}
+
+/** After a full download: what was not sent again is no longer this person's. */
+function closeUnsent(overlay: ConfirmedOverlay, memory: ReplicaMemory, member: MemberNumber): void {
+  const { round } = memory.position;
+  const isOld = (image: Image): boolean => image.is !== 'filed' && image.round < round;
+  for (const image of memory.holdings.images()) {
+    if (!isOld(image)) continue;
+    if (image.is === 'extract') {
+      if (!overlay.isPut(extractKey(image.document, image.extract))) overlay.drop(imageKeyOf(image));
+    } else if ((overlay.image(image.document)?.round ?? round) < round) overlay.close(image.document, member);
+  }
+}
+
+/** Returns the waiting rows that no longer follow what is confirmed, with all that falls with them. */
+function misfitsOf(overlay: ConfirmedOverlay, memory: ReplicaMemory): readonly OutboxRow[] {
+  const misfits: OutboxRow[] = [];
+  for (const document of overlay.documents) {
+    const misfit = firstMisfit(overlay.state(document), document, memory.outbox);
+    if (misfit) misfits.push(misfit);
+  }
+  return misfits.length === 0 ? misfits : fallOf(misfits, memory.outbox);
+}
+
+function quarantineOf(rows: readonly OutboxRow[]): readonly QuarantineRecord[] {
+  return rows.map((row) =>
+    quarantineRecordOf(row, { verdict: 'refused', code: 'clock-gap', atMs: row.signed.envelope.atMs }),
+  );
+}

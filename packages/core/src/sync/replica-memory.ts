@@ -1,0 +1,57 @@
+/** Everything of a replica that lives in memory. Read by the planners, changed only by `follow`, after the commit. */
+import type { DocumentId } from '../model/ids.ts';
+import { FIRST_POSITION, freshClient, type Position, type Entitlement } from './device-meta.ts';
+import { Outbox } from './outbox.ts';
+import { PackIndex } from './packs.ts';
+import type { QuarantineRecord } from './quarantine.ts';
+import type { Change } from './replica-change.ts';
+import { Holdings } from './replica-holdings.ts';
+
+/** The replica's memory. */
+export class ReplicaMemory {
+  readonly outbox = new Outbox();
+  readonly holdings = new Holdings(this.outbox);
+  readonly packs = new PackIndex();
+  readonly quarantine = new Map<string, QuarantineRecord>();
+  position: Position = FIRST_POSITION;
+  entitlement: Entitlement = { principal: null, leases: [] };
+  /** The client id in use; null until the first edit after a start, which takes a fresh one. */
+  client: number | null = null;
+
+  /** Returns the part of a change that takes a fresh client id: needed whenever a document is rebuilt without some of its own work. */
+  withFreshClient(position: Position): Pick<Change, 'position' | 'client'> {
+    const client = freshClient(this.entitlement, position.lastClient);
+    return client === null ? { position, client } : { position: { ...position, lastClient: client }, client };
+  }
+
+  /** Follows a commit; returns the documents that look different now. */
+  follow(change: Change, logKey: string): ReadonlySet<DocumentId> {
+    const changed = new Set<DocumentId>();
+    for (const [key, image] of change.images ?? []) {
+      const document = image?.document ?? this.holdings.image(key)?.document;
+      if (document) changed.add(document);
+    }
+    for (const row of [...(change.outboxAdded ?? []), ...(change.outboxGone ?? [])]) changed.add(row.document);
+    for (const record of change.quarantined ?? []) changed.add(record.document);
+    if (change.images && change.images.length > 0) this.packs.addLog(logKey, change.images);
+    this.holdings.apply(change.images ?? []);
+    this.outbox.add(change.outboxAdded ?? []);
+    this.outbox.remove(change.outboxGone ?? []);
+    this.#followQuarantine(change);
+    this.position = change.position ?? this.position;
+    this.entitlement = change.entitlement ?? this.entitlement;
+    if (change.client !== undefined) this.client = change.client;
+    this.holdings.forget(changed);
+    return changed;
+  }
+
+  #followQuarantine(change: Change): void {
+    const doomed = new Set<string>();
+    for (const record of change.quarantined ?? []) {
+      this.quarantine.set(record.id, record);
+      doomed.add(record.id);
+    }
+    for (const id of change.unquarantined ?? []) this.quarantine.delete(id);
+    if (doomed.size > 0) this.outbox.doom(this.outbox.rows.filter((row) => doomed.has(row.id)));
+  }
+}

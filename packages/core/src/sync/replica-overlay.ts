@@ -1,0 +1,176 @@
+/** Confirmed documents as they will be after the change being planned; memory stays as it is until the commit. */
+import { type DocState, applyUpdate, cloneState, emptyState, encodeState } from '../doc/state.ts';
+import type { DocUpdate } from '../doc/update.ts';
+import type { DocumentId, MemberNumber } from '../model/ids.ts';
+import {
+  type DocumentImage,
+  type ExtractImage,
+  type FiledImage,
+  type ImageChange,
+  type ImageKey,
+  documentKey,
+  imageKeyOf,
+} from './device-images.ts';
+import type { ReplicaMemory } from './replica-memory.ts';
+
+/** What the Hub said beside an update or a state. */
+export interface Confirmation {
+  /** Owner if the document is new here. */
+  readonly owner: MemberNumber;
+  readonly atMs: number;
+  readonly number: string | null;
+}
+
+type PlannedImage = Omit<DocumentImage, 'state'>;
+
+/** An overlay over a replica's confirmed images. */
+export class ConfirmedOverlay {
+  readonly #memory: ReplicaMemory;
+  readonly #states = new Map<DocumentId, DocState>();
+  readonly #documents = new Map<DocumentId, PlannedImage | null>();
+  readonly #others = new Map<ImageKey, ExtractImage | FiledImage | null>();
+
+  constructor(memory: ReplicaMemory) {
+    this.#memory = memory;
+  }
+
+  /** Returns the documents whose confirmed state is planned to change. */
+  get documents(): Iterable<DocumentId> {
+    return this.#documents.keys();
+  }
+
+  /** Returns the image as planned, without its state; null when there is none. */
+  image(document: DocumentId): PlannedImage | null {
+    const planned = this.#documents.get(document);
+    return planned === undefined ? this.#memory.holdings.confirmed(document) : planned;
+  }
+
+  /** Returns the confirmed state as planned. Not to be changed by the caller. */
+  state(document: DocumentId): DocState {
+    return this.#states.get(document) ?? this.#memory.holdings.confirmedState(document);
+  }
+
+  /**
+   * Adds an admitted update; says whether it fits. The Hub admits nothing that leans on what it does not have, so an update that leans
+   * on own waiting work proves that work to be stored, though its verdict was lost: it is confirmed first.
+   */
+  update(document: DocumentId, update: DocUpdate, confirmation: Confirmation): boolean {
+    const outcome = this.#admit(document, update);
+    if (outcome === 'gap') return false;
+    const former = this.image(document);
+    const isNews = outcome === 'applied' || !former || former.atMs < confirmation.atMs;
+    if (!isNews && (confirmation.number === null || confirmation.number === former.number)) return true;
+    this.#documents.set(document, {
+      is: 'document',
+      document,
+      owner: former?.owner ?? confirmation.owner,
+      atMs: Math.max(former?.atMs ?? 0, confirmation.atMs),
+      number: confirmation.number ?? former?.number ?? null,
+      round: former?.round ?? this.#memory.position.round,
+      isClosing: former?.isClosing ?? false,
+      receipts: former?.receipts ?? [],
+    });
+    return true;
+  }
+
+  /** Replaces the document by the Hub's state of now; its extracts are superseded by it. */
+  replace(document: DocumentId, state: DocState, { owner, atMs, number }: Confirmation): void {
+    const former = this.image(document);
+    this.#states.set(document, state);
+    const receipts = former?.receipts ?? [];
+    const round = this.#memory.position.round;
+    this.#documents.set(document, {
+      is: 'document',
+      document,
+      owner,
+      atMs,
+      number,
+      round,
+      isClosing: false,
+      receipts,
+    });
+    this.#dropExtracts(document);
+  }
+
+  /** Changes what is kept beside the state. */
+  amend(document: DocumentId, amendment: Partial<Pick<DocumentImage, 'isClosing' | 'receipts' | 'round'>>): void {
+    const former = this.image(document);
+    if (former) this.#documents.set(document, { ...former, ...amendment });
+  }
+
+  /** Marks the document closed: it goes when nothing of it waits any more, at once when nothing does. */
+  close(document: DocumentId, member: MemberNumber): void {
+    this.#dropExtracts(document);
+    if (!this.#memory.outbox.hasAny(document)) this.remove(document);
+    else if (this.image(document)) this.amend(document, { isClosing: true });
+    else {
+      this.#states.set(document, emptyState());
+      const beside = { atMs: 0, number: null, round: this.#memory.position.round, receipts: [] };
+      this.#documents.set(document, { is: 'document', document, owner: member, isClosing: true, ...beside });
+    }
+  }
+
+  /** Removes the document's confirmed state. */
+  remove(document: DocumentId): void {
+    this.#states.delete(document);
+    this.#documents.set(document, null);
+  }
+
+  /** Puts an extract or a filed receipt. */
+  put(image: ExtractImage | FiledImage): void {
+    this.#others.set(imageKeyOf(image), image);
+  }
+
+  /** Says whether the plan already changes an extract or filed receipt. */
+  isPut(key: ImageKey): boolean {
+    return this.#others.has(key);
+  }
+
+  /** Removes an extract. */
+  drop(key: ImageKey): void {
+    this.#others.set(key, null);
+  }
+
+  /** Returns the planned changes as images. */
+  changes(): readonly ImageChange[] {
+    const changes: ImageChange[] = [];
+    for (const [document, planned] of this.#documents) {
+      const key = documentKey(document);
+      if (planned) changes.push([key, { ...planned, state: this.#stateBytes(document) }]);
+      else if (this.#memory.holdings.image(key)) changes.push([key, null]);
+    }
+    for (const [key, image] of this.#others) {
+      if (image || this.#memory.holdings.image(key)) changes.push([key, image]);
+    }
+    return changes;
+  }
+
+  #admit(document: DocumentId, update: DocUpdate): 'applied' | 'known' | 'gap' {
+    const state = this.#writable(document);
+    const first = applyUpdate(state, update);
+    if (first.ok) return first.value;
+    for (const row of this.#memory.outbox.pendingOf(document)) applyUpdate(state, row.update);
+    const second = applyUpdate(state, update);
+    return second.ok ? second.value : 'gap';
+  }
+
+  #stateBytes(document: DocumentId): Uint8Array {
+    const state = this.#states.get(document);
+    return state ? encodeState(state) : (this.#memory.holdings.confirmed(document)?.state ?? encodeState(emptyState()));
+  }
+
+  #writable(document: DocumentId): DocState {
+    const planned = this.#states.get(document);
+    if (planned) return planned;
+    const clone = this.#memory.holdings.confirmed(document)
+      ? cloneState(this.#memory.holdings.confirmedState(document))
+      : emptyState();
+    this.#states.set(document, clone);
+    return clone;
+  }
+
+  #dropExtracts(document: DocumentId): void {
+    for (const [key, image] of this.#others) if (image?.is === 'extract' && image.document === document) this.drop(key);
+    for (const extract of this.#memory.holdings.extractsOf(document)) this.drop(imageKeyOf(extract));
+  }
+}

@@ -1,0 +1,97 @@
+/** The Hub's side of a replica: what a session needs to know, and what it applies. Rules REP-1 … REP-9, CSE-3. */
+import { ok } from '../base/result.ts';
+import type { Result } from '../base/result.ts';
+import type { Principal } from '../model/principal.ts';
+import type { FeedItem, Verdict } from '../wire/frames.ts';
+import type { Position } from './device-meta.ts';
+import type { OutboxRow } from './outbox.ts';
+import type { ReplicaCore } from './replica-core.ts';
+import { parseFeed } from './replica-feed-parse.ts';
+import { planFeed, planRefetch } from './replica-feed.ts';
+import { isFileOnly } from './replica-label.ts';
+import { planReceipts, type Receipt } from './replica-receipts.ts';
+import { type HubMark, planReconcile } from './replica-reconcile.ts';
+import { planVerdicts } from './replica-verdicts.ts';
+
+/** What `welcome` says of this device and person. */
+export interface Welcome extends HubMark {
+  readonly principal: Principal;
+  readonly leases: readonly (readonly [from: number, to: number])[];
+}
+
+/** See the file's head. Every method resolves when its change is durable and rejects with an Outage, after which nothing has changed. */
+export class ReplicaSync {
+  readonly #core: ReplicaCore;
+
+  constructor(core: ReplicaCore) {
+    this.#core = core;
+  }
+
+  /** Returns who this device is and how it signs. */
+  get parts(): Pick<ReplicaCore['parts'], 'identity' | 'signer'> {
+    return this.#core.parts;
+  }
+
+  /** Returns where the device stands. */
+  get position(): Position {
+    return this.#core.memory.position;
+  }
+
+  /** Returns the envelopes that wait for a verdict after envelope `n`, in order; those taken out of their documents are among them, since the chain needs them. */
+  outboxAfter(n: number): readonly OutboxRow[] {
+    return this.#core.memory.outbox.rows.filter((row) => row.n > n);
+  }
+
+  /** Tells `listener` of every change from now on; returns a function that ends it. */
+  subscribe(listener: () => void): () => void {
+    return this.#core.subscribe(listener);
+  }
+
+  /** Stores what the welcome says before any of it is used; refuses when a copy of this device is at work. */
+  welcome({ principal, leases, ...mark }: Welcome): Promise<Result<void, 'device-forked'>> {
+    return this.#core.change(() => {
+      const reconciled = planReconcile(mark, this.#core.memory);
+      if (!reconciled.ok) return reconciled;
+      return ok({ ...reconciled.value, entitlement: { principal, leases } });
+    });
+  }
+
+  /** Stores who the person is now. */
+  async principal(principal: Principal): Promise<void> {
+    await this.#core.change(() => ok({ entitlement: { ...this.#core.memory.entitlement, principal } }));
+  }
+
+  /**
+   * Applies a feed frame, all or nothing, cursor included. `malformed`: the Hub sent what it may not, nothing was applied. `gap`: the
+   * device misses something the Hub believes it has; the cursor was reset, so the next session fetches everything again.
+   */
+  async feed(
+    items: readonly FeedItem[],
+    mark: { readonly cursor: Uint8Array; readonly isLast: boolean },
+  ): Promise<Result<void, 'malformed' | 'gap'>> {
+    const { identity, world } = this.#core.parts;
+    const steps = await parseFeed(items, identity.hubKey, world);
+    if (!steps.ok) return steps;
+    const applied = await this.#core.change(() => planFeed(steps.value, mark, this.#core.memory, identity.member));
+    if (!applied.ok) await this.refetch();
+    return applied;
+  }
+
+  /** Applies judgements, in one commit. */
+  async verdicts(verdicts: readonly Verdict[]): Promise<void> {
+    const { memory } = this.#core;
+    await this.#core.change(() =>
+      ok(planVerdicts(verdicts, memory, (document) => isFileOnly(document, memory.entitlement.principal))),
+    );
+  }
+
+  /** Notes which agencies hold which documents. */
+  async receipts(receipts: readonly Receipt[]): Promise<void> {
+    await this.#core.change(() => ok(planReceipts(receipts, this.#core.memory)));
+  }
+
+  /** Resets the cursor: the next session fetches everything again; what is held stays readable meanwhile. */
+  async refetch(): Promise<void> {
+    await this.#core.change(() => ok(planRefetch(this.#core.memory)));
+  }
+}

@@ -1,0 +1,106 @@
+/** What the Hub's judgements change. Pure: reads memory, returns the change. Rules OUT-3 … OUT-5, QUA-1, QUA-2. */
+import type { DocumentId } from '../model/ids.ts';
+import type { Verdict } from '../wire/frames.ts';
+import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
+import { fallOf, type OutboxRow } from './outbox.ts';
+import { type Judgement, type QuarantineRecord, quarantineRecordOf } from './quarantine.ts';
+import type { Change } from './replica-change.ts';
+import type { ReplicaMemory } from './replica-memory.ts';
+import { ConfirmedOverlay } from './replica-overlay.ts';
+
+/** What became of the rows of one verdicts frame. */
+interface Judged {
+  readonly overlay: ConfirmedOverlay;
+  /** Judged rows: they leave the outbox. */
+  readonly gone: OutboxRow[];
+  readonly stored: OutboxRow[];
+  readonly refused: Map<OutboxRow, Judgement>;
+  readonly quarantined: Map<string, QuarantineRecord>;
+  readonly unquarantined: string[];
+}
+
+/**
+ * Returns the change that verdicts make; verdicts on envelopes that are not here change nothing. `isFileOnly` says which documents this
+ * person hands in and may not read back: of those only a receipt stays.
+ */
+export function planVerdicts(
+  verdicts: readonly Verdict[],
+  memory: ReplicaMemory,
+  isFileOnly: (document: DocumentId) => boolean,
+): Change {
+  const judged: Judged = {
+    overlay: new ConfirmedOverlay(memory),
+    gone: [],
+    stored: [],
+    refused: new Map(),
+    quarantined: new Map(),
+    unquarantined: [],
+  };
+  for (const verdict of verdicts) {
+    const row = memory.outbox.find(verdict.n);
+    if (row && !judged.gone.includes(row)) judge(row, verdict, judged, memory);
+  }
+  closeAnswered(judged, memory, isFileOnly);
+  quarantineFallen(judged, memory);
+  const change = {
+    images: judged.overlay.changes(),
+    outboxGone: judged.gone,
+    quarantined: [...judged.quarantined.values()],
+    unquarantined: judged.unquarantined,
+  };
+  return judged.refused.size === 0 ? change : { ...change, ...memory.withFreshClient(memory.position) };
+}
+
+function judge(row: OutboxRow, verdict: Verdict, judged: Judged, memory: ReplicaMemory): void {
+  judged.gone.push(row);
+  if (verdict.verdict === 'stored' || verdict.verdict === 'duplicate') {
+    const { member } = row.signed.envelope;
+    const { atMs, number } = verdict;
+    judged.stored.push(row);
+    judged.overlay.update(row.document, row.update, { owner: member, atMs, number: number ?? null });
+    // what fell with another was stored after all: nothing is left to decide
+    if (memory.quarantine.get(row.id)?.status === 'open') judged.unquarantined.push(row.id);
+    return;
+  }
+  const judgement: Judgement = { verdict: verdict.verdict, code: verdict.code ?? 'malformed', atMs: verdict.atMs };
+  const known = memory.quarantine.get(row.id);
+  if (!known) judged.refused.set(row, judgement);
+  else if (known.status === 'open') judged.quarantined.set(row.id, { ...known, ...judgement });
+}
+
+/** Documents that this person may no longer hold go with the last answer about them; a receipt stays of what was handed in. */
+function closeAnswered(judged: Judged, memory: ReplicaMemory, isFileOnly: (document: DocumentId) => boolean): void {
+  const gone = new Set(judged.gone);
+  for (const document of new Set(judged.gone.map((row) => row.document))) {
+    const image = judged.overlay.image(document);
+    if (!image || (!image.isClosing && !isFileOnly(document))) continue;
+    const isWaitedFor = memory.outbox.rows.some((row) => row.document === document && !gone.has(row));
+    if (isWaitedFor) judged.overlay.amend(document, { isClosing: true });
+    else {
+      const last = judged.stored.findLast((row) => row.document === document);
+      judged.overlay.remove(document);
+      if (last) judged.overlay.put(filedOf(last, image.number, image.atMs));
+    }
+  }
+}
+
+function filedOf(row: OutboxRow, number: string | null, receivedAtMs: number) {
+  const { document, signed } = row;
+  return { is: 'filed', document, number, writtenAtMs: signed.envelope.atMs, receivedAtMs } as const;
+}
+
+/** A refusal takes the later work on its document and the rest of its group with it: they fall here at once, and are judged by the Hub in their turn. */
+function quarantineFallen(judged: Judged, memory: ReplicaMemory): void {
+  if (judged.refused.size === 0) return;
+  const judgements = [...judged.refused.values()];
+  const groups = new Set([...judged.refused.keys()].map((row) => row.group));
+  for (const row of fallOf([...judged.refused.keys()], memory.outbox)) {
+    const isStored = judged.stored.includes(row);
+    if (isStored) continue;
+    const isOfGroup = row.group !== null && groups.has(row.group);
+    const code: RefusalCode | HoldCode = isOfGroup ? 'group-incomplete' : 'after-refused';
+    const atMs = judgements[0]?.atMs ?? 0;
+    const judgement = judged.refused.get(row) ?? { verdict: 'refused', code, atMs };
+    judged.quarantined.set(row.id, quarantineRecordOf(row, judgement));
+  }
+}

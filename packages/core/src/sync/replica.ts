@@ -1,0 +1,199 @@
+/** One person's documents on one device: every action works on them without a network. Rules OUT, REP, QUA. */
+import type { Json } from '../base/any.ts';
+import type { Result } from '../base/result.ts';
+import type { DocumentId, FolderId } from '../model/ids.ts';
+import type { Principal } from '../model/principal.ts';
+import type { FiledImage } from './device-images.ts';
+import { type Draft, Drafts } from './drafts.ts';
+import { type QuarantineItem, quarantineItemOf } from './quarantine.ts';
+import { documentsWithReceipts, mayCreate, waitingEdits, type WaitingEdit, writableFields } from './replica-asking.ts';
+import { ReplicaCore, type ReplicaListener, type ReplicaParts } from './replica-core.ts';
+import type { DocumentEdit, EditRefusal, Saved } from './replica-edit.ts';
+import { loadReplica } from './replica-load.ts';
+import {
+  documentsHeld,
+  documentsOfFolder,
+  type HeldDocument,
+  readHeld,
+  type ReplicaCounts,
+  walkHeld,
+} from './replica-reading.ts';
+import { ReplicaRows } from './replica-rows.ts';
+import { ReplicaSync } from './replica-sync.ts';
+import { dismissQuarantined, reapplyQuarantined, saveEdits, undoSaved } from './replica-writing.ts';
+
+/** What a replica needs. */
+export interface ReplicaOptions<Row> extends ReplicaParts {
+  /** Derives the row of a document for lists and search; null for one that has none. */
+  readonly rowOf?: (held: HeldDocument) => Row | null;
+}
+
+/** Returns the replica that the store holds, ready for work. Damaged records are left out, counted and fetched again. Rejects with an Outage. */
+export async function openReplica<Row = never>(options: ReplicaOptions<Row>): Promise<Replica<Row>> {
+  const { memory, damaged, repair } = await loadReplica(options.store, options.world);
+  const core = new ReplicaCore(memory, options);
+  if (repair) await core.commit({ change: repair });
+  return new Replica(core, damaged, options.rowOf ?? (() => null));
+}
+
+/** See `openReplica`. */
+export class Replica<Row = never> {
+  /** Records that could not be read at start. */
+  readonly damaged: number;
+  /** The Hub's side: what a session applies and sends. */
+  readonly sync: ReplicaSync;
+  readonly #core: ReplicaCore;
+  readonly #drafts: Drafts;
+  readonly #rows: ReplicaRows<Row>;
+
+  constructor(core: ReplicaCore, damaged: number, rowOf: (held: HeldDocument) => Row | null) {
+    this.#core = core;
+    this.damaged = damaged;
+    this.#drafts = new Drafts(core.parts.store, core.parts.world.crypto);
+    this.sync = new ReplicaSync(core);
+    this.#rows = new ReplicaRows(core, rowOf);
+  }
+
+  /** Returns the person as the Hub last named him, or null before the first meeting. */
+  get principal(): Principal | null {
+    return this.#core.memory.entitlement.principal;
+  }
+
+  /**
+   * Saves edits; several are one group, admitted or refused together. Resolves when they are durable on this device (P1): only then do
+   * memory and listeners change. Rejects with an Outage, after which nothing of them is left and the caller still has the input.
+   */
+  edit(edits: readonly DocumentEdit[]): Promise<Result<Saved, EditRefusal>> {
+    return saveEdits(this.#core, edits);
+  }
+
+  /** Sets the former values of a saved edit again; `changed-since` names the fields that others wrote meanwhile. */
+  undo(saved: Saved): Promise<Result<Saved, EditRefusal>> {
+    return undoSaved(this.#core, saved);
+  }
+
+  /** Returns the document as held, own waiting work included, or null. */
+  read(document: DocumentId): HeldDocument | null {
+    return readHeld(document, this.#core.memory.holdings);
+  }
+
+  /** Returns every document held, parsed one at a time. */
+  walk(): Generator<HeldDocument> {
+    return walkHeld(this.#core.memory.holdings);
+  }
+
+  /** Returns the row of every document that has one. */
+  rows(): readonly Row[] {
+    return this.#rows.all();
+  }
+
+  /** Returns the row of one document, or null. */
+  row(document: DocumentId): Row | null {
+    return this.#rows.one(document);
+  }
+
+  /** Returns the documents held of one folder, in order. */
+  documentsOf(folder: FolderId): readonly DocumentId[] {
+    return documentsOfFolder(folder, this.#core.memory.holdings);
+  }
+
+  /** Returns the ids of everything held. */
+  documents(): ReadonlySet<DocumentId> {
+    return documentsHeld(this.#core.memory.holdings);
+  }
+
+  /** Tells `listener` of every change from now on; returns a function that ends it. */
+  subscribe(listener: ReplicaListener): () => void {
+    return this.#core.subscribe(listener);
+  }
+
+  /** Returns how much is held, waits, and was not accepted. */
+  counts(): ReplicaCounts {
+    const { outbox } = this.#core.memory;
+    const quarantined = this.quarantine().filter((item) => item.status === 'open').length;
+    return { onTablet: this.documents().size, waiting: outbox.waiting, quarantined };
+  }
+
+  /** Returns receipts of what this person handed in and may not read back. */
+  filed(): readonly FiledImage[] {
+    return this.#core.memory.holdings.filed();
+  }
+
+  /** Returns what the Hub did not accept, field by field, and the traces of what was decided about it, oldest first. */
+  quarantine(): readonly QuarantineItem[] {
+    return [...this.#core.memory.quarantine.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(quarantineItemOf);
+  }
+
+  /** Returns the open quarantine as JSON text. */
+  exportQuarantine(): string {
+    return JSON.stringify(
+      this.quarantine().filter((item) => item.status === 'open'),
+      null,
+      2,
+    );
+  }
+
+  /** Writes fields of a quarantined envelope again, by their keys: a new edit that supersedes what is visible now. */
+  reapply(id: string, keys: readonly string[]): Promise<Result<Saved, EditRefusal>> {
+    return reapplyQuarantined(this.#core, id, keys);
+  }
+
+  /** Puts a quarantined envelope away; a trace stays. Says whether there was an open one. */
+  dismiss(id: string): Promise<boolean> {
+    return dismissQuarantined(this.#core, id);
+  }
+
+  /** Says whether the Hub will probably let this person make the document. */
+  mayCreate(document: DocumentId): boolean {
+    return mayCreate(this.#core, document);
+  }
+
+  /** Returns the fields of a document that the Hub will probably let this person write. */
+  writableFields(document: DocumentId): readonly string[] {
+    return writableFields(this.#core, document);
+  }
+
+  /** Returns what waits for the Hub, oldest first. */
+  waitingEdits(): readonly WaitingEdit[] {
+    return waitingEdits(this.#core);
+  }
+
+  /** Returns the documents of which receipts are known here, newest first. */
+  documentsWithReceipts(limit: number): readonly DocumentId[] {
+    return documentsWithReceipts(this.#core, limit);
+  }
+
+  /** Keeps a draft, durable when it resolves; null removes it. Rejects with an Outage. */
+  saveDraft(key: string, value: Json | null): Promise<void> {
+    return this.#drafts.save(key, value);
+  }
+
+  /** Returns a draft, or null. */
+  readDraft(key: string): Promise<Json | null> {
+    return this.#drafts.read(key);
+  }
+
+  /** Returns every draft. */
+  allDrafts(): Promise<readonly Draft[]> {
+    return this.#drafts.all();
+  }
+
+  /** Folds the log into packs until `budgetMs` are spent; returns how many log records are left. For idle time. Rejects with an Outage. */
+  async fold(budgetMs: number): Promise<number> {
+    const { world } = this.#core.parts;
+    const startMs = world.nowMs();
+    while (await this.#foldOnce()) if (world.nowMs() - startMs >= budgetMs) break;
+    return this.#core.memory.packs.logLength;
+  }
+
+  #foldOnce(): Promise<boolean> {
+    return this.#core.run(async () => {
+      const { packs, holdings } = this.#core.memory;
+      const step = packs.planFold((key) => holdings.image(key));
+      if (!step) return false;
+      await this.#core.commitQuietly(step.writes);
+      packs.follow(step);
+      return true;
+    });
+  }
+}
