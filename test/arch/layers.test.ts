@@ -4,7 +4,7 @@ import { importsOf, isTest, productFiles, type SourceFile } from './source.ts';
 // From the top down: a folder (or a file at the top of src) may import its own row and the rows below it.
 const layers: Record<string, readonly (readonly string[])[]> = {
   core: [['sync'], ['wire', 'doc', 'kinds', 'policy', 'derive', 'roster'], ['model'], ['base']],
-  server: [['main'], ['ws', 'http', 'jobs', 'cli'], ['store', 'auth', 'ops', 'config']],
+  server: [['main'], ['ws', 'http', 'jobs', 'cli', 'demo'], ['store', 'auth', 'ops', 'config']],
   client: [
     ['main', 'app', 'router', 'boot', 'shell', 'service-worker'],
     ['views'],

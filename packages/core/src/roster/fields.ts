@@ -73,7 +73,7 @@ const PERSONAL_ID = /\b(?:dinh danh|cccd|can cuoc|cmnd|cmt|ddcn|ma so ca nhan)\b
 const BIRTH = /\b(?:sinh|ntns|n t n s|dob|birth)\b|^(?:ngay thang nam|nam|ngay thang)$/u;
 const NOT_BIRTH = /\b(?:noi sinh|khai sinh|con thu|sinh hoat|so con)\b/u;
 const CIRCUMSTANCES =
-  /\b(?:hoan canh|hcdb|doi tuong|dien(?! thoai)|nhom(?! tuoi)|tinh trang|nguy co|chinh sach|dac biet|ho ngheo)\b/u;
+  /\b(?:hoan canh|hcdb|doi tuong|dien(?! thoai)|nhom(?! tuoi| mau)|tinh trang|nguy co|chinh sach|dac biet|ho ngheo)\b/u;
 const PHONE = /\b(?:sdt|so dt|dien thoai|di dong|phone|so may|zalo)\b/u;
 const FATHER = /\b(?:cha|bo|ba|father)\b/u;
 const MOTHER = /\b(?:me|mother)\b/u;

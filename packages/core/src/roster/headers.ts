@@ -102,9 +102,15 @@ function headerText(
   );
   if (merge) return textAt(rows.find(({ number }) => number === merge.top) ?? row, merge.left);
   const below = rows[index + 1];
-  const leftText = textAt(row, column - 1);
-  const isUnmergedParent = below && textAt(below, column) !== '' && textAt(below, column - 1) !== '';
-  return isUnmergedParent ? leftText : '';
+  return below ? unmergedParent(row, below, column) : '';
+}
+
+/** A parent that was not merged stands over the first of its columns: each of them has a text below it. */
+function unmergedParent(row: SheetRow, below: SheetRow, column: number): string {
+  for (let left = column; left >= 0 && textAt(below, left) !== ''; left -= 1) {
+    if (textAt(row, left) !== '') return textAt(row, left);
+  }
+  return '';
 }
 
 /** A row goes on with the header when it holds no number or day and most of its texts name columns. */
@@ -127,6 +133,7 @@ function refine(columns: readonly RosterColumn[]): RosterColumn[] {
     const same = columns.filter((column) => column.field === field);
     return same.length === count && same.every(({ header }) => header === same[0]?.header);
   };
+  const month = columns.find(({ field }) => field === 'birthMonth');
   const isNameSpread = isSpread('name', 2);
   const isBirthSpread = isSpread('birth', 3);
   const seen = new Map<RosterField, number>();
@@ -138,11 +145,16 @@ function refine(columns: readonly RosterColumn[]): RosterColumn[] {
     if (field === 'name' && isNameSpread) field = times === 0 ? 'familyName' : 'givenName';
     else if (field === 'birth' && isBirthSpread)
       field = (['birthDay', 'birthMonth', 'birthYear'] as const)[times] ?? field;
-    else if (field === 'male' && !has('female') && has('birthMonth')) field = 'birthYear';
+    else if (field === 'male' && parentOf(column) === parentOf(month)) field = 'birthYear';
     else if (field === 'givenName' && !has('familyName')) field = has('name') ? null : 'name';
     else if (times > 0) field = null;
     return { ...column, field };
   });
+}
+
+/** The cells above a column's own: `Nam` beside `Tháng` under one birth is the year, written without its mark. */
+function parentOf(column: RosterColumn | undefined): string {
+  return column?.header.split(' / ').slice(0, -1).join(' / ') ?? '?';
 }
 
 /** Returns the header with a column without a title taken as the given name, when it stands right of the name and holds single words. */
