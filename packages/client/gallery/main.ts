@@ -3,9 +3,9 @@ import { createPinia } from 'pinia';
 import { createApp, h } from 'vue';
 import { createRouter, createWebHashHistory } from 'vue-router';
 import { createI18n } from '../src/i18n/use-i18n.ts';
-import { routes } from '../src/routes.ts';
-import { IDLE } from '../src/shell/sync-summary.ts';
+import { routes } from '../src/router/routes.ts';
 import { useSession } from '../src/stores/session.ts';
+import { IDLE } from '../src/stores/sync-summary.ts';
 import { useSync } from '../src/stores/sync.ts';
 import GalleryRoot from './GalleryRoot.vue';
 

@@ -66,7 +66,7 @@ describe('followUpdates', () => {
     expect(window.log).toEqual(['offline ready']);
   });
 
-  it('[R37] flushes before the new build takes over, then reloads', async () => {
+  it('[UX-37] flushes before the new build takes over, then reloads', async () => {
     const origin = new Origin();
     origin.controller = {};
     const window = await open(origin);
@@ -75,7 +75,7 @@ describe('followUpdates', () => {
     expect(window.log).toEqual(['ready', 'flushed', 'reload']);
   });
 
-  it('[R37] never reloads a window that did not accept', async () => {
+  it('[UX-37] never reloads a window that did not accept', async () => {
     const origin = new Origin();
     origin.controller = {};
     const accepting = await open(origin);
@@ -85,7 +85,7 @@ describe('followUpdates', () => {
     expect(other.log).toEqual(['ready', 'replaced']);
   });
 
-  it('[R7] stays on the old build when flushing fails', async () => {
+  it('[UX-7] stays on the old build when flushing fails', async () => {
     const origin = new Origin();
     origin.controller = {};
     const window = await open(origin, async () => {

@@ -20,7 +20,7 @@ export interface UpdateListener {
 }
 
 /**
- * Registers the service worker and follows new builds (R37). A newer build waits until `accept` is called; only the window
+ * Registers the service worker and follows new builds (UX-37). A newer build waits until `accept` is called; only the window
  * that accepted reloads itself. Any other window keeps running the old code and is told that it was replaced, because a
  * reload nobody asked for takes the words out of a field.
  */

@@ -5,5 +5,5 @@ export interface Choice {
   readonly hint?: string;
 }
 
-/** Above this many options a native select is easier than open rows (R15). */
+/** Above this many options a native select is easier than open rows (UX-15). */
 export const OPEN_ROWS_MAX = 7;

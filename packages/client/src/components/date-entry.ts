@@ -51,7 +51,7 @@ export function boxesOf(date: PartialDate | null): DateBoxes {
   };
 }
 
-/** Returns what the boxes mean. Year alone, or month and year, are dates too (R16); a guess stays marked as one. */
+/** Returns what the boxes mean. Year alone, or month and year, are dates too (UX-16); a guess stays marked as one. */
 export function dateEntryOf(boxes: DateBoxes, limits: DateLimits): DateEntry {
   const [day, month, year] = [boxes.day.trim(), boxes.month.trim(), boxes.year.trim()];
   if (day === '' && month === '' && year === '') return { as: 'empty' };

@@ -10,7 +10,7 @@ const formats = formatsOf(t, 'vi');
 const NOW = Date.parse('2026-10-05T07:05:00Z');
 const at = (iso: string) => Date.parse(`${iso}:00+07:00`);
 
-describe('[R24] dueLookOf', () => {
+describe('[UX-24] dueLookOf', () => {
   it.each([
     ['2026-10-08T17:00', 3, '17:00 T5 08/10 · còn 3 ngày làm việc', 'neutral'],
     ['2026-10-06T17:00', 1, '17:00 T3 06/10 · còn 1 ngày làm việc', 'warn'],

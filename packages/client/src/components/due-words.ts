@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** When something is due and how much is left. Hour clocks run through nights and weekends; working days are counted by the caller, who has the list of holidays (R24). */
+/** When something is due and how much is left. Hour clocks run through nights and weekends; working days are counted by the caller, who has the list of holidays (UX-24). */
 export interface Due {
   readonly dueAtMs: number;
   /** Whole working days left, negative when overdue; null for an hour clock. */

@@ -5,7 +5,7 @@ import { numberEntryOf, stepped } from './number-entry.ts';
 const BIRTH = { todayOn: '2026-10-05', earliestYear: 1920, allowsFuture: false };
 const boxes = (day: string, month: string, year: string, isAbout = false) => ({ day, month, year, isAbout });
 
-describe('[R16] dateEntryOf', () => {
+describe('[UX-16] dateEntryOf', () => {
   it.each([
     ['27', '3', '2017', '2017-03-27'],
     ['', '3', '2017', '2017-03'],
@@ -51,7 +51,7 @@ describe('[R16] dateEntryOf', () => {
   });
 });
 
-describe('[R17] numberEntryOf', () => {
+describe('[UX-17] numberEntryOf', () => {
   const WEIGHT = { min: 0, max: 150, usual: [2, 60], decimals: 1 } as const;
   it.each([
     ['', { as: 'empty' }],

@@ -5,9 +5,9 @@ export interface FieldProps {
   readonly label: string;
   /** One sentence of help under the label. */
   readonly hint?: string;
-  /** What is wrong and what to do, after leaving the field (R18). */
+  /** What is wrong and what to do, after leaving the field (UX-18). */
   readonly error?: string;
-  /** Who else is in this field now, in words (R8). */
+  /** Who else is in this field now, in words. */
   readonly editedBy?: string;
   readonly isReadonly?: boolean;
   /** The element's id, when an error summary points here. */

@@ -1,6 +1,6 @@
 import { parseNumber } from '../i18n/numbers.ts';
 
-/** Which numbers a field takes. Outside `usual` it warns, outside `min`–`max` it refuses (R17). */
+/** Which numbers a field takes. Outside `usual` it warns, outside `min`–`max` it refuses (UX-17). */
 export interface NumberLimits {
   readonly min?: number | undefined;
   readonly max?: number | undefined;

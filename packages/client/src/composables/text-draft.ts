@@ -17,12 +17,12 @@ export interface TextDraftPorts {
   after(delayMs: number, wake: () => void): () => void;
 }
 
-/** How long after the last key a text is stored (R1). */
+/** How long after the last key a text is stored (UX-1). */
 export const COMMIT_AFTER_MS = 400;
 
 /**
  * The words in one text field, apart from the stored value: while a person is in the field, or an input method is composing
- * a word, nothing from outside touches them (R9). Commits 400 ms after the last key and on leaving.
+ * a word, nothing from outside touches them (UX-9). Commits 400 ms after the last key and on leaving.
  */
 export class TextDraft {
   /** What the field shows. */

@@ -30,7 +30,7 @@ function device() {
   };
 }
 
-describe('[R33] useIdleLock', () => {
+describe('[UX-33] useIdleLock', () => {
   it('locks after five minutes untouched, once', () => {
     const tablet = device();
     tablet.pass(IDLE_LOCK_MS - 1);

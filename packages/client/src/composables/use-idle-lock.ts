@@ -1,6 +1,6 @@
 import { onScopeDispose } from 'vue';
 
-/** How long a device may lie untouched before it locks (R33). */
+/** How long a device may lie untouched before it locks (UX-33). */
 export const IDLE_LOCK_MS = 5 * 60_000;
 
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const;

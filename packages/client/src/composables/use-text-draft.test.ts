@@ -46,7 +46,7 @@ const setVisibility = (state: string) => {
 };
 afterEach(() => setVisibility('visible'));
 
-describe('[R1] committing', () => {
+describe('[UX-1] committing', () => {
   it('waits 400 ms after the last key and stores the whole text once', () => {
     const { draft, commits, pass } = field('');
     draft.enter();
@@ -104,7 +104,7 @@ describe('[R1] committing', () => {
   });
 });
 
-describe('[R9] a remote edit', () => {
+describe('[UX-9] a remote edit', () => {
   it('shows at once in a field nobody is in', async () => {
     const { draft, arrives } = field('Nà Pàn');
     await arrives('Tả Phìn', 'v1');

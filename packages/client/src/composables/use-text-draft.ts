@@ -7,7 +7,7 @@ export interface TextDraftOptions extends Pick<TextDraftPorts, 'commit'>, Partia
   readonly remote: () => RemoteText;
 }
 
-/** Returns the draft of one field, followed by remote values and committed whenever the page or the field may vanish (R1). */
+/** Returns the draft of one field, followed by remote values and committed whenever the page or the field may vanish (UX-1). */
 export function useTextDraft({ remote, commit, after = afterTimeout }: TextDraftOptions): TextDraft {
   const draft = new TextDraft(remote(), { commit, after });
   watch(remote, (value) => draft.arrive(value));

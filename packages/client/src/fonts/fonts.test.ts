@@ -30,13 +30,13 @@ describe.each(['noto-sans-400.woff2', 'noto-sans-600.woff2'])('%s', (name) => {
   const file = read(name);
   const present = charactersOfWoff2(file);
 
-  it('[UI-1] carries every listed letter', () => {
+  it('[FNT-1] carries every listed letter', () => {
     const missing = needed().filter((code) => !present.has(code));
     expect(missing.map((code) => `U+${code.toString(16)}`)).toEqual([]);
     expect(needed().length).toBeGreaterThan(340);
   });
 
-  it.each(WORDS)('[UI-1] can write: %s', (words) => {
+  it.each(WORDS)('[FNT-1] can write: %s', (words) => {
     const letters = [...words.normalize('NFC')];
     expect(letters.filter((letter) => !present.has(letter.codePointAt(0) ?? 0))).toEqual([]);
   });
@@ -45,7 +45,7 @@ describe.each(['noto-sans-400.woff2', 'noto-sans-600.woff2'])('%s', (name) => {
     expect(present.has(0x4e2d)).toBe(false);
   });
 
-  it('[UI-2] weighs at most 40 KB', () => {
+  it('[FNT-2] weighs at most 40 KB', () => {
     expect(file.byteLength).toBeLessThanOrEqual(40 * 1024);
   });
 });

@@ -14,11 +14,11 @@ const parametersOf = (message: Message): string[] => {
 const keys = Object.keys(vi) as MessageKey[];
 
 describe('dictionaries', () => {
-  it('[UI-3] have the same keys in both languages', () => {
+  it('[TXT-1] have the same keys in both languages', () => {
     expect(Object.keys(en).toSorted()).toEqual(keys.toSorted());
   });
 
-  it('[UI-3] ask for the same parameters in both languages', () => {
+  it('[TXT-1] ask for the same parameters in both languages', () => {
     const differing = keys.filter((key) => parametersOf(vi[key]).join() !== parametersOf(en[key]).join());
     expect(differing.filter((key) => key !== 'time.long')).toEqual([]);
   });
@@ -27,7 +27,7 @@ describe('dictionaries', () => {
     expect(keys.filter((key) => vi[key] !== vi[key].normalize('NFC'))).toEqual([]);
   });
 
-  it('[R29] use the ellipsis and never three dots', () => {
+  it('[UX-29] use the ellipsis and never three dots', () => {
     expect(keys.filter((key) => vi[key].includes('...'))).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ const NOW = Date.parse('2026-10-05T07:05:00Z');
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-describe('[UI-4] dates', () => {
+describe('[TXT-2] dates', () => {
   it.each([
     ['2026-10-05', '05/10/2026', 'ngày 05 tháng 10 năm 2026'],
     ['2026-10', '10/2026', 'tháng 10 năm 2026'],

@@ -13,7 +13,7 @@ registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(?:api|rooms|session)\b/u] }),
 );
 
-// A waiting build takes over only when the page asks for it, after everything typed is stored (R37).
+// A waiting build takes over only when the page asks for it, after everything typed is stored (UX-37).
 self.addEventListener('message', (event) => {
   if ((event.data as { type?: string } | null)?.type === 'take-over') void self.skipWaiting();
 });

@@ -3,7 +3,7 @@ import { shallowRef } from 'vue';
 
 const QUIET_MS = 5_000;
 
-/** What the polite live region says (R31). */
+/** What the polite live region says (UX-31). */
 export const useAnnouncements = defineStore('announcements', () => {
   const text = shallowRef('');
   let saidAtMs = Number.NEGATIVE_INFINITY;

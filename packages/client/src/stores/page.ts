@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { onScopeDispose, shallowRef, toValue, watchEffect, type MaybeRefOrGetter } from 'vue';
 
-/** The heading on screen, where a view wants another than its route's title. Never the tab title: that carries no names (R34). */
+/** The heading on screen, where a view wants another than its route's title. Never the tab title: that carries no names (UX-34). */
 export const usePage = defineStore('page', () => {
   const heading = shallowRef<string | null>(null);
   return { heading };

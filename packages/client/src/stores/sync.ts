@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import { IDLE, type SyncState } from '../shell/sync-summary.ts';
+import { IDLE, type SyncState } from './sync-summary.ts';
 
 /** What waits, what was sent, what is wrong: one plain value, replaced whole by the engine. */
 export const useSync = defineStore('sync', () => {

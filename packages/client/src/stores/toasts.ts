@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 
-/** How long an undo is offered (R11). */
+/** How long an undo is offered (UX-11). */
 export const TOAST_MS = 10_000;
 
 /** A short notice with at most one action. */

@@ -1,4 +1,4 @@
-/** Inputs and what they say (R8–R19). */
+/** Inputs and what they say. */
 export const fields = {
   'field.remote': '{who} vừa sửa: {text}',
   'field.remote.someone': 'Nơi khác',

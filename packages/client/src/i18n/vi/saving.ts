@@ -1,4 +1,4 @@
-/** Saving, sending, receipts (R1–R6): the same words everywhere. */
+/** Saving, sending, receipts: the same words everywhere. */
 export const saving = {
   'saving.typing': 'Đang ghi…',
   'saving.saved': 'Đã lưu trên máy này',

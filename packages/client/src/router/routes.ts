@@ -1,9 +1,9 @@
 import type { RouteRecordRaw } from 'vue-router';
-import type { PlainKey } from './i18n/translate.ts';
+import type { PlainKey } from '../i18n/translate.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** The title of the browser's tab and, unless a view sets its own heading, of the page. Never a name (R34). */
+    /** The title of the browser's tab and, unless a view sets its own heading, of the page. Never a name (UX-34). */
     titleKey: PlainKey;
     /** The tab this page belongs to, where it is not its own. */
     section?: string;
@@ -19,13 +19,13 @@ export const routes: readonly RouteRecordRaw[] = [
   {
     path: '/cai-dat',
     name: 'settings',
-    component: () => import('./views/SettingsView.vue'),
+    component: () => import('../views/SettingsView.vue'),
     meta: { titleKey: 'settings.title' },
   },
   {
     path: '/:rest(.*)*',
     name: 'not-found',
-    component: () => import('./views/NotFoundView.vue'),
+    component: () => import('../views/NotFoundView.vue'),
     meta: { titleKey: 'shell.notFound.title' },
   },
 ];

@@ -20,14 +20,14 @@ export const IDLE: SyncState = {
   storage: 'ok',
 };
 
-/** What the chip shows: the worst state, with its count (R3). */
+/** What the chip shows: the worst state, with its count (UX-3). */
 export interface SyncChipLook {
   readonly tone: 'ok' | 'info' | 'neutral' | 'warn' | 'danger';
   readonly icon: 'sent' | 'sending' | 'loading' | 'offline' | 'attention';
   readonly words: { readonly key: MessageKey; readonly n?: number; readonly atMs?: number };
 }
 
-/** Returns how the chip looks. Red only when something will be lost; offline is grey and calm (R4). */
+/** Returns how the chip looks. Red only when something will be lost; offline is grey and calm (UX-4). */
 export function chipLookOf(summary: SyncState, nowMs: number): SyncChipLook {
   const n = summary.waiting;
   const trouble = troubleOf(summary, nowMs);
