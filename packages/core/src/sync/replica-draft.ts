@@ -64,11 +64,18 @@ function draftEdit(
   const held = planned.get(document) ?? memory.holdings.state(document);
   const base = held ?? emptyState();
   const { client, minutes, me } = author;
-  const edited = editDocument(base, { ...edit, client, member: me.member, minutes });
+  const edited = editDocument(base, { ...withOwnSeen(edit, base, client), client, member: me.member, minutes });
   if (!edited.ok) return err(encodingRefusal(edited.error, edit));
   const isGood = checkUpdate(edited.value.parsed, base, { client, member: me.member, minutes }, table);
   if (!isGood.ok) return err(gateRefusal(isGood.error, edit, table));
   return ok({ document, isNew: held === null, edited: edited.value, sets: setsOf(edited.value, base, parts.kind) });
+}
+
+/** Nobody disagrees with himself: what this start wrote is seen, even when its screen asked for the next edit before the echo came. */
+function withOwnSeen(edit: DocumentEdit, base: DocState, client: number): DocumentEdit {
+  if (!edit.seen) return edit;
+  const own = [...base.live.values()].filter((entry) => entry.client === client).map(({ op }) => op);
+  return { ...edit, seen: new Set([...edit.seen, ...own]) };
 }
 
 /** Decides with the scope as it will be: what an edit brings into a village is judged there. */
