@@ -3,9 +3,9 @@ import { fieldOf, kindOf } from '../kinds/registry.ts';
 import type { DocumentId, FolderId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
 import { cellFor } from '../policy/access.ts';
-import { DAY_MS, type WorkCalendar, endOfDayMs } from '../policy/calendar.ts';
+import { type WorkCalendar, addDays, dayOf } from '../policy/calendar.ts';
 import { type Deadline, type Light, deadlinesOf, lightOf, taskDeadline } from '../policy/deadlines.ts';
-import type { CaseRow, IntakeRow, Row, TaskRow } from './row-types.ts';
+import type { CaseRow, IntakeRow, Row, TaskRow, VisitRow } from './row-types.ts';
 
 /** What there is to do. Keys `tasks.<what>` of the dictionaries. */
 export const TASK_KINDS = [
@@ -143,18 +143,13 @@ function taskTasks(row: TaskRow, context: TaskContext): readonly TaskView[] {
   return isLate && context.principal.role === 'lead' ? [taskView(row, 'followTask', deadline, context)] : [];
 }
 
-/** A call again counts for who made the visit, until a month after its day. */
-function visitTasks(row: Extract<Row, { type: 'visit' }>, context: TaskContext): readonly TaskView[] {
-  const dueAtMs = row.nextOn === null ? null : endOfDayMs(row.nextOn);
-  if (
-    dueAtMs === null ||
-    (row.owner ?? context.principal.member) !== context.principal.member ||
-    context.nowMs > dueAtMs + 30 * DAY_MS
-  )
-    return [];
+/** A call again is for who made the visit, from two weeks before its day to a month after. */
+function visitTasks(row: VisitRow, context: TaskContext): readonly TaskView[] {
+  const today = dayOf(context.nowMs);
+  const isMine = (row.owner ?? context.principal.member) === context.principal.member;
+  if (!isMine || row.nextOn === null || row.nextOn > addDays(today, 14) || row.nextOn < addDays(today, -30)) return [];
   const [deadline = null] = taskDeadline({ dueAtMs: null, dueOn: row.nextOn });
-  const isNear = dueAtMs - context.nowMs <= 14 * DAY_MS;
-  return isNear ? [taskView(row, 'visitAgain', deadline, context)] : [];
+  return [taskView(row, 'visitAgain', deadline, context)];
 }
 
 function conflictsOf(row: Row, context: TaskContext): readonly TaskView[] {

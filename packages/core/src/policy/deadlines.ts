@@ -1,5 +1,5 @@
 import { must } from '../base/assert.ts';
-/** The clocks of the law (domain § 2.2): 12 wall-clock hours from the first receipt, 5 and 7 working days. Rules DL-4 … DL-9. */
+/** The clocks of the law (domain § 2.2): 12 wall-clock hours from the first receipt, 5 and 7 working days. Rules DL-4 … DL-8. */
 import type { CaseStage } from '../model/case-stage.ts';
 import { DAY_MS, HOUR_MS, type WorkCalendar, addWorkingDays, dayOf, endOfDayMs } from './calendar.ts';
 

@@ -1,4 +1,4 @@
-/** What must hold between a document before and after one edit, beyond grammar, schema and rights. Pure; reads bytes-made states. Rules POL-13 … POL-17. */
+/** What must hold between a document before and after one edit, beyond grammar, schema and rights. Pure; reads bytes-made states. Rules POL-10 … POL-16. */
 import { type Result, err, ok } from '../base/result.ts';
 import { compareEntries } from '../doc/entry.ts';
 import type { Entry } from '../doc/entry.ts';

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../base/any.ts';
+import { documentOf, written } from '../kinds/document.support.ts';
+import type { MemberNumber } from '../model/ids.ts';
+import { minutesOf } from '../model/minutes.ts';
+import { ROLES, type Role } from '../model/role.ts';
+import { SHIPPED_CALENDAR } from '../policy/calendar.ts';
+import { personOf } from '../policy/label.support.ts';
+import { metaOf, rowFor } from './row.support.ts';
+import { type Row, rowOfExtract } from './rows.ts';
+import { tasksOf } from './tasks.ts';
+
+/** Monday 02/11/2026 09:00 in Việt Nam. */
+const NOW_MS = Date.parse('2026-11-02T02:00:00Z');
+const HOUR_MS = 3_600_000;
+
+function tasksFor(role: Role, rows: readonly Row[], nowMs = NOW_MS) {
+  return tasksOf(rows, { principal: personOf(role), calendar: SHIPPED_CALENDAR, nowMs });
+}
+
+function said(role: Role, rows: readonly Row[], nowMs = NOW_MS): readonly string[] {
+  return tasksFor(role, rows, nowMs).map(({ what, light, deadline }) => `${what} ${light} ${deadline?.rule ?? '-'}`);
+}
+
+function intake(set: Record<string, Json>, n = 1) {
+  return rowFor('intake', 'intake', documentOf({ set }), metaOf('intake', n));
+}
+
+function caseIn(stage: string, set: Record<string, Json> = {}, openedAtMs = NOW_MS, n = 2) {
+  const state = documentOf({ set, log: { stage: [{ n: 1, to: stage }] } }, { minutes: minutesOf(openedAtMs) });
+  return rowFor('case', 'case', state, metaOf('case', n));
+}
+
+function task(set: Record<string, Json>) {
+  return rowFor('task', 'task', documentOf({ set: { title: 'Gọi cô giáo chủ nhiệm', ...set } }), metaOf('task', 3));
+}
+
+describe('tasks', () => {
+  it('[DRV-12] come overdue and soonest first, what has no date last, and the same for the same rows', () => {
+    const rows = [
+      caseIn('received', {}, NOW_MS - HOUR_MS, 2),
+      intake({ receivedAt: NOW_MS - 13 * HOUR_MS }, 1),
+      rowFor('held', 'held', documentOf({ set: { code: 'locked' } }), metaOf('held', 5)),
+      intake({ receivedAt: NOW_MS - 9 * HOUR_MS }, 4),
+    ];
+    const expected = [
+      'screenIntake red act12h',
+      'screenIntake amber act12h',
+      'assess green act12h',
+      'judgeHeld green -',
+    ];
+    expect(said('lead', rows)).toEqual(expected);
+    expect(said('lead', rows.toReversed())).toEqual(expected);
+    expect(new Set(tasksFor('lead', rows).map(({ id }) => id)).size).toBe(4);
+  });
+
+  it.each([
+    ['lead', 'received', ['assess green act12h']],
+    ['chair', 'received', ['decideEmergency green act12h']],
+    ['police', 'received', []],
+    ['lead', 'assessingSpecific', ['submitPlan green plan5d']],
+    ['chair', 'assessingSpecific', []],
+    ['lead', 'planSubmitted', []],
+    ['chair', 'planSubmitted', ['approvePlan green approve7d']],
+    ['lead', 'implementing', ['review amber review']],
+    ['chair', 'closeProposed', ['decideClose green -']],
+    ['lead', 'closed', []],
+    ['chair', 'closed', []],
+  ] as const)('[DRV-13] %s, case %s: %j', (role, stage, expected) => {
+    expect(said(role, [caseIn(stage, { nextReviewOn: '2026-11-02' })])).toEqual(expected);
+  });
+
+  it('[DRV-13] a case’s clocks run from the receipt of its first report', () => {
+    const report = intake({ receivedAt: NOW_MS - 13 * HOUR_MS, screening: 'newCase' });
+    const row = caseIn('received', { intakes: [report.document] });
+    expect(said('lead', [row])).toEqual(['assess green act12h']);
+    expect(said('lead', [row, report])).toEqual(['assess red act12h']);
+  });
+
+  it('[DRV-13] a reopened case counts from its reopening', () => {
+    const state = written(
+      documentOf({ log: { stage: [{ n: 1, to: 'received' }] } }, { minutes: minutesOf(NOW_MS) - 100_000 }),
+      { log: { stage: [{ n: 2, from: 'closed', to: 'reopened', reason: 'Tin mới' }] } },
+      { minutes: minutesOf(NOW_MS) - 60 },
+    );
+    expect(said('lead', [rowFor('case', 'case', state)])).toEqual(['assess green act12h']);
+  });
+
+  it.each([
+    ['the lead has not answered it', {}, 1],
+    ['it was answered', { screening: 'noRisk' }, 0],
+    ['it was joined to a case', { case: '01J9AAAAAAAAAAAAAAAAAAAA02' }, 0],
+  ] as const)('[DRV-13] a report calls the lead while %s', (_what, set, count) => {
+    const row = intake({ receivedAt: NOW_MS, ...set });
+    for (const role of ROLES) expect(tasksFor(role, [row])).toHaveLength(role === 'lead' ? count : 0);
+  });
+
+  it.each([
+    ['collaborator', { assignee: 7, due: '2026-11-02' }, ['doTask amber task']],
+    ['collaborator', { assignee: 7 }, ['doTask green -']],
+    ['collaborator', { assignee: 7, due: '2026-11-02', state: 'done' }, []],
+    ['collaborator', { assignee: 8, due: '2026-11-02' }, []],
+    ['lead', { assignee: 8, due: '2026-11-01' }, ['followTask red task']],
+    ['lead', { assignee: 8, due: '2026-11-02' }, []],
+    ['chair', { assignee: 8, due: '2026-11-01' }, []],
+  ] as const)('[DRV-13] %s, task %j: %j', (role, set, expected) => {
+    expect(said(role, [task(set)])).toEqual(expected);
+  });
+
+  it('[DRV-13] who promised to call again is reminded, from two weeks before to a month after', () => {
+    const visit = (nextOn: string, owner: number | null = 7) =>
+      rowFor(
+        'visit',
+        'visit',
+        documentOf({ set: { outcome: 'absent', nextOn } }),
+        metaOf('visit', 1, { owner: owner as MemberNumber | null }),
+      );
+    expect(said('collaborator', [visit('2026-11-16')])).toEqual(['visitAgain green task']);
+    expect(said('collaborator', [visit('2026-11-16', null)])).toEqual(['visitAgain green task']);
+    expect(said('collaborator', [visit('2026-11-17')])).toEqual([]);
+    expect(said('collaborator', [visit('2026-10-04')])).toEqual(['visitAgain red task']);
+    expect(said('collaborator', [visit('2026-10-01')])).toEqual([]);
+    expect(said('collaborator', [visit('2026-11-16', 8)])).toEqual([]);
+  });
+
+  it('[DRV-14] a conflict about a decision waits for those who may choose', () => {
+    let state = documentOf({
+      set: { currentResidence: 'Nhà bà ngoại', childName: 'Hầu Xuân Bình' },
+      log: { stage: [{ n: 1, to: 'approved' }] },
+    });
+    state = written(state, { set: { currentResidence: 'Trạm y tế' } }, { client: 12, isBlind: true });
+    const row = rowFor('case', 'case', state);
+    const choosers = ROLES.filter((role) => tasksFor(role, [row]).some((view) => view.what === 'chooseConflict'));
+    expect(choosers).toEqual(['police', 'lead']);
+    expect(tasksFor('police', [row]).map((view) => view.fields)).toEqual([['currentResidence']]);
+    expect(tasksFor('lead', [row])[0]?.title).toBe('Hầu Xuân Bình');
+  });
+
+  it('[DRV-14] a field without named writers is chosen by who writes the kind', () => {
+    let state = documentOf({ set: { status: 'attending' } });
+    state = written(state, { set: { status: 'droppedOut' } }, { client: 12, isBlind: true });
+    const row = rowFor('education', 'education', state);
+    const choosers = ROLES.filter((role) => tasksFor(role, [row]).length > 0);
+    expect(choosers).toEqual(['teacher', 'lead']);
+  });
+
+  it('[DRV-15] an extract asks nothing of anyone', () => {
+    const row = rowOfExtract(
+      'case-open',
+      'case',
+      { isOpen: true, child: null, contactPerson: null, contactPhone: null },
+      metaOf('case'),
+    );
+    for (const role of ROLES) expect(tasksFor(role, row ? [row] : [])).toEqual([]);
+  });
+
+  it('[DRV-13] a held edit waits for its deciders until it has an outcome', () => {
+    const open = rowFor('held', 'held', documentOf({ set: { code: 'stage-changed' } }));
+    const settled = rowFor('held', 'held', documentOf({ set: { outcome: 'accepted' } }));
+    expect(ROLES.filter((role) => tasksFor(role, [open]).length > 0)).toEqual(['lead', 'chair']);
+    expect(tasksFor('lead', [settled])).toEqual([]);
+  });
+});

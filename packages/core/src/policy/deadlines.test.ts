@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { CASE_STAGES, type CaseStage } from '../model/case-stage.ts';
+import { SHIPPED_CALENDAR } from './calendar.ts';
+import { type ClockView, type Deadline, clockStartMs, deadlinesOf, lightOf, taskDeadline } from './deadlines.ts';
+
+/** Friday 06/11/2026 at 21:30 in Việt Nam. */
+const FRIDAY_NIGHT = Date.parse('2026-11-06T14:30:00Z');
+
+function view(more: Partial<ClockView> = {}): ClockView {
+  return { receivedAtMs: FRIDAY_NIGHT, stage: null, isScreened: false, nextReviewOn: null, ...more };
+}
+
+function said(deadlines: readonly Deadline[]): readonly string[] {
+  return deadlines.map(({ rule, dueOn, dueAtMs }) => `${rule} ${dueOn ?? new Date(dueAtMs).toISOString()}`);
+}
+
+const ACT = 'act12h 2026-11-07T02:30:00.000Z';
+const PLAN = 'plan5d 2026-11-13';
+const APPROVE = 'approve7d 2026-11-17';
+
+describe('when the clock starts', () => {
+  it.each([
+    ['the receiver’s time', 1000, 1500, 2000, 1000],
+    ['the Hub’s receipt, when the tablet’s clock runs ahead', 9000, 9000, 2000, 2000],
+    ['the receiver’s time while the Hub has nothing', 1000, 1500, null, 1000],
+    ['the writing, when no time was noted', null, 1500, null, 1500],
+  ])('[DL-4] at %s', (_what, received, writtenAt, hub, start) => {
+    expect(clockStartMs(received, writtenAt, hub)).toBe(start);
+  });
+});
+
+describe('clocks', () => {
+  it('[DL-5] twelve hours run through the night and the weekend from the receipt of a report', () => {
+    expect(said(deadlinesOf(view(), SHIPPED_CALENDAR))).toEqual([ACT]);
+    expect(deadlinesOf(view({ isScreened: true }), SHIPPED_CALENDAR)).toEqual([]);
+  });
+
+  const RUNNING: Readonly<Record<CaseStage, readonly string[]>> = {
+    received: [ACT, PLAN, APPROVE],
+    assessingInitial: [ACT, PLAN, APPROVE],
+    emergencyActive: [PLAN, APPROVE],
+    assessingSpecific: [PLAN, APPROVE],
+    needsMeeting: [PLAN, APPROVE],
+    planDraft: [PLAN, APPROVE],
+    returned: [PLAN, APPROVE],
+    planSubmitted: [APPROVE],
+    approved: [],
+    implementing: ['review 2026-12-01'],
+    reviewing: ['review 2026-12-01'],
+    closeProposed: [],
+    reopened: [ACT],
+    screenedOut: [],
+    closed: [],
+    transferredOut: [],
+    merged: [],
+  };
+
+  it.each(CASE_STAGES.map((stage) => [stage, RUNNING[stage]] as const))(
+    '[DL-6] in stage %s run %j',
+    (stage, running) => {
+      const clocks = deadlinesOf(view({ stage, isScreened: true, nextReviewOn: '2026-12-01' }), SHIPPED_CALENDAR);
+      expect(said(clocks)).toEqual(running);
+      for (const clock of clocks) expect(clock.basis).toMatch(/56\/2017/u);
+    },
+  );
+
+  it('[DL-7] a review runs only with its day, a task with its day or its hour, to the end of the day', () => {
+    expect(deadlinesOf(view({ stage: 'implementing' }), SHIPPED_CALENDAR)).toEqual([]);
+    expect(said(taskDeadline({ dueAtMs: null, dueOn: '2026-11-09' }))).toEqual(['task 2026-11-09']);
+    expect(taskDeadline({ dueAtMs: null, dueOn: '2026-11-09' })[0]?.dueAtMs).toBe(
+      Date.parse('2026-11-09T16:59:59.999Z'),
+    );
+    expect(said(taskDeadline({ dueAtMs: 0, dueOn: '2026-11-09' }))).toEqual(['task 1970-01-01T00:00:00.000Z']);
+    expect([...taskDeadline({ dueAtMs: null, dueOn: null }), ...taskDeadline({ dueAtMs: null, dueOn: 'mai' })]).toEqual(
+      [],
+    );
+  });
+});
+
+describe('lights', () => {
+  const HOUR = 3_600_000;
+  it.each([
+    ['an hour clock with 5 hours left', { dueAtMs: 5 * HOUR, dueOn: null }, 'green'],
+    ['with 4 hours left', { dueAtMs: 4 * HOUR, dueOn: null }, 'amber'],
+    ['on the instant', { dueAtMs: 0, dueOn: null }, 'amber'],
+    ['a moment later', { dueAtMs: -1, dueOn: null }, 'red'],
+    ['a day clock with 25 hours left', { dueAtMs: 25 * HOUR, dueOn: '1970-01-02' }, 'green'],
+    ['on its last day', { dueAtMs: 23 * HOUR, dueOn: '1970-01-01' }, 'amber'],
+    ['over', { dueAtMs: -1, dueOn: '1970-01-01' }, 'red'],
+  ] as const)('[DL-8] %s', (_what, deadline, light) => {
+    expect(lightOf(deadline, 0)).toBe(light);
+  });
+});
