@@ -38,9 +38,7 @@ export interface ReplicaStore {
   /** Writes all or nothing; resolves only when it survives power loss (P1). Rejects with an Outage, after which nothing of the batch is visible. */
   commit(batch: readonly ReplicaWrite[]): Promise<void>;
   /** Returns everything in an area, ordered by key. A record that fails its authentication is left out and counted in `damaged`. */
-  readAll(
-    area: ReplicaArea,
-  ): Promise<{
+  readAll(area: ReplicaArea): Promise<{
     readonly records: readonly { readonly key: string; readonly bytes: Uint8Array }[];
     readonly damaged: number;
   }>;
@@ -54,7 +52,8 @@ export interface ReplicaStore {
 export interface FeedEntry {
   readonly seq: number;
   readonly atMs: number;
-  readonly type: 'envelope' | 'member' | 'device' | 'epoch' | 'judged' | 'export';
+  /** `number` = the human number given to a document; `judged` = an envelope held for its owner. */
+  readonly type: 'envelope' | 'number' | 'member' | 'device' | 'epoch' | 'judged' | 'export';
   readonly document: DocumentId | null;
   readonly member: MemberNumber;
   readonly device: DeviceId | null;
@@ -110,9 +109,11 @@ export interface InvitationRow {
   readonly isReusable: boolean;
 }
 
-/** What the Hub loads at start: everything small. States and entries stay on disk. */
+/** What the Hub loads at start: everything small, of members and scopes the newest row each. States and entries stay on disk. */
 export interface FeedImage {
+  /** 1 in a new store. */
   readonly epoch: number;
+  /** The next Yjs client id to lease; 1 in a new store: the Hub starts each epoch at its first id. */
   readonly nextClientId: number;
   readonly headSeq: number;
   readonly headHash: Uint8Array;
@@ -124,7 +125,11 @@ export interface FeedImage {
   readonly numbers: readonly { readonly series: string; readonly last: number }[];
 }
 
-/** Everything one group commit writes; atomic and durable together (AD: entry, state, scope, audit, number share the commit). */
+/**
+ * Everything one group commit writes; atomic and durable together (entry, state, scope, audit, number share the commit). Entries go on
+ * from the last seq without a gap. Rows replace those of the same key: documents by document, devices by device, invitations by
+ * codeHash, numbers by series, receipts by (document, agency). Entries, scopes, members and judged rows are only ever added.
+ */
 export interface FeedBatch {
   readonly entries: readonly FeedEntry[];
   readonly documents: readonly (DocumentHead & { readonly state: Uint8Array })[];
@@ -163,7 +168,7 @@ export interface FeedStore {
   readEntries(afterSeq: number, upToSeq: number, limit: number): Promise<readonly FeedEntry[]>;
   /** Returns the judgement remembered for an envelope of a device, or null. */
   readJudged(device: DeviceId, n: number): Promise<{ readonly hash: Uint8Array; readonly verdict: Uint8Array } | null>;
-  /** Returns the entry that holds a stored envelope of a device, or null. */
+  /** Returns the entry of type `envelope` that holds a stored envelope of a device, or null. */
   readStored(device: DeviceId, n: number): Promise<FeedEntry | null>;
   /** Returns the scope a folder had right after `seq`, or null when it had none yet. */
   readScopeAt(folder: FolderId, seq: number): Promise<FolderScope | null>;
@@ -186,6 +191,21 @@ export interface Socket {
   /** Bytes accepted by `send` and not yet handed to the network. */
   readonly bufferedBytes: number;
   close(code: number, reason: string): void;
+}
+
+/** The Hub's end of a connection. A network that cannot stop reading leaves the verbs out, and is bounded by a close. */
+export interface HubSocket extends Socket {
+  /** Asks the network for no more frames until `resume`: how a fast writer waits. Frames already read may still arrive. */
+  pause?(): void;
+  resume?(): void;
+}
+
+/** Encrypts and authenticates with a key that the Hub alone holds: makes cursors opaque to devices. */
+export interface Sealer {
+  /** Returns `bytes` sealed, longer by a fixed number of bytes, at most 28; the same bytes look different each time. */
+  seal(bytes: Uint8Array): Uint8Array;
+  /** Returns what was sealed, or null when this key did not seal it. Never throws. */
+  open(sealed: Uint8Array): Uint8Array | null;
 }
 
 /** What a Socket tells its owner. */

@@ -11,7 +11,8 @@ export const FRAME_LIMITS = {
   deflateAboveBytes: 1_024,
 } as const;
 
-const bytes = z.instanceof(Uint8Array);
+// not z.instanceof: it would promise an ArrayBuffer of its own
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const count = z.int().check(z.nonnegative());
 const text = z.string();
 

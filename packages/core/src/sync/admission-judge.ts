@@ -1,0 +1,165 @@
+/** The judgement of one envelope whose turn it is: author, lease, kind, rights, grammar, schema, invariants, in this order. Holds ADM-6 … ADM-9. */
+import { must } from '../base/assert.ts';
+import { checkUpdate } from '../doc/gate.ts';
+import type { Author, GateError } from '../doc/gate.ts';
+import { applyUpdate, cloneState } from '../doc/state.ts';
+import type { DocState } from '../doc/state.ts';
+import type { DocUpdate } from '../doc/update.ts';
+import { documentLabelParts, fieldTableOf } from '../kinds/registry.ts';
+import type { DocumentLabelParts } from '../kinds/registry.ts';
+import { decide, readAccess } from '../policy/access.ts';
+import { checkInvariants } from '../policy/invariants.ts';
+import { verdictOf } from '../policy/verdict.ts';
+import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
+import type { Arrived } from './admission-order.ts';
+import { labelIn, missingRight } from './admission-rights.ts';
+import type { MissingRight, RightsQuestion } from './admission-rights.ts';
+import { openCursor } from './cursor.ts';
+import type { Standing } from './cursor.ts';
+import { minutesOf } from './envelope.ts';
+import { principalOf } from './hub-index.ts';
+import type { Overlay } from './hub-overlay.ts';
+import { isLeased } from './leases.ts';
+import type { FeedStore, Sealer } from './ports.ts';
+
+/** What is made of one envelope. `isFiled` = its author hands it in and may not read it back. */
+export type Judgement =
+  | { readonly is: 'stored'; readonly update: DocUpdate; readonly after: DocState; readonly isFiled: boolean }
+  | { readonly is: 'held'; readonly code: HoldCode; readonly update: DocUpdate; readonly isFiled: boolean }
+  | { readonly is: 'refused'; readonly code: RefusalCode; readonly field?: string };
+
+/** What a judgement may ask beyond the picture. */
+export interface JudgePorts {
+  readonly store: Pick<FeedStore, 'readMemberAt' | 'readScopeAt'>;
+  readonly sealer: Sealer;
+}
+
+/** Most bytes of values in one document: its snapshot must fit one frame even when it does not deflate. */
+export const MAX_SERVED_BYTES = 192 * 1024;
+
+const REFUSAL_OF: Readonly<Record<GateError, RefusalCode>> = {
+  'foreign-client': 'foreign-operation',
+  clock: 'clock-gap',
+  stamp: 'not-author',
+  'unknown-field': 'unknown-field',
+  'field-type': 'unknown-field',
+  value: 'invalid-value',
+  'set-twice': 'twice',
+  'unknown-dependency': 'foreign-operation',
+  'foreign-delete': 'foreign-operation',
+  'log-delete': 'foreign-operation',
+  'field-full': 'too-many-conflicts',
+  'document-full': 'too-large',
+};
+
+/** Returns the judgement; writes nothing. Rejects with an Outage when the past cannot be read. */
+export async function judge(arrived: Arrived, overlay: Overlay, ports: JudgePorts, atMs: number): Promise<Judgement> {
+  const { envelope } = arrived.signed;
+  const device = must(overlay.device(envelope.device), 'the device of an envelope');
+  if (envelope.member !== device.member) return { is: 'refused', code: 'not-author' };
+  if (!isLeased(device.leases, envelope.client)) return { is: 'refused', code: 'not-leased' };
+  const parts = documentLabelParts(envelope.document);
+  if (!parts) return { is: 'refused', code: 'unknown-document-kind' };
+  if (!arrived.update.ok) return { is: 'refused', code: arrived.update.error === 'size' ? 'too-large' : 'malformed' };
+  const update = arrived.update.value;
+  const principal = principalOf(must(overlay.member(envelope.member), 'the member of a device'));
+  const question: RightsQuestion = { principal, document: envelope.document, update, nowMs: atMs };
+  const seen = openCursor(envelope.seen, envelope.device, ports.sealer);
+  const missing = missingRight(question, overlay, decide) ?? handedIn(question, overlay, parts, seen);
+  const author = { client: envelope.client, member: envelope.member, minutes: minutesOf(envelope.atMs) };
+  if (missing) return judgeWithoutRight(missing, question, overlay, ports, { seen, author, parts });
+  return judgeContent(question, overlay, author, parts);
+}
+
+/** Grammar, schema, room and invariants, for somebody with the right. */
+function judgeContent(
+  question: RightsQuestion,
+  overlay: Overlay,
+  author: Author,
+  parts: DocumentLabelParts,
+): Judgement {
+  const { principal, document, update, nowMs } = question;
+  const state = overlay.state(document);
+  const gated = checkUpdate(update, state, author, must(fieldTableOf(parts.kind), 'the fields of a kind'));
+  if (!gated.ok) return refusedBy(gated.error, update, parts.kind);
+  const after = cloneState(state);
+  applyUpdate(after, update);
+  if (after.liveBytes > MAX_SERVED_BYTES) return { is: 'refused', code: 'too-large' };
+  const label = labelIn(overlay, parts, principal.member);
+  const before = overlay.head(document) ? state : null;
+  const kept = checkInvariants({ kind: parts.kind, before, after, author: principal, label, nowMs });
+  const isFiled = readAccess(principal, label, nowMs).access === 'none';
+  if (kept.ok) return { is: 'stored', update, after, isFiled };
+  return 'hold' in kept.error
+    ? { is: 'held', code: kept.error.hold, update, isFiled }
+    : { is: 'refused', code: kept.error.refuse };
+}
+
+/** Had he the right at the cursor he had seen, the edit is kept for the owner; it must be an edit of the grammar all the same. */
+async function judgeWithoutRight(
+  missing: MissingRight,
+  question: RightsQuestion,
+  overlay: Overlay,
+  ports: JudgePorts,
+  { seen, author, parts }: { seen: Standing | null; author: Author; parts: DocumentLabelParts },
+): Promise<Judgement> {
+  const now = { allowed: false, reason: missing.reason } as const;
+  const isLost = seen?.epoch === overlay.epoch && (await hadRight(question, overlay, ports, seen, parts));
+  const verdict = must(verdictOf(now, isLost ? { allowed: true, basis: 'none' } : null), 'a verdict without a right');
+  if ('refuse' in verdict)
+    return { is: 'refused', code: verdict.refuse, ...(missing.field === null ? {} : { field: missing.field }) };
+  const { update, document } = question;
+  const fields = must(fieldTableOf(parts.kind), 'the fields of a kind');
+  const gated = checkUpdate(update, overlay.state(document), author, fields);
+  // what follows a held edit cannot continue its clock, and is held beside it
+  if (!gated.ok && gated.error !== 'clock' && gated.error !== 'unknown-dependency')
+    return refusedBy(gated.error, update, parts.kind);
+  return { is: 'held', code: verdict.hold, update, isFiled: false };
+}
+
+async function hadRight(
+  question: RightsQuestion,
+  overlay: Overlay,
+  { store }: JudgePorts,
+  { base }: Standing,
+  parts: DocumentLabelParts,
+): Promise<boolean> {
+  const row = await store.readMemberAt(question.principal.member, base.seq);
+  if (!row) return false;
+  const scope = await store.readScopeAt(parts.folder, base.seq);
+  const then = {
+    head: () => {
+      const head = overlay.head(parts.document);
+      return head && head.ordinal <= base.documents ? head : null;
+    },
+    scope: () => scope,
+  };
+  return missingRight({ ...question, principal: principalOf(row), nowMs: base.atMs }, then, decide) === null;
+}
+
+/** A filer may go on writing what he handed in until he has seen that it arrived; after that it is closed to him. */
+function handedIn(
+  { principal, document, nowMs }: RightsQuestion,
+  overlay: Overlay,
+  parts: DocumentLabelParts,
+  seen: Standing | null,
+): MissingRight | null {
+  const head = overlay.head(document);
+  if (!head || readAccess(principal, labelIn(overlay, parts, head.owner), nowMs).access !== 'none') return null;
+  const hasSeen = seen !== null && seen.epoch === overlay.epoch && seen.base.documents >= head.ordinal;
+  return hasSeen ? { reason: 'no-right', field: null } : null;
+}
+
+function refusedBy(error: GateError, update: DocUpdate, kind: string): Judgement {
+  const code = REFUSAL_OF[error];
+  const fields = must(fieldTableOf(kind), 'the fields of a kind');
+  const wrong =
+    error === 'value'
+      ? update.items.find(({ field, value }) => {
+          const isClearing = value === null && field.type !== 'log';
+          return !isClearing && !fields.check(field.name, value);
+        })
+      : update.items.find(({ field }) => fields.typeOf(field.name) !== field.type);
+  const isNamed = error === 'value' || error === 'unknown-field' || error === 'field-type';
+  return { is: 'refused', code, ...(isNamed && wrong ? { field: wrong.field.name } : {}) };
+}

@@ -1,0 +1,181 @@
+/**
+ * Admission: envelopes in, verdicts out, everything in between on an overlay that is committed or dropped whole. Never edits an update,
+ * never drops one silently. Holds ADM-1 … ADM-12; the order of the checks is in docs/protocol.md.
+ */
+import type { Result } from '../base/result.ts';
+import type { CryptoPort, PublicKey, World } from '../base/world.ts';
+import type { DocUpdate } from '../doc/update.ts';
+import { parseUpdate } from '../doc/update.ts';
+import { MAX_INSTANT_MS } from '../kinds/columns.ts';
+import { heldKindFor } from '../kinds/held.ts';
+import { documentLabelParts } from '../kinds/registry.ts';
+import { documentIdOf, makeUlid } from '../model/ids.ts';
+import type { Verdict } from '../wire/frames.ts';
+import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
+import { judge } from './admission-judge.ts';
+import type { Judgement } from './admission-judge.ts';
+import { encodeVerdict, refusal, verdictOutOfTurn } from './admission-order.ts';
+import type { Arrived } from './admission-order.ts';
+import { envelopeHash, parseEnvelope, verifyEnvelope } from './envelope.ts';
+import type { HubAuthor } from './hub-author.ts';
+import type { Overlay } from './hub-overlay.ts';
+import { advanceDevice, recordEnvelope } from './hub-record.ts';
+import type { FeedStore, Sealer } from './ports.ts';
+
+/** What is decided together: one envelope, or a group. */
+export type Unit = readonly Arrived[];
+
+const REFUSED_KEPT = 10_000;
+
+/** Judges units, one after another, on the overlay they are given. */
+export class Admission {
+  readonly #store: FeedStore;
+  readonly #sealer: Sealer;
+  readonly #world: World;
+  readonly #author: HubAuthor;
+  /** Documents in which a client of a device was refused something: only to say so instead of "clock gap". */
+  readonly #refused = new Set<string>();
+
+  constructor(ports: { store: FeedStore; sealer: Sealer; world: World; author: HubAuthor }) {
+    this.#store = ports.store;
+    this.#sealer = ports.sealer;
+    this.#world = ports.world;
+    this.#author = ports.author;
+  }
+
+  /** Returns a verdict for each envelope of the unit, in order. All are stored, or none is. */
+  async decide(unit: Unit, overlay: Overlay, atMs: number): Promise<readonly Verdict[]> {
+    const isWhole = unit.every(({ signed }) => (signed.envelope.group?.count ?? 1) === unit.length);
+    if (!isWhole) return this.#refuseAll(unit, overlay, atMs);
+    const trial = overlay.fork();
+    const verdicts: Verdict[] = [];
+    for (const [i, arrived] of unit.entries()) {
+      const early = await this.#outOfTurn(arrived, trial, atMs);
+      const judgement = early ? null : await judge(arrived, trial, { store: this.#store, sealer: this.#sealer }, atMs);
+      if (judgement?.is === 'stored') verdicts.push(this.#storeOne(arrived, judgement, trial, atMs));
+      else if (early?.verdict === 'duplicate') verdicts.push(early);
+      else return this.#settleUnstored(unit, i, early ?? judgement, overlay, atMs);
+    }
+    overlay.absorb(trial);
+    return verdicts;
+  }
+
+  #storeOne(arrived: Arrived, judged: Extract<Judgement, { is: 'stored' }>, overlay: Overlay, atMs: number): Verdict {
+    const { signed, hash } = arrived;
+    const number = recordEnvelope(overlay, { signed, hash, update: judged.update, after: judged.after }, atMs);
+    return { n: signed.envelope.n, verdict: 'stored', ...(number === null ? {} : { number }), atMs };
+  }
+
+  /** The unit's `failed`-th envelope was not stored, so none is; each is answered and counted in its turn. */
+  async #settleUnstored(
+    unit: Unit,
+    failed: number,
+    because: Verdict | Judgement | null,
+    overlay: Overlay,
+    atMs: number,
+  ): Promise<readonly Verdict[]> {
+    const verdicts: Verdict[] = [];
+    for (const [i, arrived] of unit.entries()) {
+      const early = await this.#outOfTurn(arrived, overlay, atMs);
+      if (early) verdicts.push(early);
+      else if (because && 'is' in because && because.is === 'held')
+        verdicts.push(await this.#hold(arrived, because.code, because.isFiled, overlay, atMs));
+      else if (i === failed && because && 'is' in because && because.is === 'refused')
+        verdicts.push(this.#refuse(arrived, because.code, overlay, atMs, because.field));
+      else verdicts.push(this.#refuse(arrived, 'group-incomplete', overlay, atMs));
+    }
+    return verdicts;
+  }
+
+  async #refuseAll(unit: Unit, overlay: Overlay, atMs: number): Promise<readonly Verdict[]> {
+    return this.#settleUnstored(unit, -1, null, overlay, atMs);
+  }
+
+  #outOfTurn(arrived: Arrived, overlay: Overlay, atMs: number): Promise<Verdict | null> {
+    return verdictOutOfTurn(arrived, overlay, this.#store, this.#world.crypto, atMs);
+  }
+
+  #refuse({ signed, hash }: Arrived, code: RefusalCode, overlay: Overlay, atMs: number, field?: string): Verdict {
+    const { device, document, client, n } = signed.envelope;
+    const key = `${device} ${document} ${client}`;
+    const isFollowing = code === 'clock-gap' && this.#refused.has(key);
+    if (this.#refused.size >= REFUSED_KEPT) this.#refused.clear();
+    this.#refused.add(key);
+    const verdict = refusal(n, isFollowing ? 'after-refused' : code, atMs, field);
+    overlay.setJudged({ device, n, hash, verdict: encodeVerdict(verdict) });
+    advanceDevice(overlay, device, n, hash, atMs);
+    return verdict;
+  }
+
+  /** Keeps the envelope in the audit chain and writes what it says into a document for those who decide in its folder. */
+  async #hold(arrived: Arrived, code: HoldCode, isFiled: boolean, overlay: Overlay, atMs: number): Promise<Verdict> {
+    const { signed, hash, update } = arrived;
+    const { device, document, member, n } = signed.envelope;
+    const parts = documentLabelParts(document);
+    const kind = parts && heldKindFor(parts.compartment);
+    if (!parts || !kind || !update.ok) return this.#refuse(arrived, 'no-grant', overlay, atMs);
+    overlay.append({ atMs, type: 'judged', document, member, device, n, body: signed.bytes });
+    // A filer learns that it arrived, and nothing of what happened to the file since.
+    const verdict: Verdict = isFiled ? { n, verdict: 'stored', atMs } : { n, verdict: 'held', code, atMs };
+    overlay.setJudged({ device, n, hash, verdict: encodeVerdict(verdict) });
+    advanceDevice(overlay, device, n, hash, atMs);
+    const target = documentIdOf(parts.folder, kind, makeUlid(this.#world));
+    const sets = heldSets(signed.envelope, code, update.value, atMs);
+    const written = await this.#author.write(overlay, target, sets, atMs);
+    if (!written.ok) await this.#author.write(overlay, target, sets.slice(0, -1), atMs);
+    return verdict;
+  }
+}
+
+/** Returns what arrived in a push, signatures checked all at once; or why it is no push at all. Holds ADM-1. */
+export async function receiveEnvelopes(
+  items: readonly Uint8Array[],
+  keyOf: (device: string) => PublicKey | null,
+  crypto: CryptoPort,
+): Promise<Result<readonly Arrived[], RefusalCode>> {
+  const parsed = items.map((bytes) => parseEnvelope(bytes));
+  const bad = parsed.find((item) => !item.ok);
+  if (bad && !bad.ok) return bad;
+  const arrived = parsed.flatMap((item) => (item.ok ? [item.value] : []));
+  return {
+    ok: true,
+    value: await Promise.all(
+      arrived.map(async (signed) => {
+        const key = keyOf(signed.envelope.device);
+        const isSigned = key !== null && (await verifyEnvelope(signed, key, crypto));
+        return { signed, hash: envelopeHash(signed, crypto), isSigned, update: parseUpdate(signed.envelope.update) };
+      }),
+    ),
+  };
+}
+
+/** Returns the envelopes as units: neighbours of one group together, everything else alone. */
+export function unitsOf(arrived: readonly Arrived[]): readonly Unit[] {
+  const units: Arrived[][] = [];
+  let openGroup: string | null = null;
+  for (const one of arrived) {
+    const group = one.signed.envelope.group?.id ?? null;
+    const last = units.at(-1);
+    if (group !== null && group === openGroup && last) last.push(one);
+    else units.push([one]);
+    openGroup = group;
+  }
+  return units;
+}
+
+function heldSets(
+  { document, member, atMs }: Arrived['signed']['envelope'],
+  code: HoldCode,
+  update: DocUpdate,
+  receivedAtMs: number,
+) {
+  const edits = update.items.map(({ field, value }) => ({ field: field.name, code: field.code, value }));
+  return [
+    { name: 'document', value: document },
+    { name: 'member', value: member },
+    { name: 'atMs', value: Math.min(atMs, MAX_INSTANT_MS) },
+    { name: 'receivedAt', value: receivedAtMs },
+    { name: 'code', value: code },
+    { name: 'edits', value: edits },
+  ];
+}

@@ -1,0 +1,274 @@
+/** People and devices: inviting, enrolling, changing, suspending, revoking. Orders on the overlay, committed like everything else. Holds ENR-1 … ENR-8. */
+import { must } from '../base/assert.ts';
+import { equalBytes, hexOf } from '../base/bytes.ts';
+import { err, ok } from '../base/result.ts';
+import type { Result } from '../base/result.ts';
+import type { CryptoPort, PublicKey, World } from '../base/world.ts';
+import type { Compartment } from '../model/compartment.ts';
+import { HUB_MEMBER, documentIdOf, makeUlid, parseFolderId } from '../model/ids.ts';
+import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
+import { agencyOf } from '../model/role.ts';
+import type { Role } from '../model/role.ts';
+import { dayOf } from '../policy/calendar.ts';
+import { NO_PREVIOUS } from './envelope.ts';
+import type { HubCore } from './hub-core.ts';
+import type { Overlay } from './hub-overlay.ts';
+import { entryBody } from './hub-record.ts';
+import { LEASE_SIZES, MAX_EPOCH, epochOf, firstClientOf, usableLeases } from './leases.ts';
+import type { Lease } from './leases.ts';
+import type { DeviceRow, MemberRow } from './ports.ts';
+
+/** An appointment, as the office decides it. */
+export interface Appointment {
+  readonly name: string;
+  readonly role: Role;
+  readonly villages: readonly string[];
+  readonly schools: readonly string[];
+  readonly namedFor: readonly Compartment[];
+  /** When it ends, in ms; null while open. */
+  readonly untilMs: number | null;
+}
+
+/** What a new device gets. */
+export interface Enrolled {
+  readonly member: MemberNumber;
+  readonly device: DeviceId;
+  readonly epoch: number;
+  readonly leases: readonly Lease[];
+  readonly hub: { readonly signKey: PublicKey; readonly sealKey: PublicKey };
+}
+
+/** An invitation: 16 Crockford characters, shown once and kept nowhere. */
+export interface Invited {
+  readonly member: MemberNumber;
+  readonly code: string;
+  readonly expiresAtMs: number;
+}
+
+/** How long an invitation holds. */
+export const INVITATION_MS = 72 * 3_600_000;
+
+const CODE_LENGTH = 16;
+const KEY_BYTES = 32;
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Returns a code as it was made, whatever people made of it in writing: small letters, spaces, dashes, O for 0, I and L for 1. Null when it is none. */
+export function parseInvitationCode(text: string): string | null {
+  const code = text.toUpperCase().replaceAll(/[\s-]/gu, '').replaceAll('O', '0').replaceAll(/[IL]/gu, '1');
+  const isCode = code.length === CODE_LENGTH && [...code].every((letter) => CROCKFORD.includes(letter));
+  return isCode ? code : null;
+}
+
+/** Returns the id of a person's document: the same on every start, since nothing else says which it is. */
+export function memberDocumentOf(commune: string, member: MemberNumber, crypto: CryptoPort): DocumentId {
+  const hash = crypto.sha256(entryBody({ of: 'member', commune, member }));
+  const letters = [...hash.subarray(0, CODE_LENGTH)].map((byte) => CROCKFORD.charAt(byte & 31)).join('');
+  return documentIdOf(must(parseFolderId(`0000000000${letters}`), 'a folder id'), 'member');
+}
+
+/** Decides about people and devices. Every verb resolves when it is durable and rejects with an Outage. */
+export class Enrolment {
+  readonly #core: HubCore;
+
+  constructor(core: HubCore) {
+    this.#core = core;
+  }
+
+  /** Appoints somebody new and returns the invitation for the first device. */
+  invite(appointment: Appointment, options: { readonly isReusable?: boolean } = {}): Promise<Invited> {
+    return this.#core.order([], async (overlay) => {
+      const member = this.#nextMember(overlay);
+      await this.#appoint(overlay, member, appointment, false);
+      return this.#inviteMember(overlay, member, options.isReusable ?? false);
+    });
+  }
+
+  /** Returns an invitation for another device of somebody appointed. */
+  inviteAgain(member: MemberNumber): Promise<Result<Invited, 'not-enrolled'>> {
+    return this.#core.order([], (overlay) =>
+      Promise.resolve(
+        overlay.member(member) ? ok(this.#inviteMember(overlay, member, false)) : err('not-enrolled' as const),
+      ),
+    );
+  }
+
+  /**
+   * Makes a device of somebody who has a valid code. A second try with the same key gets the same device, since the first answer may
+   * have been lost. Refuses every other reason alike: who guesses learns nothing.
+   */
+  enrol(request: {
+    readonly code: string;
+    readonly signKey: Uint8Array;
+    readonly sealKey: Uint8Array;
+  }): Promise<Result<Enrolled, 'not-enrolled'>> {
+    return this.#core.order([], (overlay) => Promise.resolve(this.#enrol(overlay, request)));
+  }
+
+  /** Changes an appointment from now on. */
+  change(member: MemberNumber, appointment: Appointment): Promise<Result<void, 'not-enrolled'>> {
+    return this.#rewrite(member, (row) => ({ ...appointment, suspended: row.suspended }));
+  }
+
+  /** Ends somebody's rights at once, or gives them back. His devices still deliver what they hold. */
+  suspend(member: MemberNumber, suspended = true): Promise<Result<void, 'not-enrolled'>> {
+    return this.#rewrite(member, ({ name, principal }) => ({ ...principal, name, suspended }));
+  }
+
+  /** Believes nothing more that is signed by this device. */
+  revoke(device: DeviceId): Promise<Result<void, 'not-enrolled'>> {
+    return this.#core.order<Result<void, 'not-enrolled'>>([], (overlay) => {
+      const row = overlay.device(device);
+      if (!row || row.member === HUB_MEMBER) return Promise.resolve(err('not-enrolled'));
+      if (!row.revoked) {
+        overlay.setDevice({ ...row, revoked: true });
+        this.#note(overlay, 'device', row.member, { device, member: row.member, revoked: true }, device);
+      }
+      return Promise.resolve(ok(undefined));
+    });
+  }
+
+  /** Begins a new epoch: after a restore, when nobody knows which client ids were leased since the backup. */
+  beginEpoch(): Promise<number> {
+    return this.#core.order([], (overlay) => {
+      const epoch = Math.max(overlay.epoch, epochOf(overlay.takeClientIds(0))) + 1;
+      this.#setEpoch(overlay, epoch);
+      return Promise.resolve(epoch);
+    });
+  }
+
+  /** Makes the first entry of a new store; does nothing in one that has entries. */
+  found(): Promise<void> {
+    return this.#core.order([], (overlay) => {
+      if (overlay.nextSeq === 1) this.#setEpoch(overlay, Math.max(1, overlay.epoch));
+      return Promise.resolve();
+    });
+  }
+
+  #setEpoch(overlay: Overlay, epoch: number): void {
+    must(epoch <= MAX_EPOCH ? epoch : null, 'an epoch that fits a client id');
+    overlay.setEpoch(epoch, firstClientOf(epoch));
+    this.#note(overlay, 'epoch', HUB_MEMBER, { epoch, commune: this.#core.options.commune });
+  }
+
+  #enrol(
+    overlay: Overlay,
+    { code, signKey, sealKey }: { code: string; signKey: Uint8Array; sealKey: Uint8Array },
+  ): Result<Enrolled, 'not-enrolled'> {
+    const { world } = this.#core.options;
+    const parsed = parseInvitationCode(code);
+    const invitation = parsed && overlay.invitation(codeHashOf(parsed, world.crypto));
+    if (!invitation || signKey.length !== KEY_BYTES || sealKey.length !== KEY_BYTES) return err('not-enrolled');
+    const { member, usedAtMs, expiresAtMs, isReusable } = invitation;
+    const known = [...this.#core.index().devices()].find((row) => equalBytes(row.signKey, signKey));
+    if (known)
+      return known.member === member && !known.revoked ? ok(this.#enrolled(overlay, known)) : err('not-enrolled');
+    const nowMs = world.nowMs();
+    if (nowMs >= expiresAtMs || (usedAtMs !== null && !isReusable)) return err('not-enrolled');
+    overlay.setInvitation({ ...invitation, usedAtMs: nowMs });
+    const from = overlay.takeClientIds(LEASE_SIZES.block);
+    const device: DeviceRow = {
+      device: makeUlid(world) as string as DeviceId,
+      member,
+      signKey,
+      sealKey,
+      leases: [[from, from + LEASE_SIZES.block]],
+      lastN: 0,
+      lastHash: NO_PREVIOUS,
+      revoked: false,
+      lastContactMs: nowMs,
+    };
+    overlay.setDevice(device);
+    const keys = { signKey: hexOf(signKey), sealKey: hexOf(sealKey) };
+    this.#note(overlay, 'device', member, { device: device.device, member, ...keys }, device.device);
+    return ok(this.#enrolled(overlay, device));
+  }
+
+  #enrolled(overlay: Overlay, { member, device, leases }: DeviceRow): Enrolled {
+    const { signer, sealKey } = this.#core.options;
+    const { epoch } = overlay;
+    const hub = { signKey: signer.publicKey, sealKey };
+    return { member, device, epoch, leases: usableLeases(leases, epoch, 0), hub };
+  }
+
+  #rewrite(
+    member: MemberNumber,
+    next: (row: MemberRow) => Appointment & { readonly suspended: boolean },
+  ): Promise<Result<void, 'not-enrolled'>> {
+    return this.#core.order([this.#documentOf(member)], async (overlay) => {
+      const row = overlay.member(member);
+      if (!row) return err('not-enrolled' as const);
+      const { suspended, ...appointment } = next(row);
+      await this.#appoint(overlay, member, appointment, suspended);
+      return ok(undefined);
+    });
+  }
+
+  /** Writes the row that rights are judged by, the entry that proves it, and the document that everybody reads. */
+  async #appoint(overlay: Overlay, member: MemberNumber, appointment: Appointment, suspended: boolean): Promise<void> {
+    const { name, role, villages, schools, namedFor, untilMs } = appointment;
+    const principal = { member, role, villages, schools, namedFor, untilMs };
+    const content = { ...principal, villages: [...villages], schools: [...schools], namedFor: [...namedFor] };
+    const seq = this.#note(overlay, 'member', member, { ...content, name, suspended });
+    overlay.setMember({ member, seq, name, principal, suspended });
+    const sets = [
+      { name: 'name', value: name },
+      { name: 'role', value: role },
+      { name: 'agency', value: agencyOf(role) },
+      { name: 'number', value: member },
+      { name: 'villages', value: [...villages] },
+      { name: 'schools', value: [...schools] },
+      { name: 'until', value: untilMs === null ? null : dayOf(untilMs - 1) },
+      { name: 'active', value: !suspended },
+    ];
+    const written = await this.#core.author.write(overlay, this.#documentOf(member), sets, this.#nowMs());
+    must(written.ok || null, 'a document for a member');
+  }
+
+  #inviteMember(overlay: Overlay, member: MemberNumber, isReusable: boolean): Invited {
+    const { world } = this.#core.options;
+    const code = makeCode(world);
+    const expiresAtMs = world.nowMs() + INVITATION_MS;
+    overlay.setInvitation({
+      codeHash: codeHashOf(code, world.crypto),
+      member,
+      expiresAtMs,
+      usedAtMs: null,
+      isReusable,
+    });
+    return { member, code, expiresAtMs };
+  }
+
+  #nextMember(overlay: Overlay): MemberNumber {
+    let member = 1;
+    while (overlay.member(member as MemberNumber)) member += 1;
+    return member as MemberNumber;
+  }
+
+  #documentOf(member: MemberNumber): DocumentId {
+    const { commune, world } = this.#core.options;
+    return memberDocumentOf(commune, member, world.crypto);
+  }
+
+  #note(
+    overlay: Overlay,
+    type: 'member' | 'device' | 'epoch',
+    member: MemberNumber,
+    content: Parameters<typeof entryBody>[0],
+    device: DeviceId | null = null,
+  ): number {
+    const body = entryBody(content);
+    return overlay.append({ atMs: this.#nowMs(), type, document: null, member, device, n: 0, body }).seq;
+  }
+
+  #nowMs(): number {
+    return this.#core.options.world.nowMs();
+  }
+}
+
+function makeCode(world: World): string {
+  return [...world.randomBytes(CODE_LENGTH)].map((byte) => CROCKFORD.charAt(byte & 31)).join('');
+}
+
+function codeHashOf(code: string, crypto: CryptoPort): string {
+  return hexOf(crypto.sha256(entryBody({ of: 'invitation', code })));
+}

@@ -1,0 +1,155 @@
+/** From what is planned to what travels: reads states, derives extracts, and notes which documents a frame puts into a device's hands. */
+import { assert, unreachable } from '../base/assert.ts';
+import type { Signer, World } from '../base/world.ts';
+import { EXTRACTS, extractOf } from '../derive/extract.ts';
+import { parseUpdate } from '../doc/update.ts';
+import type { DocumentId, MemberNumber } from '../model/ids.ts';
+import type { ExtractId } from '../policy/extract-ids.ts';
+import type { FeedItem } from '../wire/frames.ts';
+import { signExtract } from '../wire/hub-signature.ts';
+import { parseEnvelope } from './envelope.ts';
+import type { PlannedItem } from './feed-plan.ts';
+import type { IndexedDocument } from './hub-index.ts';
+import type { StateCache } from './hub-states.ts';
+import { stateOf } from './hub-states.ts';
+import type { FeedEntry, FeedStore } from './ports.ts';
+
+/** That a frame carries a whole document: once acknowledged, the reader's agency holds it. */
+export interface DeliveryNote {
+  readonly document: DocumentId;
+  readonly seq: number;
+  /** Who wrote what the frame carries of it, as far as the frame says. */
+  readonly writers: readonly MemberNumber[];
+}
+
+/** Items of one planned step, with their size on the wire. */
+export interface FilledItem {
+  readonly ordinal: number;
+  readonly items: readonly FeedItem[];
+  readonly sizeBytes: number;
+  readonly note: DeliveryNote | null;
+}
+
+/** What filling needs. */
+export interface FeedSources {
+  readonly store: FeedStore;
+  readonly states: StateCache;
+  readonly world: World;
+  readonly signer: Signer;
+}
+
+const EXTRACTS_KEPT = 20_000;
+const ITEM_OVERHEAD_BYTES = 96;
+
+/** Makes items. Shared by all sessions: what it remembers of extracts is theirs together. */
+export class FeedItems {
+  readonly #sources: FeedSources;
+  /** Extract → what it said, and since which seq at the latest. */
+  readonly #said = new Map<string, { readonly json: string; readonly sinceSeq: number }>();
+
+  constructor(sources: FeedSources) {
+    this.#sources = sources;
+  }
+
+  /** Returns the items of a planned step; `fromSeq` is where the device stands, `headSeq` where the Hub does. Rejects with an Outage. */
+  async fill(planned: PlannedItem, fromSeq: number, headSeq: number): Promise<FilledItem> {
+    const { ordinal, document } = planned.document.head;
+    switch (planned.send) {
+      case 'closed':
+        return { ordinal, items: [['c', document]], sizeBytes: ITEM_OVERHEAD_BYTES, note: null };
+      case 'updates':
+        return updatesOf(planned.document, planned.entries);
+      case 'state':
+        return this.#state(planned.document);
+      case 'extract': {
+        const isUnread = planned.since !== null && !mayChange(planned.extract, planned.since);
+        const json = isUnread ? null : await this.extractJson(planned.document, planned.extract);
+        if (isUnread || this.#isUnchanged(planned, json, fromSeq, headSeq))
+          return { ordinal, items: [], sizeBytes: 0, note: null };
+        return this.#extract(planned.document, planned.extract, json, planned.since !== null);
+      }
+      default:
+        return unreachable(planned);
+    }
+  }
+
+  /** Returns the JSON text of an extract, or null when there is nothing to tell. */
+  async extractJson({ head, parts }: IndexedDocument, extract: ExtractId): Promise<string | null> {
+    const { states, store } = this.#sources;
+    const kept = states.peek(head.document);
+    const bytes = kept ? null : (await store.readStates([head.document])).get(head.document);
+    const state = kept ?? (bytes && stateOf(bytes));
+    assert(state, 'a document without a state');
+    const values = extractOf(extract, parts.kind, state);
+    return values && JSON.stringify(values);
+  }
+
+  async #state({ head }: IndexedDocument): Promise<FilledItem> {
+    const { document, ordinal, owner, lastAtMs, lastSeq, number } = head;
+    const state = (await this.#sources.store.readStates([document])).get(document);
+    assert(state, 'a document without a state');
+    return {
+      ordinal,
+      items: [['s', document, owner, lastAtMs, state, number]],
+      sizeBytes: state.length + ITEM_OVERHEAD_BYTES,
+      note: { document, seq: lastSeq, writers: [owner] },
+    };
+  }
+
+  async #extract(
+    { head }: IndexedDocument,
+    extract: ExtractId,
+    json: string | null,
+    wasSent: boolean,
+  ): Promise<FilledItem> {
+    const { ordinal, document } = head;
+    // not the time of the last change: that may be one the reader must not know of
+    const atMs = this.#sources.world.nowMs();
+    if (json === null) {
+      return { ordinal, items: wasSent ? [['c', document]] : [], sizeBytes: ITEM_OVERHEAD_BYTES, note: null };
+    }
+    const signature = await signExtract({ document, extract, atMs, json }, this.#sources.signer);
+    const sizeBytes = json.length * 3 + ITEM_OVERHEAD_BYTES * 2;
+    return { ordinal, items: [['x', document, extract, atMs, json, signature]], sizeBytes, note: null };
+  }
+
+  /** Unknown counts as changed: after a restart one extract may travel twice, never be missed. */
+  #isUnchanged(
+    { document, extract, since }: Extract<PlannedItem, { send: 'extract' }>,
+    json: string | null,
+    fromSeq: number,
+    headSeq: number,
+  ): boolean {
+    const key = `${document.head.document} ${extract}`;
+    const said = this.#said.get(key);
+    const text = json ?? '';
+    if (said?.json === text) return since !== null && said.sinceSeq <= fromSeq;
+    if (this.#said.size >= EXTRACTS_KEPT) this.#said.clear();
+    this.#said.set(key, { json: text, sinceSeq: headSeq });
+    return false;
+  }
+}
+
+function updatesOf({ head }: IndexedDocument, entries: readonly FeedEntry[]): FilledItem {
+  const { document, ordinal, number } = head;
+  let sizeBytes = 0;
+  const items = entries.map(({ body, member, atMs }): FeedItem => {
+    const parsed = parseEnvelope(body);
+    assert(parsed.ok, 'a stored envelope is damaged');
+    const { update } = parsed.value.envelope;
+    sizeBytes += update.length + ITEM_OVERHEAD_BYTES;
+    return ['u', document, member, atMs, update, number];
+  });
+  const writers = [...new Set(entries.map(({ member }) => member))];
+  return { ordinal, items, sizeBytes, note: { document, seq: entries.at(-1)?.seq ?? head.lastSeq, writers } };
+}
+
+/** Says whether one of the entries writes a field that the extract looks at. */
+function mayChange(extract: ExtractId, entries: readonly FeedEntry[]): boolean {
+  const from = EXTRACTS[extract]?.from ?? [];
+  return entries.some(({ body }) => {
+    const parsed = parseEnvelope(body);
+    const update = parsed.ok ? parseUpdate(parsed.value.envelope.update) : null;
+    return !update?.ok || update.value.items.some(({ field }) => from.includes(field.name));
+  });
+}

@@ -1,0 +1,275 @@
+/**
+ * Sends one device its feed: what it may see and does not have, and nothing else. First start, a month away and live are one loop; only
+ * the interval differs. Holds FEED-1, FEED-8 … FEED-10.
+ */
+import { equalBytes } from '../base/bytes.ts';
+import type { World } from '../base/world.ts';
+import type { FeedItem } from '../wire/frames.ts';
+import { START, sealCursor } from './cursor.ts';
+import type { Moment, Standing } from './cursor.ts';
+import { FeedHistory } from './feed-history.ts';
+import type { HistorySources } from './feed-history.ts';
+import type { DeliveryNote, FeedItems, FilledItem } from './feed-items.ts';
+import { BLOCK } from './feed-packs.ts';
+import type { Pack, PackShelf, VisibleDocument } from './feed-packs.ts';
+import { accessNow, planInterval } from './feed-plan.ts';
+import type { Interval, PlannedItem, Reader } from './feed-plan.ts';
+import type { HubIndex } from './hub-index.ts';
+import type { Changes } from './hub-recent.ts';
+import type { Sealer } from './ports.ts';
+
+/** What a pump needs of the Hub, and of its session. */
+export interface PumpPorts extends HistorySources {
+  readonly world: World;
+  readonly sealer: Sealer;
+  readonly items: FeedItems;
+  readonly packs: PackShelf;
+  /** Sends a feed frame; `room` resolves when the socket has room for the next. */
+  readonly send: (items: readonly FeedItem[], cursor: Uint8Array, more: boolean) => Promise<void>;
+  readonly room: () => Promise<void>;
+  /** The session must end: the store failed, or we did. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Changes that come within this time of one another travel in one frame. */
+export const COALESCE_MS = 5;
+
+/** After this time a device that only wrote is told where it stands, so that its next start does not hear its own words again. */
+const OWED_CURSOR_MS = 2_000;
+
+const FRAME_BYTES = 160 * 1024;
+const NOTES_KEPT = 512;
+
+/** One session's feed. */
+export class FeedPump {
+  readonly #reader: Reader;
+  readonly #ports: PumpPorts;
+  readonly #history: FeedHistory;
+  readonly #catchUp: FeedHistory;
+  #standing: Standing;
+  #isSettled = false;
+  #isRunning = false;
+  #isStopped = false;
+  #cancelWake: (() => void) | null = null;
+  #cancelOwed: (() => void) | null = null;
+  readonly #answeredAfterSeq: number;
+  /** What unacknowledged frames carry. */
+  #notes: { readonly cursor: Uint8Array; readonly notes: readonly DeliveryNote[] }[] = [];
+
+  constructor(reader: Reader, standing: Standing | null, ports: PumpPorts) {
+    this.#reader = reader;
+    this.#ports = ports;
+    this.#history = new FeedHistory(reader, ports);
+    this.#catchUp = new FeedHistory(reader, ports);
+    const { epoch, headSeq } = ports.index();
+    this.#answeredAfterSeq = headSeq;
+    // a cursor of another epoch counts commits that this Hub may never have had
+    this.#standing = standing?.epoch === epoch ? standing : { epoch, base: START, done: START, position: 0 };
+  }
+
+  /** Says whether the device begins at nothing. */
+  get isBootstrap(): boolean {
+    return this.#standing.base.seq === 0;
+  }
+
+  /** Starts sending at once. */
+  start(): void {
+    void this.#run();
+  }
+
+  /** Something was committed, or time has passed: sends what that changed, a little later. */
+  wake(): void {
+    if (this.#isStopped || this.#cancelWake) return;
+    this.#cancelWake = this.#ports.world.after(COALESCE_MS, () => {
+      this.#cancelWake = null;
+      void this.#run();
+    });
+  }
+
+  /** Sends nothing more. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancelWake?.();
+    this.#cancelOwed?.();
+    this.#notes = [];
+  }
+
+  /** Returns what the device now holds durably by its acknowledgement of `cursor`; nothing for a cursor not of this session. */
+  acknowledged(cursor: Uint8Array): readonly DeliveryNote[] {
+    const at = this.#notes.findLastIndex((sent) => equalBytes(sent.cursor, cursor));
+    return this.#notes.splice(0, at + 1).flatMap(({ notes }) => notes);
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isRunning || this.#isStopped) return;
+    this.#isRunning = true;
+    try {
+      for (let isMore = true; isMore && !this.#isStopped; isMore = await this.#step()) await this.#ports.room();
+    } catch (error) {
+      if (!this.#isStopped) this.#ports.failed(error);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** Sends the next frame; says whether there may be more to send. */
+  async #step(): Promise<boolean> {
+    const { position, base } = this.#standing;
+    if (position > 0) await this.#refresh();
+    const now = this.#now();
+    if (base.seq === 0 && now.documents > position) return this.#sendPack(now);
+    return this.#sendChanges();
+  }
+
+  /** While a long way is under way: brings the documents already sent up to now, so that what follows is all of one moment. */
+  async #refresh(): Promise<void> {
+    const changes = await this.#catchUp.since(this.#standing.done.seq);
+    const { done, position } = this.#standing;
+    const now = this.#now();
+    if (now.seq === done.seq && now.atMs === done.atMs) return;
+    const interval = this.#interval(done, now, 0, position);
+    const planned = planInterval(this.#reader, interval, changes, this.#index());
+    for (let rest = planned; rest.length > 0;) {
+      const filled = await this.#fill(rest, done.seq);
+      rest = rest.slice(filled.taken);
+      const standing = rest.length > 0 ? this.#standing : { ...this.#standing, done: now };
+      await this.#send(filled.items, filled.notes, standing, true);
+      if (rest.length > 0) await this.#ports.room();
+    }
+    this.#standing = { ...this.#standing, done: now };
+    this.#catchUp.forget();
+  }
+
+  async #sendPack(now: Moment): Promise<boolean> {
+    const { position, epoch } = this.#standing;
+    const block = Math.floor(position / BLOCK);
+    const last = Math.min((block + 1) * BLOCK, now.documents);
+    const index = this.#index();
+    const visible = this.#visibleIn(block * BLOCK, last, index, now.atMs);
+    const packs = visible.length > 0 ? await this.#ports.packs.packsOf(visible) : [];
+    if (this.#isStopped) return false;
+    // a change while the pack was made: look again, since somebody may have lost a right
+    if (this.#index() !== index || index.headSeq !== now.seq) return true;
+    const pack = packs.find(({ upTo }) => upTo > position) ?? null;
+    const upTo = pack === null || pack === packs.at(-1) ? last : pack.upTo;
+    const isDone = upTo >= now.documents;
+    this.#standing = isDone
+      ? { epoch, base: now, done: now, position: 0 }
+      : { epoch, base: START, done: now, position: upTo };
+    if (pack) await this.#sendOne(pack, isDone);
+    else if (isDone) await this.#send([], [], this.#standing, false);
+    this.#isSettled = isDone;
+    return true;
+  }
+
+  #sendOne({ bytes, signature, notes }: Pack, isDone: boolean): Promise<void> {
+    return this.#send([['p', bytes, signature]], notes, this.#standing, !isDone);
+  }
+
+  #visibleIn(after: number, upTo: number, index: HubIndex, atMs: number): readonly VisibleDocument[] {
+    const visible: VisibleDocument[] = [];
+    for (let ordinal = after + 1; ordinal <= upTo; ordinal += 1) {
+      const document = index.at(ordinal);
+      const access = accessNow(this.#reader, document, index, atMs);
+      if (access.access !== 'none') visible.push({ document, access });
+    }
+    return visible;
+  }
+
+  async #sendChanges(): Promise<boolean> {
+    const { base, position, epoch } = this.#standing;
+    const changes = await this.#history.since(base.seq);
+    const now = this.#now();
+    if (this.#isSettled && now.seq === base.seq && now.atMs === base.atMs) return false;
+    const interval = this.#interval(base, now, position, now.documents);
+    const planned = planInterval(this.#reader, interval, changes, this.#index());
+    const filled = await this.#fill(planned, base.seq);
+    const isWhole = filled.taken === planned.length;
+    const next = planned[filled.taken - 1]?.document.head.ordinal ?? position;
+    this.#standing = isWhole
+      ? { epoch, base: now, done: now, position: 0 }
+      : { epoch, base, done: now, position: next };
+    if (isWhole) this.#history.forget();
+    const isFirst = !this.#isSettled;
+    this.#isSettled = isWhole;
+    if (filled.items.length > 0 || isFirst) await this.#send(filled.items, filled.notes, this.#standing, !isWhole);
+    else if (changes.touched.size > 0 && this.#hasWritten(changes)) this.#oweCursor();
+    return !isWhole || this.#index().headSeq !== now.seq;
+  }
+
+  /** Fills one frame from the front of what is planned, and leaves out what the reader lost meanwhile. */
+  async #fill(
+    planned: readonly PlannedItem[],
+    fromSeq: number,
+  ): Promise<{ items: readonly FeedItem[]; notes: readonly DeliveryNote[]; taken: number }> {
+    const { headSeq } = this.#index();
+    const filled: { readonly planned: PlannedItem; readonly filled: FilledItem }[] = [];
+    let sizeBytes = 0;
+    for (const item of planned) {
+      const made = await this.#ports.items.fill(item, fromSeq, headSeq);
+      // one document's items belong together: a cursor between them would lose the second half
+      const isSame = ordinalOf(item) === ordinalOf(filled.at(-1)?.planned);
+      if (filled.length > 0 && !isSame && sizeBytes + made.sizeBytes > FRAME_BYTES) break;
+      sizeBytes += made.sizeBytes;
+      filled.push({ planned: item, filled: made });
+    }
+    const kept = filled.filter((item) => this.#isStillRight(item.planned));
+    return {
+      items: kept.flatMap((item) => item.filled.items),
+      notes: kept.flatMap((item) => item.filled.note ?? []),
+      taken: filled.length,
+    };
+  }
+
+  #interval(from: Moment, to: Moment, after: number, upTo: number): Interval {
+    return { from, to, after, upTo, answeredAfterSeq: this.#answeredAfterSeq };
+  }
+
+  #hasWritten({ touched }: Changes): boolean {
+    const { device } = this.#reader;
+    return [...touched.values()].some((entries) => entries.some((entry) => entry.device === device));
+  }
+
+  #oweCursor(): void {
+    this.#cancelOwed ??= this.#ports.world.after(OWED_CURSOR_MS, () => {
+      this.#cancelOwed = null;
+      if (this.#isSettled) void this.#send([], [], this.#standing, false);
+    });
+  }
+
+  #isStillRight(item: PlannedItem): boolean {
+    if (item.send === 'closed') return true;
+    const index = this.#index();
+    const document = index.find(item.document.head.document);
+    if (!document) return false;
+    const now = accessNow(this.#reader, document, index, this.#ports.world.nowMs());
+    return item.send === 'extract' ? now.access === 'extract' && now.extract === item.extract : now.access === 'whole';
+  }
+
+  async #send(
+    items: readonly FeedItem[],
+    notes: readonly DeliveryNote[],
+    standing: Standing,
+    more: boolean,
+  ): Promise<void> {
+    if (this.#isStopped) return;
+    this.#cancelOwed?.();
+    this.#cancelOwed = null;
+    const cursor = sealCursor(standing, this.#reader.device, this.#ports.sealer);
+    if (notes.length > 0) this.#notes.push({ cursor, notes });
+    if (this.#notes.length > NOTES_KEPT) this.#notes.shift();
+    await this.#ports.send(items, cursor, more);
+  }
+
+  #index(): HubIndex {
+    return this.#ports.index();
+  }
+
+  #now(): Moment {
+    return this.#index().moment(this.#ports.world.nowMs());
+  }
+}
+
+function ordinalOf(item: PlannedItem | undefined): number | null {
+  return item?.document.head.ordinal ?? null;
+}

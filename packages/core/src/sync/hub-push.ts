@@ -1,0 +1,120 @@
+/** A session's pushes on their way to the commit loop: a window of bytes in flight, beyond which the Hub stops reading. Holds ADM-1, ADM-14. */
+import type { Verdict } from '../wire/frames.ts';
+import { CLOSE } from '../wire/refusal.ts';
+import type { RefusalCode } from '../wire/refusal.ts';
+import { receiveEnvelopes, unitsOf } from './admission.ts';
+import type { Unit } from './admission.ts';
+import type { Reader } from './feed-plan.ts';
+import type { HubCore } from './hub-core.ts';
+import { documentsNeeded } from './hub-record.ts';
+import type { HubSocket } from './ports.ts';
+
+/** Whom the intake tells. */
+export interface PushEars {
+  readonly verdicts: (verdicts: readonly Verdict[]) => void;
+  readonly refuse: (code: RefusalCode) => void;
+  readonly close: (code: number) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Bytes of a session that may wait for their verdicts before the Hub stops reading; and at most, should the network not listen. */
+const WINDOW = { pauseBytes: 1024 * 1024, resumeBytes: 512 * 1024, maxBytes: 16 * 1024 * 1024 } as const;
+/** Envelopes taken in one turn of a lane. */
+const TURN = 32;
+
+/** One session's door. */
+export class PushIntake {
+  readonly #core: HubCore;
+  readonly #reader: Reader;
+  readonly #socket: HubSocket;
+  readonly #ears: PushEars;
+  #inFlightBytes = 0;
+  #isPaused = false;
+
+  constructor(core: HubCore, reader: Reader, socket: HubSocket, ears: PushEars) {
+    this.#core = core;
+    this.#reader = reader;
+    this.#socket = socket;
+    this.#ears = ears;
+  }
+
+  /** Counts a frame in; says whether it may be read. */
+  admit(sizeBytes: number): boolean {
+    this.#inFlightBytes += sizeBytes;
+    if (this.#inFlightBytes > WINDOW.maxBytes) {
+      this.#ears.close(CLOSE.later);
+      return false;
+    }
+    if (!this.#isPaused && this.#inFlightBytes > WINDOW.pauseBytes) {
+      this.#isPaused = true;
+      this.#socket.pause?.();
+    }
+    return true;
+  }
+
+  /** Counts a frame out. */
+  release(sizeBytes: number): void {
+    this.#inFlightBytes -= sizeBytes;
+    if (!this.#isPaused || this.#inFlightBytes > WINDOW.resumeBytes) return;
+    this.#isPaused = false;
+    this.#socket.resume?.();
+  }
+
+  /** Checks the signatures of a push and queues it; the frame counts as in flight until its last verdict. */
+  async take(items: readonly Uint8Array[], sizeBytes: number): Promise<void> {
+    const { world } = this.#core.options;
+    const { device } = this.#reader;
+    const key = this.#core.index().device(device)?.signKey ?? null;
+    const received = await receiveEnvelopes(items, (of) => (of === device ? key : null), world.crypto);
+    if (!received.ok) return this.#ears.refuse(received.error);
+    if (received.value.some(({ signed }) => signed.envelope.device !== device)) return this.#ears.refuse('not-author');
+    const turns = turnsOf(unitsOf(received.value));
+    let left = turns.length;
+    const settle = (): void => {
+      left -= 1;
+      if (left === 0) this.release(sizeBytes);
+    };
+    for (const turn of turns) this.#queue(turn, settle);
+    if (left === 0) this.release(sizeBytes);
+    return undefined;
+  }
+
+  #queue(turn: readonly Unit[], settle: () => void): void {
+    const { admission, loop, options } = this.#core;
+    const arrived = turn.flat();
+    const verdicts: Verdict[] = [];
+    loop.push({
+      lane: this.#reader.device,
+      weight: arrived.length,
+      needs: (index) => arrived.flatMap(({ signed }) => documentsNeeded(signed.envelope.document, index)),
+      decide: async (overlay) => {
+        const atMs = options.world.nowMs();
+        for (const unit of turn) verdicts.push(...(await admission.decide(unit, overlay, atMs)));
+      },
+      done: () => {
+        this.#ears.verdicts(verdicts);
+        const fatal = verdicts.find(({ code }) => code === 'device-forked' || code === 'device-revoked');
+        if (fatal) this.#ears.refuse(fatal.code as RefusalCode);
+        settle();
+      },
+      failed: this.#ears.failed,
+    });
+  }
+}
+
+/** Cuts units into turns, so that a long queue of one device does not make the others wait. */
+function turnsOf(units: readonly Unit[]): readonly (readonly Unit[])[] {
+  const turns: Unit[][] = [];
+  let weight = TURN;
+  for (const unit of units) {
+    const last = turns.at(-1);
+    if (last && weight + unit.length <= TURN) {
+      last.push(unit);
+      weight += unit.length;
+    } else {
+      turns.push([unit]);
+      weight = unit.length;
+    }
+  }
+  return turns;
+}

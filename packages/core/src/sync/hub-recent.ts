@@ -1,0 +1,102 @@
+/** The latest commits in memory, so that live sessions and short absences never read the disk. */
+import type { DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
+import type { FolderScope } from '../model/principal.ts';
+import type { HubIndex } from './hub-index.ts';
+import type { FeedBatch, FeedEntry, MemberRow } from './ports.ts';
+
+/** One commit, with what it replaced. */
+export interface RecentCommit {
+  readonly afterSeq: number;
+  readonly upToSeq: number;
+  readonly entries: readonly FeedEntry[];
+  /** Scopes as they were before; null where there was none. */
+  readonly scopesBefore: ReadonlyMap<FolderId, FolderScope | null>;
+  readonly membersBefore: ReadonlyMap<MemberNumber, MemberRow | null>;
+}
+
+/** What happened in an interval of the Feed, as far as visibility and content need it. */
+export interface Changes {
+  /** Documents with entries, those in order. */
+  readonly touched: Map<DocumentId, FeedEntry[]>;
+  /** Folders whose scope changed, with the scope before. */
+  readonly scopesBefore: Map<FolderId, FolderScope | null>;
+  /** Members who changed, with the row before. */
+  readonly membersBefore: Map<MemberNumber, MemberRow | null>;
+}
+
+const KEPT_BYTES = 16 * 1024 * 1024;
+
+/** Remembers commits up to `KEPT_BYTES` of entries. */
+export class RecentCommits {
+  readonly #commits: RecentCommit[] = [];
+  #bytes = 0;
+
+  /** Remembers what `batch` is about to change; asked before the index takes it in. */
+  add(batch: FeedBatch, index: HubIndex): void {
+    const last = batch.entries.at(-1);
+    if (!last) return;
+    this.#commits.push({
+      afterSeq: index.headSeq,
+      upToSeq: last.seq,
+      entries: batch.entries,
+      scopesBefore: new Map(batch.scopes.map(({ folder }) => [folder, index.scope(folder)])),
+      membersBefore: new Map(batch.members.map(({ member }) => [member, index.member(member)])),
+    });
+    this.#bytes += sizeOf(batch.entries);
+    while (this.#bytes > KEPT_BYTES && this.#commits.length > 1) {
+      this.#bytes -= sizeOf(this.#commits.shift()?.entries ?? []);
+    }
+  }
+
+  /** Returns what happened after `seq`, or null when memory does not reach that far back. */
+  since(seq: number, headSeq: number): Changes | null {
+    if (seq >= headSeq) return noChanges();
+    const from = this.#commits.findIndex((commit) => commit.upToSeq > seq);
+    if (from < 0 || (this.#commits[from]?.afterSeq ?? Infinity) > seq) return null;
+    const changes = noChanges();
+    for (const commit of this.#commits.slice(from)) {
+      for (const entry of commit.entries) if (entry.seq > seq) addEntry(changes, entry);
+      addMissing(changes.scopesBefore, commit.scopesBefore);
+      addMissing(changes.membersBefore, commit.membersBefore);
+    }
+    return changes;
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#commits.length = 0;
+    this.#bytes = 0;
+  }
+}
+
+/** Returns that nothing happened. */
+export function noChanges(): Changes {
+  return { touched: new Map(), scopesBefore: new Map(), membersBefore: new Map() };
+}
+
+/** Adds an entry to what happened, when it is one that devices may receive. */
+export function addEntry(changes: Changes, entry: FeedEntry): void {
+  if (entry.type !== 'envelope' || entry.document === null) return;
+  const entries = changes.touched.get(entry.document);
+  if (entries) entries.push(entry);
+  else changes.touched.set(entry.document, [entry]);
+}
+
+/** Adds what happened later to `changes`: the earliest "before" stays. */
+export function extendChanges(changes: Changes, later: Changes): void {
+  for (const [document, entries] of later.touched) {
+    const known = changes.touched.get(document);
+    if (known) known.push(...entries);
+    else changes.touched.set(document, [...entries]);
+  }
+  addMissing(changes.scopesBefore, later.scopesBefore);
+  addMissing(changes.membersBefore, later.membersBefore);
+}
+
+function addMissing<Key, Value>(into: Map<Key, Value>, from: ReadonlyMap<Key, Value>): void {
+  for (const [key, value] of from) if (!into.has(key)) into.set(key, value);
+}
+
+function sizeOf(entries: readonly FeedEntry[]): number {
+  return entries.reduce((sum, entry) => sum + entry.body.length + 200, 0);
+}

@@ -1,0 +1,91 @@
+import type { Json } from '../base/any.ts';
+/** Entering an admitted envelope: document, head, scope, number, chain and device, all in one layer and so in one commit (ADM-10). */
+import { must } from '../base/assert.ts';
+import { utf8LengthBytes, writeUtf8 } from '../base/utf8.ts';
+import { scopePartOf, equalScopes, mergeScopes } from '../derive/scope.ts';
+import type { DocState } from '../doc/state.ts';
+import type { DocUpdate } from '../doc/update.ts';
+import type { KindDefinition } from '../kinds/define.ts';
+import { documentLabelParts, kindOf } from '../kinds/registry.ts';
+import type { DeviceId, DocumentId, FolderId } from '../model/ids.ts';
+import { EMPTY_SCOPE } from '../model/principal.ts';
+import type { SignedEnvelope } from './envelope.ts';
+import type { HubIndex } from './hub-index.ts';
+import type { Overlay } from './hub-overlay.ts';
+import { nextNumber } from './numbers.ts';
+import type { FeedEntry } from './ports.ts';
+
+/** An envelope that is admitted, and what it makes of its document. */
+export interface Admitted {
+  readonly signed: SignedEnvelope;
+  readonly hash: Uint8Array;
+  readonly update: DocUpdate;
+  readonly after: DocState;
+}
+
+/** Enters the envelope; returns the human number that the document bears, or null. */
+export function recordEnvelope(overlay: Overlay, admitted: Admitted, atMs: number): string | null {
+  const { signed, hash, update, after } = admitted;
+  const { document, member, device, n } = signed.envelope;
+  const known = overlay.head(document);
+  const parts = must(documentLabelParts(document), 'the kind of an admitted document');
+  const kind = must(kindOf(parts.kind), 'the kind of an admitted document');
+  const entry = overlay.append({ atMs, type: 'envelope', document, member, device, n, body: signed.bytes });
+  const number = known ? known.number : giveNumber(overlay, kind, entry);
+  const owner = known?.owner ?? member;
+  const ownerDevice = known?.ownerDevice ?? device;
+  overlay.setDocument({ document, owner, ownerDevice, lastSeq: entry.seq, lastAtMs: atMs, number }, after);
+  advanceDevice(overlay, device, n, hash, atMs);
+  if (update.items.some(({ field }) => isScopeField(kind, field.name))) rescope(overlay, parts.folder, entry.seq);
+  return number;
+}
+
+/** Counts the envelope as judged: the device's next one has the next number and names this one's hash. */
+export function advanceDevice(overlay: Overlay, device: DeviceId, n: number, hash: Uint8Array, atMs: number): void {
+  const row = must(overlay.device(device), 'the device of an envelope');
+  overlay.setDevice({ ...row, lastN: n, lastHash: hash, lastContactMs: Math.max(row.lastContactMs, atMs) });
+}
+
+/** Returns the JSON of an entry that is no envelope. */
+export function entryBody(content: { readonly [key: string]: Json }): Uint8Array {
+  const json = JSON.stringify(content);
+  const bytes = new Uint8Array(utf8LengthBytes(json));
+  writeUtf8(bytes, 0, json);
+  return bytes;
+}
+
+/** Says whether the field labels its folder. */
+export function isScopeField(kind: KindDefinition, name: string): boolean {
+  return Object.hasOwn(kind.fields, name) && kind.fields[name]?.scope !== undefined;
+}
+
+/** Returns the documents whose states a decision about `document` needs: itself, and what shares in the scope of its folder. */
+export function documentsNeeded(document: DocumentId, index: HubIndex): readonly DocumentId[] {
+  const parts = documentLabelParts(document);
+  const kind = parts && kindOf(parts.kind);
+  if (!kind || !hasScope(kind)) return [document];
+  const siblings = index.documentsOf(parts.folder).filter((sibling) => hasScope(kindOf(sibling.parts.kind)));
+  return [document, ...siblings.map(({ head }) => head.document)];
+}
+
+function hasScope(kind: KindDefinition | null): boolean {
+  return kind !== null && Object.values(kind.fields).some((field) => field.scope !== undefined);
+}
+
+function giveNumber(overlay: Overlay, kind: KindDefinition, { atMs, document, member }: FeedEntry): string | null {
+  if (kind.numbered === undefined) return null;
+  const given = nextNumber(kind.numbered, atMs, (series) => overlay.lastNumber(series));
+  overlay.setNumber(given.series, given.last);
+  const body = entryBody({ number: given.text });
+  overlay.append({ atMs, type: 'number', document, member, device: null, n: 0, body });
+  return given.text;
+}
+
+function rescope(overlay: Overlay, folder: FolderId, seq: number): void {
+  const parts = [...overlay.documentsOf(folder)].flatMap((document) => {
+    const kind = kindOf(documentLabelParts(document)?.kind ?? '');
+    return kind && hasScope(kind) ? [scopePartOf(kind.id, overlay.state(document), document)] : [];
+  });
+  const scope = mergeScopes(parts);
+  if (!equalScopes(scope, overlay.scope(folder) ?? EMPTY_SCOPE)) overlay.setScope(folder, seq, scope);
+}

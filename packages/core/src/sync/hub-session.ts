@@ -1,0 +1,241 @@
+/** One connection at the Hub: proof first, then pushes, acknowledgements and questions in order. Holds SES-1 … SES-6. */
+import { must } from '../base/assert.ts';
+import { decodeHello, decodeUp, encodeFrame } from '../wire/codec.ts';
+import { FRAME_LIMITS } from '../wire/frames.ts';
+import type { DownFrame, FeedItem, UpFrame } from '../wire/frames.ts';
+import { CLOSE, closeCodeOf } from '../wire/refusal.ts';
+import type { RefusalCode } from '../wire/refusal.ts';
+import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
+import { openCursor } from './cursor.ts';
+import { Serial } from './device-serial.ts';
+import { accessNow } from './feed-plan.ts';
+import type { Reader } from './feed-plan.ts';
+import { FeedPump } from './feed-pump.ts';
+import type { HubCore } from './hub-core.ts';
+import { principalOf } from './hub-index.ts';
+import { PushIntake } from './hub-push.ts';
+import type { ReceiptLine } from './hub-receipts.ts';
+import { principalFields, readerOf, welcomeDevice } from './hub-welcome.ts';
+import type { HubSocket, SocketEvents } from './ports.ts';
+
+const NONCE_BYTES = 16;
+const HIGH_WATER_BYTES = 512 * 1024;
+const ROOM_MS = 20;
+const MAX_ASKED = 1_000;
+/** The same device connected anew: whoever still has this end may try again. */
+const REPLACED = 4001;
+
+/** See SocketEvents. */
+export class HubSession implements SocketEvents {
+  /** Who it is, once proved. */
+  reader: Reader | null = null;
+  readonly #core: HubCore;
+  readonly #socket: HubSocket;
+  readonly #nonce: Uint8Array;
+  readonly #cancelHelloWait: () => void;
+  #state: 'challenged' | 'proving' | 'open' | 'closed' = 'challenged';
+  #pump: FeedPump | null = null;
+  #push: PushIntake | null = null;
+  readonly #incoming = new Serial();
+  #outgoing: Promise<void> = Promise.resolve();
+
+  constructor(core: HubCore, socket: HubSocket) {
+    const { world, signer } = core.options;
+    this.#core = core;
+    this.#socket = socket;
+    this.#nonce = world.randomBytes(NONCE_BYTES);
+    const { epoch } = core.index();
+    const range: [number, number] = [PROTOCOL_FLOOR, PROTOCOL];
+    void this.#send(['challenge', { hub: signer.publicKey, epoch, nonce: this.#nonce, range, nowMs: world.nowMs() }]);
+    this.#cancelHelloWait = world.after(FRAME_LIMITS.helloWaitMs, () => this.refuse('too-slow'));
+  }
+
+  onFrame(frame: Uint8Array): void {
+    if (this.#state === 'challenged') void this.#prove(frame);
+    else if (this.#state === 'proving') this.refuse('malformed');
+    else if (this.#state === 'open') this.#enqueue(frame);
+  }
+
+  onClose(_code: number): void {
+    this.#end();
+  }
+
+  /** Ends the session after what was sent before; the device may come back. */
+  close(code: number, reason: string): void {
+    if (this.#isClosed()) return;
+    this.#end();
+    void this.#outgoing.then(() => this.#socket.close(code, reason));
+  }
+
+  /** Ends the session for a reason that coming back does not change. */
+  refuse(code: RefusalCode): void {
+    this.close(closeCodeOf(code), code);
+  }
+
+  /** Something was committed, or a right may have ended. */
+  wake(): void {
+    this.#pump?.wake();
+  }
+
+  /** Tells the person who he is now. */
+  sendPrincipal(): void {
+    const row = this.reader && this.#core.index().member(this.reader.member);
+    if (row && this.#state === 'open') void this.#send(['principal', principalFields(principalOf(row))]);
+  }
+
+  /** Tells which agencies hold documents, as far as this person may read them. */
+  sendReceipts(lines: readonly ReceiptLine[]): void {
+    const { reader } = this;
+    if (!reader || this.#state !== 'open') return;
+    const index = this.#core.index();
+    const nowMs = this.#core.options.world.nowMs();
+    const readable = lines.filter(([id]) => {
+      const document = index.find(id);
+      return document !== null && accessNow(reader, document, index, nowMs).access === 'whole';
+    });
+    if (readable.length > 0) void this.#send(['receipts', readable.map(([...line]) => line)]);
+  }
+
+  /** Tells that the public directory changed. */
+  sendHint(): void {
+    if (this.#state === 'open') void this.#send(['hint', 'directory']);
+  }
+
+  async #prove(frame: Uint8Array): Promise<void> {
+    this.#state = 'proving';
+    const { world, signer } = this.#core.options;
+    try {
+      const hello = decodeHello(frame);
+      if (!hello.ok) return this.refuse(hello.error);
+      const challenge = { hub: signer.publicKey, nonce: this.#nonce };
+      const proved = await readerOf(hello.value, challenge, this.#core.index(), world);
+      this.#cancelHelloWait();
+      if ('refusal' in proved) return this.refuse(proved.refusal);
+      await this.#open(proved.reader, hello.value[1].cursor);
+    } catch (error) {
+      this.#fail(error);
+    }
+    return undefined;
+  }
+
+  async #open(reader: Reader, cursor: Uint8Array): Promise<void> {
+    const { world, sealer } = this.#core.options;
+    if (this.#isClosed()) return;
+    for (const other of this.#core.sessions) {
+      if (other !== this && other.reader?.device === reader.device) other.close(REPLACED, 'replaced');
+    }
+    this.reader = reader;
+    const welcome = await welcomeDevice(this.#core, reader);
+    if (this.#isClosed()) return;
+    const standing = openCursor(cursor, reader.device, sealer);
+    this.#pump = this.#pumpOf(reader, standing);
+    this.#push = this.#intakeOf(reader);
+    this.#state = 'open';
+    const total = this.#pump.isBootstrap ? countVisible(reader, this.#core) : 0;
+    void this.#send(['welcome', { ...welcome, total, nowMs: world.nowMs() }]);
+    this.#pump.start();
+    if (standing && !this.#pump.isBootstrap) this.#core.receipts.reconcile(reader, standing.base.seq);
+  }
+
+  #pumpOf(reader: Reader, standing: ReturnType<typeof openCursor>): FeedPump {
+    const { world, store, sealer } = this.#core.options;
+    const { recent, items, packs, index } = this.#core;
+    return new FeedPump(reader, standing, {
+      world,
+      store,
+      sealer,
+      recent,
+      items,
+      packs,
+      index,
+      send: (feed: readonly FeedItem[], cursor, more) => this.#send(['feed', { items: [...feed], cursor, more }]),
+      room: () => this.#room(),
+      failed: (error) => this.#fail(error),
+    });
+  }
+
+  #intakeOf(reader: Reader): PushIntake {
+    return new PushIntake(this.#core, reader, this.#socket, {
+      verdicts: (verdicts) => void this.#send(['verdicts', [...verdicts]]),
+      refuse: (code) => this.refuse(code),
+      close: (code) => this.close(code, 'busy'),
+      failed: (error) => this.#fail(error),
+    });
+  }
+
+  #enqueue(bytes: Uint8Array): void {
+    const push = must(this.#push, 'the intake of an open session');
+    if (!this.#core.isOpen || !push.admit(bytes.length)) return;
+    void this.#incoming.run(async () => {
+      try {
+        if (!this.#isClosed()) await this.#take(bytes, push);
+      } catch (error) {
+        this.#fail(error);
+      }
+    });
+  }
+
+  async #take(bytes: Uint8Array, push: PushIntake): Promise<void> {
+    const frame = await decodeUp(bytes, this.#core.options.world.deflate);
+    if (!frame.ok) return this.refuse(frame.error);
+    if (frame.value[0] === 'push') return push.take(frame.value[1], bytes.length);
+    push.release(bytes.length);
+    return this.#answer(frame.value);
+  }
+
+  async #answer(frame: Exclude<UpFrame, readonly ['push', ...unknown[]]>): Promise<void> {
+    const reader = must(this.reader, 'the reader of an open session');
+    const { receipts } = this.#core;
+    if (frame[0] === 'ack') receipts.record(reader, this.#pump?.acknowledged(frame[1].cursor) ?? []);
+    else if (frame[0] === 'hello') this.refuse('malformed');
+    else if (frame[1].length > MAX_ASKED) this.refuse('too-large');
+    else {
+      const lines = await receipts.answer(reader, frame[1]);
+      void this.#send(['receipts', lines.map(([...line]) => line)]);
+    }
+  }
+
+  /** One after another: a small frame must not overtake one that is still being deflated. */
+  #send(frame: DownFrame): Promise<void> {
+    const { deflate } = this.#core.options.world;
+    this.#outgoing = this.#outgoing
+      .then(async () => this.#socket.send(await encodeFrame(frame, deflate)))
+      .catch((error: unknown) => this.#fail(error));
+    return this.#outgoing;
+  }
+
+  async #room(): Promise<void> {
+    const { world } = this.#core.options;
+    while (!this.#isClosed() && this.#socket.bufferedBytes > HIGH_WATER_BYTES) {
+      await new Promise<void>((resolve) => void world.after(ROOM_MS, resolve));
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isClosed()) return;
+    this.#core.report(error);
+    this.close(CLOSE.later, 'outage');
+  }
+
+  #isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+
+  #end(): void {
+    if (this.#isClosed()) return;
+    this.#state = 'closed';
+    this.#cancelHelloWait();
+    this.#pump?.stop();
+    this.#core.sessions.delete(this);
+  }
+}
+
+function countVisible(reader: Reader, core: HubCore): number {
+  const index = core.index();
+  const nowMs = core.options.world.nowMs();
+  let visible = 0;
+  for (let ordinal = 1; ordinal <= index.documentCount; ordinal += 1) {
+    if (accessNow(reader, index.at(ordinal), index, nowMs).access !== 'none') visible += 1;
+  }
+  return visible;
+}

@@ -1,0 +1,80 @@
+/** The start of a session: who is it, and what does the Hub tell him first? Holds SES-1, SES-2, ENR-6. */
+import { must } from '../base/assert.ts';
+import type { PublicKey, World } from '../base/world.ts';
+import { parseDeviceId } from '../model/ids.ts';
+import type { Principal } from '../model/principal.ts';
+import type { HelloFrame } from '../wire/codec.ts';
+import type { DownFrame } from '../wire/frames.ts';
+import { verifyHello } from '../wire/hello.ts';
+import type { RefusalCode } from '../wire/refusal.ts';
+import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
+import { parseEnvelope } from './envelope.ts';
+import type { Reader } from './feed-plan.ts';
+import type { HubCore } from './hub-core.ts';
+import { principalOf } from './hub-index.ts';
+import type { HubIndex } from './hub-index.ts';
+import { LEASE_SIZES, addLease, countIds, usableLeases } from './leases.ts';
+import type { DeviceRow, FeedStore } from './ports.ts';
+
+type WelcomeFields = Extract<DownFrame, readonly ['welcome', unknown]>[1];
+type PrincipalFields = WelcomeFields['principal'];
+
+const LOOKED_BACK = 8;
+
+/** Returns who proved himself with this hello, or why nobody did. */
+export async function readerOf(
+  [, hello]: HelloFrame,
+  challenge: { readonly hub: PublicKey; readonly nonce: Uint8Array },
+  index: HubIndex,
+  world: World,
+): Promise<{ readonly reader: Reader } | { readonly refusal: RefusalCode }> {
+  if (hello.protocol < PROTOCOL_FLOOR) return { refusal: 'client-too-old' };
+  if (hello.protocol > PROTOCOL) return { refusal: 'hub-too-old' };
+  const device = parseDeviceId(hello.device);
+  const row = device && index.device(device);
+  if (!row) return { refusal: 'not-enrolled' };
+  if (!(await verifyHello(challenge, hello, hello.proof, row.signKey, world.crypto))) return { refusal: 'bad-proof' };
+  return row.revoked ? { refusal: 'device-revoked' } : { reader: { device: row.device, member: row.member } };
+}
+
+/** Returns what a welcome says of a device, after topping up its client ids; behind whatever of it still waits for a verdict. Rejects with an Outage. */
+export async function welcomeDevice(
+  core: HubCore,
+  { device, member }: Reader,
+): Promise<Pick<WelcomeFields, 'principal' | 'lastN' | 'lastHash' | 'leases'>> {
+  const { world, store } = core.options;
+  return core.order(
+    [],
+    async (overlay) => {
+      const row = must(overlay.device(device), 'the device of a session');
+      const lastUsed = await lastClientOf(row, store);
+      const usable = usableLeases(row.leases, overlay.epoch, lastUsed);
+      const isLow = countIds(usable) < LEASE_SIZES.stock;
+      const from = isLow ? overlay.takeClientIds(LEASE_SIZES.block) : 0;
+      const leases = isLow ? addLease(row.leases, [from, from + LEASE_SIZES.block]) : row.leases;
+      overlay.setDevice({ ...row, leases, lastContactMs: world.nowMs() });
+      return {
+        principal: principalFields(principalOf(must(overlay.member(member), 'the member of a session'))),
+        lastN: row.lastN,
+        lastHash: row.lastHash,
+        leases: usableLeases(leases, overlay.epoch, lastUsed).map(([start, end]) => [start, end]),
+      };
+    },
+    device,
+  );
+}
+
+/** Returns the principal as frames carry it. */
+export function principalFields({ member, role, villages, schools, namedFor, untilMs }: Principal): PrincipalFields {
+  return { member, role, villages: [...villages], schools: [...schools], namedFor: [...namedFor], untilMs };
+}
+
+/** Returns the client id of the device's latest stored envelope, 0 before the first; the end of its leases when that is not to be found. */
+async function lastClientOf({ device, lastN, leases }: DeviceRow, store: FeedStore): Promise<number> {
+  for (let n = lastN; n > Math.max(0, lastN - LOOKED_BACK); n -= 1) {
+    const entry = await store.readStored(device, n);
+    const parsed = entry && parseEnvelope(entry.body);
+    if (parsed?.ok) return parsed.value.envelope.client;
+  }
+  return lastN === 0 ? 0 : (leases.at(-1)?.[1] ?? 1) - 1;
+}

@@ -1,0 +1,128 @@
+/** The Hub: one commune's Feed, whoever carries its sockets and wherever its store lies. */
+import { must } from '../base/assert.ts';
+import type { Result } from '../base/result.ts';
+import type { PublicKey } from '../base/world.ts';
+import { parseFolderId } from '../model/ids.ts';
+import type { DeviceId, DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
+import type { Principal } from '../model/principal.ts';
+import { CLOSE } from '../wire/refusal.ts';
+import { Enrolment } from './enrolment.ts';
+import type { Appointment, Enrolled, Invited } from './enrolment.ts';
+import { accessNow } from './feed-plan.ts';
+import { HubCore } from './hub-core.ts';
+import type { HubOptions } from './hub-core.ts';
+import { HubIndex, principalOf } from './hub-index.ts';
+import { HubSession } from './hub-session.ts';
+import type { DeviceRow, HubSocket, MemberRow, SocketEvents } from './ports.ts';
+
+/** A device, without what only the Hub needs. */
+export type DeviceLine = Pick<DeviceRow, 'device' | 'member' | 'revoked' | 'lastContactMs'>;
+
+/** What a server does with a Hub. Verbs that write resolve when that is durable, and reject with an Outage. */
+export interface Hub {
+  /** Takes a connection; the events are to be fed from it. Closes it at once with 1012 while draining, 1013 while the store is lost. */
+  accept(socket: HubSocket): SocketEvents;
+  /** Appoints somebody and returns the code for his first device. */
+  invite(appointment: Appointment, options?: { readonly isReusable?: boolean }): Promise<Invited>;
+  /** Returns a code for another device of somebody appointed. */
+  inviteAgain(member: MemberNumber): Promise<Result<Invited, 'not-enrolled'>>;
+  /** Makes a device of a code. */
+  enrol(request: {
+    readonly code: string;
+    readonly signKey: Uint8Array;
+    readonly sealKey: Uint8Array;
+  }): Promise<Result<Enrolled, 'not-enrolled'>>;
+  /** Changes an appointment; open sessions feel it at once. */
+  changeMember(member: MemberNumber, appointment: Appointment): Promise<Result<void, 'not-enrolled'>>;
+  /** Ends somebody's rights, or with `false` gives them back. */
+  suspendMember(member: MemberNumber, suspended?: boolean): Promise<Result<void, 'not-enrolled'>>;
+  /** Believes a device no more and ends its session. */
+  revokeDevice(device: DeviceId): Promise<Result<void, 'not-enrolled'>>;
+  /** Begins a new epoch after a restore; open sessions end and come back. */
+  beginEpoch(): Promise<number>;
+  /** Returns who a device speaks for now, or null when it is not enrolled or revoked: for tickets to the rooms. */
+  principalOf(device: DeviceId): Principal | null;
+  /** Returns the key that a device signs with, or null when it is not enrolled or revoked. */
+  signKeyOf(device: DeviceId): PublicKey | null;
+  /** Says whether somebody may hold this document, or any document of this folder, whole now: for who sees whom in a room. */
+  mayRead(member: MemberNumber, target: DocumentId | FolderId): boolean;
+  /** Returns the appointments of now. */
+  members(): readonly MemberRow[];
+  /** Returns the devices of now, without what only the Hub needs. */
+  devices(): readonly DeviceLine[];
+  /** Tells open sessions that the public directory changed. */
+  hintDirectory(): void;
+  /** Takes no more pushes, finishes the commit, closes every session with 1012. The store stays open. */
+  drain(): Promise<void>;
+}
+
+/** Returns a Hub over what is in its store, ready for connections. Rejects with an Outage when the store cannot be read. */
+export async function createHub(options: HubOptions): Promise<Hub> {
+  const core = new HubCore(options, new HubIndex(await options.store.load()));
+  const enrolment = new Enrolment(core);
+  await enrolment.found();
+  return { ...doorOf(core), ...officeOf(core, enrolment) };
+}
+
+type Door = Pick<Hub, 'accept' | 'hintDirectory' | 'drain'>;
+
+function doorOf(core: HubCore): Door {
+  let isDraining = false;
+  return {
+    accept(socket) {
+      if (!core.isOpen) {
+        socket.close(isDraining ? CLOSE.restart : CLOSE.later, 'closed');
+        return { onFrame: () => undefined, onClose: () => undefined };
+      }
+      const session = new HubSession(core, socket);
+      core.sessions.add(session);
+      return session;
+    },
+    hintDirectory() {
+      for (const session of core.sessions) session.sendHint();
+    },
+    async drain() {
+      isDraining = true;
+      core.stop();
+      await core.loop.stop();
+      for (const session of core.sessions) session.close(CLOSE.restart, 'restart');
+    },
+  };
+}
+
+function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
+  return {
+    invite: (appointment, how) => enrolment.invite(appointment, how),
+    inviteAgain: (member) => enrolment.inviteAgain(member),
+    enrol: (request) => enrolment.enrol(request),
+    changeMember: (member, appointment) => enrolment.change(member, appointment),
+    suspendMember: (member, suspended) => enrolment.suspend(member, suspended),
+    revokeDevice: (device) => enrolment.revoke(device),
+    async beginEpoch() {
+      const epoch = await enrolment.beginEpoch();
+      for (const session of core.sessions) session.close(CLOSE.restart, 'epoch');
+      return epoch;
+    },
+    principalOf(device) {
+      const row = core.index().device(device);
+      return row && !row.revoked ? principalOf(must(core.index().member(row.member), 'the member of a device')) : null;
+    },
+    signKeyOf(device) {
+      const row = core.index().device(device);
+      return row && !row.revoked ? row.signKey : null;
+    },
+    mayRead(member, target) {
+      const index = core.index();
+      const folder = parseFolderId(target);
+      const documents = folder ? index.documentsOf(folder) : [index.find(target as DocumentId)];
+      const nowMs = core.options.world.nowMs();
+      return documents.some((document) => document && accessNow({ member }, document, index, nowMs).access === 'whole');
+    },
+    members: () => [...core.index().members()],
+    devices: () => [...core.index().devices()].map(deviceLine),
+  };
+}
+
+function deviceLine({ device, member, revoked, lastContactMs }: DeviceRow): DeviceLine {
+  return { device, member, revoked, lastContactMs };
+}

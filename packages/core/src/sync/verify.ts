@@ -1,0 +1,121 @@
+/** The proof that what the Hub serves is what was signed: every entry re-read, every signature checked, every document made anew. Holds AUD-2. */
+import { equalBytes } from '../base/bytes.ts';
+import type { CryptoPort } from '../base/world.ts';
+import { applyUpdate, emptyState, encodeState } from '../doc/state.ts';
+import type { DocState } from '../doc/state.ts';
+import { parseUpdate } from '../doc/update.ts';
+import type { DeviceId, DocumentId } from '../model/ids.ts';
+import { CHAIN_START, entryHash } from './audit.ts';
+import { parseEnvelope, verifyEnvelope } from './envelope.ts';
+import type { DeviceRow, FeedEntry, FeedStore } from './ports.ts';
+
+/** What is wrong in a Hub's store, and where. */
+export type Damage =
+  /** an entry missing, changed, inserted or out of order */
+  | { readonly is: 'chain'; readonly seq: number }
+  /** an envelope that its device did not sign, or that says something else than its entry */
+  | { readonly is: 'signature'; readonly seq: number }
+  /** an update that does not follow its document */
+  | { readonly is: 'update'; readonly seq: number }
+  /** a document served in another state than its envelopes make, or one too many or missing */
+  | { readonly is: 'state'; readonly document: DocumentId };
+
+/** What was found. */
+export interface Verification {
+  readonly entries: number;
+  readonly documents: number;
+  readonly damages: readonly Damage[];
+}
+
+const ENTRIES_AT_ONCE = 500;
+const STATES_AT_ONCE = 200;
+
+/** Re-reads everything in the store; rejects with an Outage when it cannot be read. */
+export async function verifyStore(store: FeedStore, crypto: CryptoPort): Promise<Verification> {
+  const image = await store.load();
+  const devices = new Map(image.devices.map((row) => [row.device, row]));
+  const walk = new Walk(devices, crypto);
+  for (let seq = 0; seq < image.headSeq;) {
+    const entries = await store.readEntries(seq, image.headSeq, ENTRIES_AT_ONCE);
+    await walk.take(entries);
+    if (entries.length === 0) break;
+    seq = entries.at(-1)?.seq ?? image.headSeq;
+  }
+  walk.end(image.headSeq, image.headHash);
+  const served = image.documents.map(({ document }) => document);
+  await compareStates(store, served, walk);
+  return { entries: walk.count, documents: served.length, damages: walk.damages };
+}
+
+/** One pass over the entries. */
+class Walk {
+  count = 0;
+  readonly damages: Damage[] = [];
+  readonly states = new Map<DocumentId, DocState>();
+  readonly #devices: ReadonlyMap<DeviceId, DeviceRow>;
+  readonly #crypto: CryptoPort;
+  #seq = 0;
+  #hash: Uint8Array = CHAIN_START;
+
+  constructor(devices: ReadonlyMap<DeviceId, DeviceRow>, crypto: CryptoPort) {
+    this.#devices = devices;
+    this.#crypto = crypto;
+  }
+
+  async take(entries: readonly FeedEntry[]): Promise<void> {
+    const signed = await Promise.all(entries.map((entry) => this.#isSigned(entry)));
+    for (const [i, entry] of entries.entries()) {
+      this.count += 1;
+      const isNext = entry.seq === this.#seq + 1;
+      if (!isNext || !equalBytes(entryHash(entry, this.#hash, this.#crypto), entry.hash))
+        this.damages.push({ is: 'chain', seq: entry.seq });
+      this.#seq = entry.seq;
+      this.#hash = entry.hash;
+      if (!signed[i]) this.damages.push({ is: 'signature', seq: entry.seq });
+      else if (entry.type === 'envelope') this.#apply(entry);
+    }
+  }
+
+  end(headSeq: number, headHash: Uint8Array): void {
+    if (this.#seq !== headSeq || !equalBytes(this.#hash, headHash)) this.damages.push({ is: 'chain', seq: headSeq });
+  }
+
+  async #isSigned(entry: FeedEntry): Promise<boolean> {
+    if (entry.type !== 'envelope' && entry.type !== 'judged') return true;
+    const parsed = parseEnvelope(entry.body);
+    const row = entry.device && this.#devices.get(entry.device);
+    if (!parsed.ok || !row) return false;
+    const { envelope } = parsed.value;
+    const isSame =
+      envelope.device === entry.device &&
+      envelope.n === entry.n &&
+      envelope.document === entry.document &&
+      envelope.member === entry.member;
+    return isSame && verifyEnvelope(parsed.value, row.signKey, this.#crypto);
+  }
+
+  #apply({ seq, body, document }: FeedEntry): void {
+    const parsed = parseEnvelope(body);
+    const update = parsed.ok ? parseUpdate(parsed.value.envelope.update) : null;
+    const state = (document && this.states.get(document)) || emptyState();
+    const applied = update?.ok ? applyUpdate(state, update.value) : null;
+    if (document) this.states.set(document, state);
+    if (!applied?.ok || applied.value !== 'applied') this.damages.push({ is: 'update', seq });
+  }
+}
+
+async function compareStates(store: FeedStore, served: readonly DocumentId[], walk: Walk): Promise<void> {
+  for (let i = 0; i < served.length; i += STATES_AT_ONCE) {
+    const some = served.slice(i, i + STATES_AT_ONCE);
+    const states = await store.readStates(some);
+    for (const document of some) {
+      const bytes = states.get(document);
+      const rebuilt = walk.states.get(document);
+      if (!bytes || !rebuilt || !equalBytes(bytes, encodeState(rebuilt))) walk.damages.push({ is: 'state', document });
+    }
+  }
+  const known = new Set(served);
+  for (const document of walk.states.keys()) {
+    if (!known.has(document)) walk.damages.push({ is: 'state', document });
+  }
+}
