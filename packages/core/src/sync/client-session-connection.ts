@@ -157,7 +157,8 @@ export class Connection {
   }
 
   async #verdicts(verdicts: Extract<DownFrame, readonly ['verdicts', unknown]>[1]): Promise<void> {
-    await this.#parts.sync.verdicts(verdicts);
+    const applied = await this.#parts.sync.verdicts(verdicts);
+    if (!applied.ok) return this.#give('refetching');
     this.#window.answered(verdicts.map(({ n }) => n));
     this.#events.onVerdicts();
     await this.#pump();

@@ -1,8 +1,8 @@
 import { assert } from '../base/assert.ts';
-import type { Dial, Socket, SocketEvents } from './ports.ts';
+import type { Dial, HubSocket, Socket, SocketEvents } from './ports.ts';
 
 /** What the other end does with a new connection: gets its socket, returns its ears. */
-export type Accept = (socket: Socket) => SocketEvents;
+export type Accept = (socket: HubSocket) => SocketEvents;
 
 /** Which way a frame goes. */
 export type Direction = 'up' | 'down';
@@ -46,11 +46,12 @@ export class MemoryNetwork {
 /** One connection: `near` is the dialler's end, `far` the acceptor's. */
 export class MemoryLink {
   readonly near: Socket;
-  readonly far: Socket;
+  readonly far: HubSocket;
   /** Bytes delivered each way, for counting what a catch-up costs. */
   readonly deliveredBytes = { up: 0, down: 0 };
   #isOpen = true;
   #isHalfOpen = false;
+  #isPaused = false;
   #farEvents: SocketEvents | null = null;
   readonly #nearEvents: SocketEvents;
   readonly #network: MemoryNetwork;
@@ -60,7 +61,8 @@ export class MemoryLink {
     this.#network = network;
     this.#nearEvents = nearEvents;
     this.near = this.#endOf('up');
-    this.far = this.#endOf('down');
+    const far = this.#endOf('down');
+    this.far = Object.assign(far, { pause: () => this.#pause(true), resume: () => this.#pause(false) });
   }
 
   /** Connects the far end. */
@@ -75,7 +77,7 @@ export class MemoryLink {
 
   /** Lets the oldest waiting frame through; says whether there was one. */
   deliver(direction: Direction): boolean {
-    if (direction === 'up' && this.#farEvents === null) return false;
+    if (direction === 'up' && (this.#farEvents === null || this.#isPaused)) return false;
     const frame = this.#queues[direction].shift();
     if (frame === undefined) return false;
     this.deliveredBytes[direction] += frame.length;
@@ -118,6 +120,12 @@ export class MemoryLink {
       },
       close: (code) => this.#close(direction, code),
     };
+  }
+
+  #pause(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    if (!isPaused && this.#network.isFlowing)
+      for (let left = this.waiting('up'); left > 0; left -= 1) soon(() => this.deliver('up'));
   }
 
   #accept(direction: Direction, frame: Uint8Array): void {

@@ -32,7 +32,8 @@ export async function loadReplica(store: ReplicaStore, world: World): Promise<Lo
   const lostConfirmed = lostMeta + lostPacks + lostLog;
   const misfits = fallOf(misfitsOf(memory), memory.outbox);
   const damaged = lostConfirmed + lostOutbox + lostQuarantine;
-  const refetch = lostConfirmed > 0 ? planRefetch(memory) : null;
+  // a lost envelope may have been stored, and the Hub never sends a device its own work: only a full download shows it again
+  const refetch = lostConfirmed + lostOutbox > 0 ? planRefetch(memory) : null;
   if (misfits.length === 0) return { memory, damaged, repair: refetch };
   const quarantined = misfits.map((row) =>
     quarantineRecordOf(row, { verdict: 'refused', code: 'clock-gap', atMs: row.signed.envelope.atMs }),

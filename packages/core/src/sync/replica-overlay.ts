@@ -149,9 +149,16 @@ export class ConfirmedOverlay {
     const state = this.#writable(document);
     const first = applyUpdate(state, update);
     if (first.ok) return first.value;
-    for (const row of this.#memory.outbox.pendingOf(document)) applyUpdate(state, row.update);
-    const second = applyUpdate(state, update);
-    return second.ok ? second.value : 'gap';
+    const trial = cloneState(state);
+    // one by one: what it does not lean on may still be refused
+    for (const row of this.#memory.outbox.pendingOf(document)) {
+      applyUpdate(trial, row.update);
+      const again = applyUpdate(trial, update);
+      if (!again.ok) continue;
+      this.#states.set(document, trial);
+      return again.value;
+    }
+    return 'gap';
   }
 
   #stateBytes(document: DocumentId): Uint8Array {

@@ -1,6 +1,7 @@
 /** The Hub's side of a replica: what a session needs to know, and what it applies. Rules REP-1 … REP-9, CSE-3. */
-import { ok } from '../base/result.ts';
+import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
+import type { DocumentId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
 import type { FeedItem, Verdict } from '../wire/frames.ts';
 import type { Position } from './device-meta.ts';
@@ -77,12 +78,17 @@ export class ReplicaSync {
     return applied;
   }
 
-  /** Applies judgements, in one commit. */
-  async verdicts(verdicts: readonly Verdict[]): Promise<void> {
+  /** Applies judgements, in one commit. `gap`: as for `feed`; the judgements are applied all the same. */
+  async verdicts(verdicts: readonly Verdict[]): Promise<Result<void, 'gap'>> {
     const { memory } = this.#core;
-    await this.#core.change(() =>
-      ok(planVerdicts(verdicts, memory, (document) => isFileOnly(document, memory.entitlement.principal))),
-    );
+    const isFiled = (document: DocumentId): boolean => isFileOnly(document, memory.entitlement.principal);
+    let isGap = false;
+    await this.#core.change(() => {
+      const planned = planVerdicts(verdicts, memory, isFiled);
+      isGap = planned.isGap;
+      return ok(planned.change);
+    });
+    return isGap ? err('gap') : ok(undefined);
   }
 
   /** Notes which agencies hold which documents. */

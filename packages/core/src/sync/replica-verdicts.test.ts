@@ -168,8 +168,11 @@ describe('refused and held', () => {
     await set(device, 'carerName', 'Lý Phù Chìu');
     const [, second] = waitingOf(device);
     await device.replica.sync.verdicts([no(1)]);
-    await device.replica.sync.verdicts([{ n: 2, verdict: 'stored', atMs: AT_MS }]);
     hub.admit(second ? [second] : []);
+    const stored: Verdict = { n: 2, verdict: 'stored', atMs: AT_MS };
+    expect(await device.replica.sync.verdicts([stored])).toEqual({ ok: false, error: 'gap' });
+    expect(device.replica.sync.position.isFetching).toBe(true);
+    expect(waitingOf(device)).toEqual([]);
     await feed(device, hub, [hub.stateItem(child, 1)]);
     expect(device.replica.quarantine()).toMatchObject([{ code: 'no-grant' }]);
     expect(valueOf(device, 'carerName')).toBe('Lý Phù Chìu');

@@ -5,6 +5,7 @@ import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import { fallOf, type OutboxRow } from './outbox.ts';
 import { type Judgement, type QuarantineRecord, quarantineRecordOf } from './quarantine.ts';
 import type { Change } from './replica-change.ts';
+import { planRefetch } from './replica-feed.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
 import { ConfirmedOverlay } from './replica-overlay.ts';
 
@@ -17,17 +18,19 @@ interface Judged {
   readonly refused: Map<OutboxRow, Judgement>;
   readonly quarantined: Map<string, QuarantineRecord>;
   readonly unquarantined: string[];
+  isGap: boolean;
 }
 
 /**
  * Returns the change that verdicts make; verdicts on envelopes that are not here change nothing. `isFileOnly` says which documents this
- * person hands in and may not read back: of those only a receipt stays.
+ * person hands in and may not read back: of those only a receipt stays. `isGap` when stored work does not fit what is confirmed here: the
+ * Hub never sends a device its own work, so the change also makes the device fetch everything again.
  */
 export function planVerdicts(
   verdicts: readonly Verdict[],
   memory: ReplicaMemory,
   isFileOnly: (document: DocumentId) => boolean,
-): Change {
+): { readonly change: Change; readonly isGap: boolean } {
   const judged: Judged = {
     overlay: new ConfirmedOverlay(memory),
     gone: [],
@@ -35,6 +38,7 @@ export function planVerdicts(
     refused: new Map(),
     quarantined: new Map(),
     unquarantined: [],
+    isGap: false,
   };
   for (const verdict of verdicts) {
     const row = memory.outbox.find(verdict.n);
@@ -42,13 +46,15 @@ export function planVerdicts(
   }
   closeAnswered(judged, memory, isFileOnly);
   quarantineFallen(judged, memory);
-  const change = {
+  const change: Change = {
+    ...(judged.isGap ? planRefetch(memory) : {}),
     images: judged.overlay.changes(),
     outboxGone: judged.gone,
     quarantined: [...judged.quarantined.values()],
     unquarantined: judged.unquarantined,
   };
-  return judged.refused.size === 0 ? change : { ...change, ...memory.withFreshClient(memory.position) };
+  const fresh = judged.refused.size > 0 ? memory.withFreshClient(change.position ?? memory.position) : {};
+  return { change: { ...change, ...fresh }, isGap: judged.isGap };
 }
 
 function judge(row: OutboxRow, verdict: Verdict, judged: Judged, memory: ReplicaMemory): void {
@@ -57,7 +63,8 @@ function judge(row: OutboxRow, verdict: Verdict, judged: Judged, memory: Replica
     const { member } = row.signed.envelope;
     const { atMs, number } = verdict;
     judged.stored.push(row);
-    judged.overlay.update(row.document, row.update, { owner: member, atMs, number: number ?? null });
+    const confirmation = { owner: member, atMs, number: number ?? null };
+    if (!judged.overlay.update(row.document, row.update, confirmation)) judged.isGap = true;
     // what fell with another was stored after all: nothing is left to decide
     if (memory.quarantine.get(row.id)?.status === 'open') judged.unquarantined.push(row.id);
     return;
