@@ -27,7 +27,7 @@ interface Glimpse {
 
 /** One extract: where it comes from, what it may look at, what it tells. */
 export interface ExtractDefinition {
-  /** Kinds it is made of; a kind and its twins. */
+  /** Kinds it is made of. */
   readonly kinds: readonly string[];
   /** The only fields that reach `view`. */
   readonly from: readonly string[];
@@ -50,8 +50,6 @@ function definition(
 function asTheyAre(kinds: readonly string[], names: readonly string[]): ExtractDefinition {
   return definition(kinds, names, names, (see) => Object.fromEntries(names.map((name) => [name, see.value(name)])));
 }
-
-const CASES = ['case', 'sealed-case'];
 
 /** Every extract whose kind exists. Rule DRV-4. */
 export const EXTRACTS: Readonly<Partial<Record<ExtractId, ExtractDefinition>>> = {
@@ -101,13 +99,13 @@ export const EXTRACTS: Readonly<Partial<Record<ExtractId, ExtractDefinition>>> =
     }),
   ),
   'case-open': definition(
-    CASES,
+    ['case'],
     ['stage', 'child', 'contactPerson', 'contactPhone'],
     ['isOpen', 'child', 'contactPerson', 'contactPhone'],
     openCase,
   ),
   'case-health': definition(
-    CASES,
+    ['case'],
     ['stage', 'child', 'contactPerson', 'contactPhone', 'healthNeeds'],
     ['isOpen', 'child', 'contactPerson', 'contactPhone', 'healthNeeds'],
     (see) => ({ ...openCase(see), healthNeeds: see.value('healthNeeds') }),

@@ -19,7 +19,7 @@ export interface Reading {
   /** Those of them that stand out: decisions. */
   readonly decisionConflicts: readonly string[];
   /** Minutes of the earliest live value; 0 for an empty document. */
-  readonly firstMinutes: number;
+  firstMinutes(): number;
 }
 
 /** A row or record. */
@@ -43,7 +43,7 @@ export function readingOf(kind: string, state: DocState): Reading {
       }),
     conflicts,
     decisionConflicts: conflicts.filter((name) => fieldOf(kind, name)?.isDecision === true),
-    firstMinutes: firstMinutesOf(state),
+    firstMinutes: () => firstMinutesOf(state),
   };
 }
 

@@ -24,7 +24,7 @@ export const caseRow: RowMaker<CaseRow> = (reading, common) => {
     stage,
     isOpen: stage !== null && !isEnded(stage),
     isSealed: common.kind.startsWith('sealed-'),
-    openedAtMs: msOfMinutes(reading.firstMinutes),
+    openedAtMs: msOfMinutes(reading.firstMinutes()),
     isReopened: steps.some((step) => step.to === 'reopened'),
     stageAtMs: last ? msOfMinutes(last.minutes) : null,
   };
@@ -35,7 +35,7 @@ export const intakeRow: RowMaker<IntakeRow> = (reading, common) => ({
   ...common,
   type: 'intake',
   isSealed: common.kind.startsWith('sealed-'),
-  receivedAtMs: clockStartMs(reading.count('receivedAt'), msOfMinutes(reading.firstMinutes), common.hubAtMs),
+  receivedAtMs: clockStartMs(reading.count('receivedAt'), msOfMinutes(reading.firstMinutes()), common.hubAtMs),
   childName: reading.text('childName'),
   village: reading.text('village'),
   abuseTypes: reading.texts('abuseTypes'),

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../base/any.ts';
+import { Dice, randomJson } from '../base/random.support.ts';
+import type { DocState } from '../doc/state.ts';
+import type { KindDefinition } from '../kinds/define.ts';
 import { documentOf, written } from '../kinds/document.support.ts';
 import { KINDS } from '../kinds/registry.ts';
 import { minutesOf, msOfMinutes } from '../model/minutes.ts';
+import { SHIPPED_CALENDAR } from '../policy/calendar.ts';
 import type { ExtractId } from '../policy/extract-ids.ts';
+import { personOf } from '../policy/label.support.ts';
+import { childRow } from './child-row.ts';
 import { EXTRACTS, extractOf } from './extract.ts';
 import { folderAt, metaOf, rowFor } from './row.support.ts';
 import { rowOf, rowOfExtract } from './rows.ts';
+import { mergeScopes, scopePartOf } from './scope.ts';
+import { tasksOf } from './tasks.ts';
 import { vaccinesDue } from './vaccines.ts';
 
 describe('rows', () => {
@@ -190,3 +198,36 @@ describe('doses', () => {
     expect(vaccinesDue('2025-01-01', ['MR'], '2026-11-02')).toEqual(['MR']);
   });
 });
+
+describe('documents of other times', () => {
+  it('[DRV-6] whatever the fields hold, rows, extracts, scopes and tasks are made without a fault', () => {
+    const dice = new Dice(20_261_122);
+    let made = 0;
+    for (let round = 0; round < 40; round += 1) {
+      for (const kind of KINDS) {
+        const state = randomDocument(kind, dice);
+        const row = rowOf(kind.id, state, metaOf(kind.id));
+        const scope = scopePartOf(kind.id, state, metaOf(kind.id).document);
+        for (const id of Object.keys(EXTRACTS) as ExtractId[]) extractOf(id, kind.id, state);
+        if (row) tasksOf([row], { principal: personOf('lead'), calendar: SHIPPED_CALENDAR, nowMs: 0 });
+        if (row) childRow([row], [], '2026-11-02');
+        expect(mergeScopes([scope])).toBeTypeOf('object');
+        made += 1;
+      }
+    }
+    expect(made).toBe(40 * KINDS.length);
+  });
+});
+
+function randomDocument(kind: KindDefinition, dice: Dice): DocState {
+  const set: Record<string, Json> = {};
+  const rows: Record<string, Record<string, Json>> = {};
+  const log: Record<string, Json[]> = {};
+  for (const [name, field] of Object.entries(kind.fields).filter(() => dice.chance(60))) {
+    if (field.type === 'register') set[name] = randomJson(dice);
+    if (field.type === 'map') rows[name] = { a: randomJson(dice), b: randomJson(dice) };
+    if (field.type === 'log') log[name] = [randomJson(dice), randomJson(dice)];
+  }
+  const [first] = Object.keys(kind.fields);
+  return documentOf({ set: { [first ?? 'x']: 1, ...set }, rows, log });
+}

@@ -4,7 +4,7 @@ import type { DocumentId, FolderId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
 import { cellFor } from '../policy/access.ts';
 import { type WorkCalendar, addDays, dayOf } from '../policy/calendar.ts';
-import { type Deadline, type Light, deadlinesOf, lightOf, taskDeadline } from '../policy/deadlines.ts';
+import { type Deadline, type LawClocks, type Light, deadlinesOf, lightOf, taskDeadline } from '../policy/deadlines.ts';
 import type { CaseRow, IntakeRow, Row, TaskRow, VisitRow } from './row-types.ts';
 
 /** What there is to do. Keys `tasks.<what>` of the dictionaries. */
@@ -51,8 +51,13 @@ export interface TaskView {
 export interface TaskContext {
   readonly principal: Principal;
   readonly calendar: WorkCalendar;
+  /** Left out: the lengths that ship with the product. */
+  readonly clocks?: LawClocks;
   readonly nowMs: number;
 }
+
+/** The table of days and the lengths that clocks are made of. */
+export type ClockTables = Pick<TaskContext, 'calendar' | 'clocks'>;
 
 /** Returns the tasks of this person: overdue and soonest first, what has no date last. `rows` = every row this person holds. */
 export function tasksOf(rows: Iterable<Row>, context: TaskContext): readonly TaskView[] {
@@ -77,18 +82,22 @@ export function caseClockMs(row: CaseRow, intakes: ReadonlyMap<string, IntakeRow
 export function caseDeadlines(
   row: CaseRow,
   intakes: ReadonlyMap<string, IntakeRow>,
-  calendar: WorkCalendar,
+  { calendar, clocks }: ClockTables,
 ): readonly Deadline[] {
   if (!row.isOpen) return [];
   const { stage, nextReviewOn } = row;
-  return deadlinesOf({ receivedAtMs: caseClockMs(row, intakes), stage, isScreened: true, nextReviewOn }, calendar);
+  return deadlinesOf(
+    { receivedAtMs: caseClockMs(row, intakes), stage, isScreened: true, nextReviewOn },
+    calendar,
+    clocks,
+  );
 }
 
 /** Returns the clock of a report that nobody has answered; null once it is answered, has a case, or was corrected into one. */
-export function intakeDeadline(row: IntakeRow, calendar: WorkCalendar): Deadline | null {
+export function intakeDeadline(row: IntakeRow, { calendar, clocks }: ClockTables): Deadline | null {
   const isScreened = row.screening !== null || row.case !== null;
   const view = { receivedAtMs: row.receivedAtMs, stage: null, isScreened, nextReviewOn: null };
-  return deadlinesOf(view, calendar)[0] ?? null;
+  return deadlinesOf(view, calendar, clocks)[0] ?? null;
 }
 
 function tasksOfRow(row: Row, intakes: ReadonlyMap<string, IntakeRow>, context: TaskContext): readonly TaskView[] {
@@ -112,24 +121,24 @@ function tasksOfRow(row: Row, intakes: ReadonlyMap<string, IntakeRow>, context: 
 }
 
 function intakeTasks(row: IntakeRow, context: TaskContext): readonly TaskView[] {
-  const deadline = intakeDeadline(row, context.calendar);
+  const deadline = intakeDeadline(row, context);
   return deadline && context.principal.role === 'lead' ? [taskView(row, 'screenIntake', deadline, context)] : [];
 }
 
 /** Which role each running clock of a case calls. */
 function caseTasks(row: CaseRow, intakes: ReadonlyMap<string, IntakeRow>, context: TaskContext): readonly TaskView[] {
   const { role } = context.principal;
-  const deadlines = caseDeadlines(row, intakes, context.calendar);
+  const deadlines = caseDeadlines(row, intakes, context);
   const found = (rule: Deadline['rule']): Deadline | null =>
     deadlines.find((deadline) => deadline.rule === rule) ?? null;
   const tasks: TaskView[] = [];
   const add = (what: TaskKind, deadline: Deadline | null): void =>
     void tasks.push(taskView(row, what, deadline, context));
-  const act = found('act12h');
+  const act = found('act');
   if (role === 'lead' && act) add('assess', act);
   if (role === 'chair' && act) add('decideEmergency', act);
-  if (role === 'lead' && !act && found('plan5d')) add('submitPlan', found('plan5d'));
-  if (role === 'chair' && row.stage === 'planSubmitted') add('approvePlan', found('approve7d'));
+  if (role === 'lead' && !act && found('plan')) add('submitPlan', found('plan'));
+  if (role === 'chair' && row.stage === 'planSubmitted') add('approvePlan', found('approve'));
   if (role === 'lead' && found('review')) add('review', found('review'));
   if (role === 'chair' && row.stage === 'closeProposed') add('decideClose', null);
   return tasks;

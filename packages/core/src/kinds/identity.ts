@@ -59,24 +59,10 @@ export const MOVEMENTS = [
   'error',
 ] as const;
 /**
- * Groups that may show in the register of identities. Disability, illness, offence, drugs, violence, sexual abuse and trafficking
+ * Groups that may show in the register of identities. Disability, illness, offence, drugs, violence, abduction, sexual abuse, trafficking and injury
  * belong to other compartments; G05 never leaves `hiv` (domain § 7.2).
  */
-export const REGISTER_GROUPS = [
-  'G01',
-  'G02',
-  'G03',
-  'G08',
-  'G14',
-  'R1',
-  'R2',
-  'R3',
-  'R4',
-  'R5',
-  'R6',
-  'O1',
-  'O2',
-] as const;
+export const REGISTER_GROUPS = ['G01', 'G02', 'G03', 'G08', 'G14', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6'] as const;
 
 const SURVEY: readonly Role[] = ['collaborator', 'lead'];
 const ID_WRITERS: readonly Role[] = ['collaborator', 'lead', 'police'];

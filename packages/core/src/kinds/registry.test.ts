@@ -136,7 +136,7 @@ describe('kinds', () => {
   });
 
   it('[KIND-8] no group that tells of HIV, abuse, offence, drugs, illness or disability can stand in the register', () => {
-    for (const group of ['G04', 'G05', 'G06', 'G07', 'G09', 'G10', 'G11', 'G12', 'G13']) {
+    for (const group of ['G04', 'G05', 'G06', 'G07', 'G09', 'G10', 'G11', 'G12', 'G13', 'O1', 'O2']) {
       expect(accepts('identity', 'groups', { group })).toBe(false);
     }
     expect(accepts('identity', 'groups', { group: 'G01', since: '2024' })).toBe(true);

@@ -14,9 +14,9 @@ function said(deadlines: readonly Deadline[]): readonly string[] {
   return deadlines.map(({ rule, dueOn, dueAtMs }) => `${rule} ${dueOn ?? new Date(dueAtMs).toISOString()}`);
 }
 
-const ACT = 'act12h 2026-11-07T02:30:00.000Z';
-const PLAN = 'plan5d 2026-11-13';
-const APPROVE = 'approve7d 2026-11-17';
+const ACT = 'act 2026-11-07T02:30:00.000Z';
+const PLAN = 'plan 2026-11-13';
+const APPROVE = 'approve 2026-11-17';
 
 describe('when the clock starts', () => {
   it.each([
@@ -63,6 +63,12 @@ describe('clocks', () => {
       for (const clock of clocks) expect(clock.basis).toMatch(/56\/2017/u);
     },
   );
+
+  it('[DL-6] other lengths of the law are a matter of the directory', () => {
+    const clocks = { actHours: 24, planDays: 1, approveDays: 2 };
+    const running = deadlinesOf(view({ stage: 'received', isScreened: true }), SHIPPED_CALENDAR, clocks);
+    expect(said(running)).toEqual(['act 2026-11-07T14:30:00.000Z', 'plan 2026-11-09', 'approve 2026-11-10']);
+  });
 
   it('[DL-7] a review runs only with its day, a task with its day or its hour, to the end of the day', () => {
     expect(deadlinesOf(view({ stage: 'implementing' }), SHIPPED_CALENDAR)).toEqual([]);

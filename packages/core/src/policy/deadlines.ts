@@ -4,7 +4,7 @@ import type { CaseStage } from '../model/case-stage.ts';
 import { DAY_MS, HOUR_MS, type WorkCalendar, addWorkingDays, dayOf, endOfDayMs } from './calendar.ts';
 
 /** What runs. Keys `deadlines.<rule>` of the dictionaries. */
-export const DEADLINE_RULES = ['act12h', 'plan5d', 'approve7d', 'review', 'task'] as const;
+export const DEADLINE_RULES = ['act', 'plan', 'approve', 'review', 'task'] as const;
 
 /** One of DEADLINE_RULES. */
 export type DeadlineRule = (typeof DEADLINE_RULES)[number];
@@ -35,13 +35,20 @@ export interface ClockView {
 /** Green, amber, red: in time, soon, too late. */
 export type Light = 'green' | 'amber' | 'red';
 
-/** Lengths as the law has them now: configuration, not grammar. */
-export const LAW_CLOCKS = { actHours: 12, planDays: 5, approveDays: 7 } as const;
+/** How long the law gives. */
+export interface LawClocks {
+  readonly actHours: number;
+  readonly planDays: number;
+  readonly approveDays: number;
+}
+
+/** The lengths in force, shipped until the directory has its own: configuration, because laws change. */
+export const SHIPPED_CLOCKS: LawClocks = { actHours: 12, planDays: 5, approveDays: 7 };
 
 const BASIS = {
-  act12h: 'Nghị định 56/2017/NĐ-CP, Điều 26 khoản 3',
-  plan5d: 'Nghị định 56/2017/NĐ-CP, Điều 28 khoản 1',
-  approve7d: 'Nghị định 56/2017/NĐ-CP, Điều 28 [verify]',
+  act: 'Nghị định 56/2017/NĐ-CP, Điều 26 khoản 3',
+  plan: 'Nghị định 56/2017/NĐ-CP, Điều 28 khoản 1',
+  approve: 'Nghị định 56/2017/NĐ-CP, Điều 28 [verify]',
   review: 'Nghị định 56/2017/NĐ-CP, Điều 30',
   task: 'Kế hoạch hỗ trợ, can thiệp',
 } as const satisfies Record<DeadlineRule, string>;
@@ -62,15 +69,18 @@ const UNDER_REVIEW: readonly (CaseStage | null)[] = ['implementing', 'reviewing'
  * Returns the clocks that still run for a report or a case, soonest first. A report that was answered and is no case has none. A reopened
  * case counts as before its action again, from the receipt that the caller gives.
  */
-export function deadlinesOf(view: ClockView, calendar: WorkCalendar): readonly Deadline[] {
+export function deadlinesOf(
+  view: ClockView,
+  calendar: WorkCalendar,
+  clocks: LawClocks = SHIPPED_CLOCKS,
+): readonly Deadline[] {
   const { stage, receivedAtMs } = view;
   if (stage === null && view.isScreened) return [];
   const running: Deadline[] = [];
-  if (BEFORE_ACTION.includes(stage) || stage === 'reopened') running.push(hours(receivedAtMs, LAW_CLOCKS.actHours));
-  if (stage !== null && BEFORE_PLAN.includes(stage))
-    running.push(workingDays('plan5d', view, LAW_CLOCKS.planDays, calendar));
+  if (BEFORE_ACTION.includes(stage) || stage === 'reopened') running.push(hours(receivedAtMs, clocks.actHours));
+  if (stage !== null && BEFORE_PLAN.includes(stage)) running.push(workingDays('plan', view, clocks.planDays, calendar));
   if (stage !== null && BEFORE_APPROVAL.includes(stage)) {
-    running.push(workingDays('approve7d', view, LAW_CLOCKS.approveDays, calendar));
+    running.push(workingDays('approve', view, clocks.approveDays, calendar));
   }
   if (UNDER_REVIEW.includes(stage) && view.nextReviewOn !== null)
     running.push(...dayDeadline('review', view.nextReviewOn));
@@ -100,10 +110,10 @@ export function clockStartMs(receivedAtMs: number | null, writtenAtMs: number, h
 }
 
 function hours(fromMs: number, count: number): Deadline {
-  return { rule: 'act12h', dueAtMs: fromMs + count * HOUR_MS, dueOn: null, basis: BASIS.act12h };
+  return { rule: 'act', dueAtMs: fromMs + count * HOUR_MS, dueOn: null, basis: BASIS.act };
 }
 
-function workingDays(rule: 'plan5d' | 'approve7d', view: ClockView, count: number, calendar: WorkCalendar): Deadline {
+function workingDays(rule: 'plan' | 'approve', view: ClockView, count: number, calendar: WorkCalendar): Deadline {
   const dueOn = addWorkingDays(dayOf(view.receivedAtMs), count, calendar);
   return { rule, dueAtMs: must(endOfDayMs(dueOn), 'a day') - 1, dueOn, basis: BASIS[rule] };
 }
