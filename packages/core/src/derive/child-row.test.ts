@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../base/any.ts';
 import { documentOf } from '../kinds/document.support.ts';
-import { childRow, joinChildren } from './child-row.ts';
+import { childRow } from './child-row.ts';
 import type { CaseRow } from './row-types.ts';
 import { folderAt, metaOf, rowFor } from './row.support.ts';
 import { rowOfExtract } from './rows.ts';
@@ -74,20 +74,6 @@ describe('the line of a child', () => {
       village: null,
     });
     expect(childRow([rowFor('education', 'education', documentOf({ set: { class: '3A' } }))], [], TODAY)).toBeNull();
-  });
-
-  it('[DRV-10] is found for every child of a folder of rows, with the cases that name it', () => {
-    const other = rowFor('identity', 'identity', documentOf({ set: { name: 'Hầu Xuân Bình' } }), metaOf('identity', 2));
-    const household = rowFor(
-      'household',
-      'household',
-      documentOf({ set: { head: 'Hầu A Sùng' } }),
-      metaOf('household', 3),
-    );
-    const lines = joinChildren([caseAt('received'), household, identity({}), other], TODAY);
-    expect([...lines.keys()]).toEqual([folderAt(1), folderAt(2)]);
-    expect(lines.get(folderAt(1))).toMatchObject({ level: 'intervention', openCases: [folderAt(9)] });
-    expect(lines.get(folderAt(2))).toMatchObject({ level: 'none', openCases: [] });
   });
 
   it.each([

@@ -64,22 +64,6 @@ export function childRow(rows: readonly Row[], cases: readonly CaseRow[], today:
   };
 }
 
-/** Returns the lines of all children among these rows, by folder: the join that the engine keeps up to date folder by folder. */
-export function joinChildren(rows: Iterable<Row>, today: string): ReadonlyMap<FolderId, ChildRow> {
-  const all = [...rows];
-  const byFolder = Map.groupBy(all, (row) => row.folder);
-  const cases = Map.groupBy(
-    all.filter((row) => row.type === 'case'),
-    (row) => row.child,
-  );
-  const lines = new Map<FolderId, ChildRow>();
-  for (const [folder, ofFolder] of byFolder) {
-    const line = childRow(ofFolder, cases.get(folder) ?? [], today);
-    if (line) lines.set(folder, line);
-  }
-  return lines;
-}
-
 /** Returns the level of a child: an open case first, then closed: left, dead, or 16 on `today`. */
 export function levelOf(identity: IdentityRow, hasOpenCase: boolean, today: string): ChildLevel {
   if (hasOpenCase) return 'intervention';

@@ -17,13 +17,18 @@ export interface DuplicateIndex<Key> {
   findSame(child: Likeness): Key | null;
 }
 
+/** The number comes first, then the name: a sheet that repeats one row ten thousand times costs no square of it. */
+const MOST_CANDIDATES = 500;
+
 /** Returns an empty index. */
 export function createDuplicateIndex<Key>(): DuplicateIndex<Key> {
   const buckets = new Map<string, Set<Key>>();
   const children = new Map<Key, Likeness>();
   const candidates = (child: Likeness): Set<Key> => {
     const found = new Set<Key>();
-    for (const bucket of askedBuckets(child)) for (const key of buckets.get(bucket) ?? []) found.add(key);
+    for (const bucket of askedBuckets(child)) {
+      for (const key of buckets.get(bucket) ?? []) if (found.size < MOST_CANDIDATES) found.add(key);
+    }
     return found;
   };
   return {
@@ -51,8 +56,8 @@ export function createDuplicateIndex<Key>(): DuplicateIndex<Key> {
 }
 
 function ownBuckets({ personalId, name, birth }: Likeness): string[] {
-  const buckets = [`name:${foldWords(name).toSorted().join(' ')}`];
-  if (personalId !== null) buckets.push(`id:${personalId}`);
+  const buckets = personalId === null ? [] : [`id:${personalId}`];
+  buckets.push(`name:${foldWords(name).toSorted().join(' ')}`);
   if (birth !== null) buckets.push(`birth:${birth}`);
   return buckets;
 }

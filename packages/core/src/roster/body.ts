@@ -52,6 +52,7 @@ const BARE_VILLAGE = new RegExp(`^(?:[ivxlc]+ |[a-z] |\\d{1,2} )?(?:${VILLAGE_WO
 const NUMBERING = /^(?:[ivxlc]+|[a-z]|\d+)[.)]?$/iu;
 const NO_VILLAGE = /^(?:lop|truong|khoi|ho|dien|nhom|doi tuong|tre|danh sach|bieu|phu luc|trang|page)\b/u;
 const COUNT = /^\(?\d+\s*(?:trẻ|tre|em|cháu|người|hộ)?(?: em)?\)?$/iu;
+const TALLEST_MERGE = 2000;
 const IDENTITY: readonly RosterField[][] = [
   ['birth', 'birthDay', 'birthYear', 'birthMonth'],
   ['sex', 'male', 'female'],
@@ -90,6 +91,7 @@ class BodyReader {
   readonly #columns = new Map<RosterField, number>();
   readonly #headerTexts: readonly string[];
   readonly #filled: ReadonlyMap<number, ReadonlyMap<number, Cell>>;
+  readonly #continued: ReadonlySet<number>;
   readonly #children: ChildRow[] = [];
   readonly #skipped: SkippedRow[] = [];
   #villageAbove: string | null = null;
@@ -102,6 +104,7 @@ class BodyReader {
     const headerRows = sheet.rows.slice(header.first, header.last + 1);
     this.#headerTexts = headerRows.flatMap((row) => [...row.cells.values()].map((cell) => keyOf(cell.text)));
     this.#filled = fillMerges(sheet);
+    this.#continued = continuedRows(sheet, this.#columns.get('name') ?? this.#columns.get('familyName'));
   }
 
   read(): RosterBody {
@@ -171,11 +174,7 @@ class BodyReader {
 
   /** A second line of the same child: its name cell is merged with the one above. */
   #isContinuation(row: SheetRow): boolean {
-    const column = this.#columns.get('name') ?? this.#columns.get('familyName');
-    const isInside = this.#sheet.merges.some(
-      ({ top, left, bottom, right }) => left === column && right - left < 3 && top < row.number && row.number <= bottom,
-    );
-    return isInside && this.#children.at(-1) !== undefined;
+    return this.#continued.has(row.number) && this.#children.length > 0;
   }
 
   #continue(row: SheetRow): void {
@@ -230,13 +229,23 @@ function keyOf(text: string): string {
   return foldWords(text).join(' ');
 }
 
+/** Rows whose name cell is merged with the one above. */
+function continuedRows(sheet: Sheet, column: number | undefined): Set<number> {
+  const rows = new Set<number>();
+  for (const { top, left, bottom, right } of sheet.merges) {
+    if (left !== column || right - left > 2 || bottom - top > TALLEST_MERGE) continue;
+    for (let row = top + 1; row <= bottom; row += 1) rows.add(row);
+  }
+  return rows;
+}
+
 /** A cell merged downwards holds for every row it covers: one mother over three siblings. Wide merges are titles. */
 function fillMerges(sheet: Sheet): Map<number, Map<number, Cell>> {
   const byNumber = new Map(sheet.rows.map((row) => [row.number, row]));
   const filled = new Map<number, Map<number, Cell>>();
   for (const { top, left, bottom, right } of sheet.merges) {
     const cell = byNumber.get(top)?.cells.get(left);
-    if (!cell || bottom === top || right - left > 3 || bottom - top > 2000) continue;
+    if (!cell || bottom === top || right - left > 3 || bottom - top > TALLEST_MERGE) continue;
     for (let number = top + 1; number <= bottom; number += 1) {
       const cells = filled.get(number) ?? new Map<number, Cell>();
       cells.set(left, cell);

@@ -14,6 +14,9 @@ export interface OtherSheet {
   readonly filledRows: number;
 }
 
+/** Twice the children of the largest commune. */
+const MOST_ROWS = 50_000;
+
 /** The sheet to import, where its header is, and what else the file holds. */
 export interface ChosenSheet {
   readonly sheet: Sheet;
@@ -23,11 +26,12 @@ export interface ChosenSheet {
 
 /**
  * Returns the sheet of that name, or else the one that looks most like a roster: shown before hidden, then the one with
- * most rows under a header. Errors: `noSuchSheet`, `noHeader`, `empty` when no sheet holds anything [IMP-1].
+ * most rows under a header. Errors: `tooLarge`, `noSuchSheet`, `noHeader`, `empty` when no sheet holds anything [IMP-1].
  */
 export function chooseSheet(sheets: readonly Sheet[], name: string | null): Result<ChosenSheet, RosterError> {
   const asked = name === null ? sheets : sheets.filter((sheet) => sheet.name === name);
   if (name !== null && asked.length === 0) return err(rosterError('noSuchSheet'));
+  if (sheets.some((sheet) => sheet.rows.length > MOST_ROWS)) return err(rosterError('tooLarge'));
   if (asked.every((sheet) => sheet.rows.length === 0)) return err(rosterError('empty'));
   const headers = new Map(sheets.map((sheet) => [sheet, findHeader(sheet)]));
   const rank = (sheet: Sheet) => (sheet.isHidden ? 0 : 1e7) + sheet.rows.length - (headers.get(sheet)?.last ?? 0);

@@ -21,6 +21,7 @@ export interface RosterHeader {
 
 const SEARCHED_ROWS = 80;
 const MAX_HEIGHT = 3;
+const MOST_MERGES = 2000;
 const NAMES: readonly RosterField[] = ['name', 'familyName', 'givenName'];
 const ENOUGH_FIELDS = 3;
 
@@ -30,6 +31,13 @@ interface Candidate extends RosterHeader {
 
 /** Returns the header of a sheet, one to three rows high, or null when no row names a person and two things about one [IMP-3]. */
 export function findHeader(sheet: Sheet): RosterHeader | null {
+  const rows = sheet.rows.slice(0, SEARCHED_ROWS + MAX_HEIGHT);
+  const lowest = rows.at(-1)?.number ?? 0;
+  const top = { ...sheet, rows, merges: sheet.merges.filter((merge) => merge.top <= lowest).slice(0, MOST_MERGES) };
+  return bestHeader(top);
+}
+
+function bestHeader(sheet: Sheet): RosterHeader | null {
   let best: Candidate | null = null;
   for (let first = 0; first < Math.min(sheet.rows.length, SEARCHED_ROWS); first += 1) {
     const top = sheet.rows[first];
@@ -37,10 +45,16 @@ export function findHeader(sheet: Sheet): RosterHeader | null {
     for (let height = 1; height <= MAX_HEIGHT; height += 1) {
       const candidate = headerAt(sheet, first, first + height - 1);
       if (!candidate) break;
-      if (!best || candidate.score > best.score) best = candidate;
+      if (!best || isBetter(candidate, best)) best = candidate;
     }
   }
   return best;
+}
+
+/** Of equals, the taller takes in the row of `Ngày | Tháng | Năm`, and the one that starts later leaves out a title above. */
+function isBetter(candidate: Candidate, best: Candidate): boolean {
+  if (candidate.score !== best.score) return candidate.score > best.score;
+  return candidate.first <= best.last && candidate.last >= best.last;
 }
 
 function distinctTexts(row: SheetRow): number {

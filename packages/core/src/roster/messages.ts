@@ -191,7 +191,10 @@ export const SKIP_SENTENCES: Readonly<Record<SkipReason, Sentence>> = {
 /** The sentence of every refusal of a whole file. */
 export const ERROR_SENTENCES: Readonly<Record<RosterErrorCode, Sentence>> = {
   empty: { vi: 'Tệp trống.', en: 'The file is empty.' },
-  tooLarge: { vi: 'Tệp quá lớn (trên 20 MB).', en: 'The file is too large (over 20 MB).' },
+  tooLarge: {
+    vi: 'Tệp quá lớn (trên 20 MB hoặc 50.000 dòng).',
+    en: 'The file is too large (over 20 MB or 50,000 rows).',
+  },
   encrypted: {
     vi: 'Tệp có mật khẩu. Hãy bỏ mật khẩu rồi lưu lại.',
     en: 'The file has a password. Remove it and save again.',

@@ -14,7 +14,9 @@ import type { ZipLimits } from './zip.ts';
 /** A roster of 6,000 children with every column is about 1 MB; nothing legitimate comes near this. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
-const PART = /^(?:_rels\/.*|.*\/_rels\/.*|.*\.xml)\.?(?:rels)?$/iu;
+/** The only parts looked at: pictures, charts and pivot caches may be as large as they like. */
+const PART =
+  /(?:^|\/)(?:_rels\/[^/]*\.rels|workbook[^/]*\.xml|sharedStrings\.xml|styles\.xml|worksheets\/[^/]*\.xml)$/iu;
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 

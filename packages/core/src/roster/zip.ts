@@ -28,6 +28,8 @@ interface Entry {
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
+const ZIP64_EXTRA = 1;
+const IN_EXTRA = 0xffffffff;
 const ENCRYPTED_BIT = 1;
 const STORED = 0;
 const DEFLATED = 8;
@@ -87,17 +89,43 @@ function readDirectory(bytes: Uint8Array, limits: ZipLimits): Result<Entry[], Ro
     if (at + 46 > bytes.length || view.getUint32(at, true) !== CENTRAL) return err(rosterError('damaged'));
     if (view.getUint16(at + 8, true) & ENCRYPTED_BIT) return err(rosterError('encrypted'));
     const nameBytes = view.getUint16(at + 28, true);
-    entries.push({
-      name: strFromU8(bytes.subarray(at + 46, at + 46 + nameBytes)).replaceAll('\\', '/'),
-      method: view.getUint16(at + 10, true),
-      crc: view.getUint32(at + 16, true),
-      packedBytes: view.getUint32(at + 20, true),
-      inflatedBytes: view.getUint32(at + 24, true),
-      at: view.getUint32(at + 42, true),
-    });
+    const entry = readEntry(bytes, view, at, nameBytes);
+    if (!entry) return err(rosterError('damaged'));
+    entries.push(entry);
     at += 46 + nameBytes + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return ok(entries);
+}
+
+function readEntry(bytes: Uint8Array, view: DataView, at: number, nameBytes: number): Entry | null {
+  const extraAt = at + 46 + nameBytes;
+  const extraEnd = extraAt + view.getUint16(at + 30, true);
+  if (extraEnd > bytes.length) return null;
+  const wide = readWideNumbers(view, extraAt, extraEnd);
+  const numberAt = (place: number) => {
+    const narrow = view.getUint32(place, true);
+    return narrow === IN_EXTRA ? (wide.shift() ?? narrow) : narrow;
+  };
+  // zip64 keeps the numbers that do not fit in this very order
+  const inflatedBytes = numberAt(at + 24);
+  const packedBytes = numberAt(at + 20);
+  return {
+    name: strFromU8(bytes.subarray(at + 46, extraAt)).replaceAll('\\', '/'),
+    method: view.getUint16(at + 10, true),
+    crc: view.getUint32(at + 16, true),
+    packedBytes,
+    inflatedBytes,
+    at: numberAt(at + 42),
+  };
+}
+
+function readWideNumbers(view: DataView, from: number, end: number): number[] {
+  for (let at = from; at + 4 <= end; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) !== ZIP64_EXTRA) continue;
+    const count = Math.min(3, Math.floor(Math.min(view.getUint16(at + 2, true), end - at - 4) / 8));
+    return Array.from({ length: count }, (_, i) => Number(view.getBigUint64(at + 4 + i * 8, true)));
+  }
+  return [];
 }
 
 function inflateEntry(bytes: Uint8Array, entry: Entry): Uint8Array | null {
