@@ -8,7 +8,8 @@ export type SecurityHeaders = OutgoingHttpHeaders;
  * elsewhere. `origins` = where browsers find the Hub; they name the WebSocket addresses for browsers in which 'self' does not. Rule HUB-7.
  */
 export function securityHeaders(origins: readonly string[]): SecurityHeaders {
-  const sockets = origins.map((origin) => origin.replace(/^http/u, 'ws'));
+  // a policy cannot name an IPv6 address
+  const sockets = origins.filter((origin) => !origin.includes('[')).map((origin) => origin.replace(/^http/u, 'ws'));
   const policy = [
     "default-src 'none'",
     // Argon2id is WebAssembly

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { addressOf, isLoopbackAddress } from '../ops/caller.ts';
+import { addressOf } from '../ops/caller.ts';
 import type { Log } from '../ops/log.ts';
 import type { OriginCheck } from '../ops/origins.ts';
 import type { RateLimit } from '../ops/rate-limit.ts';
@@ -48,11 +48,8 @@ async function answerOf(request: IncomingMessage, needs: HttpNeeds): Promise<Ans
   const path = (request.url ?? '').split('?')[0] ?? '';
   if (path === '/health') return onlyMethod(request, ['GET', 'HEAD']) ?? answerHealth(needs.health);
   if (path === '/enrol') {
-    const address = addressOf(request, needs.isBehindProxy);
     return (
-      onlyMethod(request, ['POST']) ??
-      tooOften(request, needs, needs.enrolLimit) ??
-      answerEnrol(request, isLoopbackAddress(address), needs.enrol)
+      onlyMethod(request, ['POST']) ?? tooOften(request, needs, needs.enrolLimit) ?? answerEnrol(request, needs.enrol)
     );
   }
   if (path === '/ticket') {

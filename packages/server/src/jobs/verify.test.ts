@@ -12,7 +12,7 @@ import { createSigner } from '../auth/keys.ts';
 import { createNodeWorld } from '../ops/world.ts';
 import { EMPTY_BATCH, SAMPLE_DEVICE } from '../store/samples.support.ts';
 import { verifyFeed } from './verify.ts';
-import type { Verification } from './verify.ts';
+import type { FeedVerification } from './verify.ts';
 
 const { crypto } = createNodeWorld();
 const DOCUMENT = '01JTAB00000000000000000001/identity' as DocumentId;
@@ -75,7 +75,7 @@ async function honestFeed(): Promise<FeedBatch> {
   };
 }
 
-async function verify(batch: FeedBatch): Promise<Verification> {
+async function verify(batch: FeedBatch): Promise<FeedVerification> {
   const store = new MemoryFeedStore();
   await store.commit(batch);
   return verifyFeed(store, crypto);
@@ -110,16 +110,16 @@ beforeAll(async () => {
 describe('verifying the Feed', () => {
   it('[CLI-3] an honest Feed has no problem, and everything in it was gone through', async () => {
     const verification = await verify(honest);
-    expect(verification).toMatchObject({ entries: COUNT, envelopes: COUNT, documents: 1, problems: [] });
+    expect(verification).toMatchObject({ entries: COUNT, documents: 1, damages: [] });
     expect(verification.head).toBe(Buffer.from(must(honest.entries.at(-1), 'a last entry').hash).toString('hex'));
   });
 
   it('[CLI-3] a change of any entry is found where it is', async () => {
     for (let at = 0; at < COUNT; at += 1) {
       const entries = changed(honest.entries, at, ({ body }) => ({ body: flipped(body) }));
-      const { problems } = await verify({ ...honest, entries });
-      expect(problems).toContainEqual({ code: 'chain', seq: at + 1 });
-      expect(problems).toContainEqual({ code: 'signature', seq: at + 1 });
+      const { damages } = await verify({ ...honest, entries });
+      expect(damages).toContainEqual({ is: 'chain', seq: at + 1 });
+      expect(damages).toContainEqual({ is: 'signature', seq: at + 1 });
     }
   });
 
@@ -135,17 +135,17 @@ describe('verifying the Feed', () => {
     [
       'two swapped, the chain made anew',
       (e) => rechain([...e.slice(0, 3), must(e[4], ''), must(e[3], ''), ...e.slice(5)]),
-      'device-chain',
+      'update',
     ],
     [
       'one under another document',
       (e) => rechain(changed(e, 2, () => ({ document: '01JTAB00000000000000000002/identity' as DocumentId }))),
-      'misplaced',
+      'signature',
     ],
     [
       'one under another device',
       (e) => rechain(changed(e, 2, () => ({ device: '01JTAB000000000000000000B2' as DeviceId }))),
-      'misplaced',
+      'signature',
     ],
     [
       'one signed by nobody, the chain made anew',
@@ -153,12 +153,12 @@ describe('verifying the Feed', () => {
       'signature',
     ],
   ])('[CLI-3] %s is found', async (_name, tamper, code) => {
-    const { problems } = await verify({ ...honest, entries: tamper(honest.entries) });
-    expect(problems.map((problem) => problem.code)).toContain(code);
+    const { damages } = await verify({ ...honest, entries: tamper(honest.entries) });
+    expect(damages.map(({ is }) => is)).toContain(code);
   });
 
   it('[CLI-3] a document that is served otherwise than its envelopes make it is found', async () => {
     const documents = honest.documents.map((row) => ({ ...row, state: encodeState(emptyState()) }));
-    expect((await verify({ ...honest, documents })).problems).toEqual([{ code: 'state', document: DOCUMENT }]);
+    expect((await verify({ ...honest, documents })).damages).toEqual([{ is: 'state', document: DOCUMENT }]);
   });
 });

@@ -11,8 +11,3 @@ export function addressOf(request: IncomingMessage, isBehindProxy: boolean): str
   const list = (Array.isArray(forwarded) ? forwarded.join(',') : (forwarded ?? '')).split(',');
   return list.at(-1)?.trim() || direct;
 }
-
-/** Says whether an address is this machine itself. */
-export function isLoopbackAddress(address: string): boolean {
-  return /^(?:::ffff:)?127(?:\.\d{1,3}){3}$|^::1$/u.test(address);
-}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -6,6 +7,8 @@ import { fingerprintOf } from './secret.ts';
 
 /** What a data directory says of itself, in clear: nothing of any person. */
 export interface Commune {
+  /** Random; stays when the commune is renamed or moves to another machine. */
+  readonly id: string;
   readonly name: string;
   /** True: seeded with invented people, and reusable invitations work on the loopback. Never set later. */
   readonly isDemo: boolean;
@@ -21,7 +24,7 @@ export class DirectoryUnusable extends Error {
 const FILE = 'commune.json';
 const FOLDER_MODE = 0o700;
 
-const communeFile = z.object({ name: z.string(), isDemo: z.boolean(), keyFingerprint: z.string() });
+const communeFile = z.object({ id: z.string(), name: z.string(), isDemo: z.boolean(), keyFingerprint: z.string() });
 
 /** Says whether a path holds nothing yet: no folder, or an empty one. */
 export function isEmptyDirectory(path: string): boolean {
@@ -31,13 +34,13 @@ export function isEmptyDirectory(path: string): boolean {
 /** Makes an empty data directory for a commune. Throws DirectoryUnusable when there is something already. */
 export function createDataDirectory(
   path: string,
-  commune: Omit<Commune, 'keyFingerprint'>,
+  commune: Pick<Commune, 'name' | 'isDemo'>,
   secret: Uint8Array,
 ): Commune {
   if (!isEmptyDirectory(path))
     throw new DirectoryUnusable(`${path} is not empty: a new commune needs an empty data directory.`);
   makeOwnerFolder(path);
-  const made: Commune = { ...commune, keyFingerprint: fingerprintOf(secret) };
+  const made: Commune = { id: randomUUID(), ...commune, keyFingerprint: fingerprintOf(secret) };
   writeOwnerFile(join(path, FILE), `${JSON.stringify(made, null, 2)}\n`);
   return made;
 }

@@ -1,5 +1,8 @@
+import { must } from '@chungtay/core/base/assert';
 import type { Clock } from '@chungtay/core/base/world';
 import type { Directory } from '@chungtay/core/model/directory';
+import { HUB_MEMBER } from '@chungtay/core/model/ids';
+import type { MemberNumber } from '@chungtay/core/model/ids';
 import type { Socket, SocketEvents } from '@chungtay/core/sync/ports';
 import { CLOSE } from '@chungtay/core/wire/refusal';
 import type { TicketHolder } from '../auth/tickets.ts';
@@ -55,6 +58,16 @@ export class DirectoryRoom {
     return this.#document.content();
   }
 
+  /** Sets values as the Hub itself; resolves when they are on disk. Rejects with an Outage. */
+  write(content: Partial<Directory>): Promise<void> {
+    const written = this.#tail.then(() => {
+      const update = this.#document.updateOf(content);
+      return this.#document.judge(update) === 'change' ? this.#commit(update, HUB_MEMBER, null) : undefined;
+    });
+    this.#tail = written.catch(() => undefined);
+    return written;
+  }
+
   /** Takes a peer in; `holder` is null for one without a ticket, who may read. */
   join(socket: Socket, holder: TicketHolder | null): SocketEvents {
     this.#peers.add(socket);
@@ -89,23 +102,17 @@ export class DirectoryRoom {
   async #admit(socket: Socket, holder: TicketHolder | null, update: Uint8Array): Promise<void> {
     const verdict = this.#document.judge(update);
     if (verdict === 'nothing') return;
-    if (!holder || !this.#needs.mayWrite(holder)) {
-      this.#refuse(socket, 'only the administrator writes the directory');
-      return;
-    }
-    const next = verdict === 'change' ? this.#document.after(update) : null;
-    if (!next) {
-      this.#refuse(socket, 'malformed');
-      return;
-    }
-    try {
-      await this.#needs.store.append({ atMs: this.#needs.clock.nowMs(), member: holder.member, bytes: update });
-    } catch {
-      socket.close(CLOSE.later, 'not stored');
-      return;
-    }
+    if (!holder || !this.#needs.mayWrite(holder)) this.#refuse(socket, 'only the administrator writes the directory');
+    else if (verdict === 'malformed' || !this.#document.after(update)) this.#refuse(socket, 'malformed');
+    else await this.#commit(update, holder.member, socket).catch(() => socket.close(CLOSE.later, 'not stored'));
+  }
+
+  /** On disk first, then here, then to everyone but its sender. */
+  async #commit(update: Uint8Array, member: MemberNumber, from: Socket | null): Promise<void> {
+    const next = must(this.#document.after(update), 'a directory that the update leads to');
+    await this.#needs.store.append({ atMs: this.#needs.clock.nowMs(), member, bytes: update });
     this.#document = next;
-    for (const peer of this.#peers) if (peer !== socket) peer.send(liveUpdate(update));
+    for (const peer of this.#peers) if (peer !== from) peer.send(liveUpdate(update));
     this.#needs.onChange();
   }
 

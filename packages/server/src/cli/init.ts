@@ -1,0 +1,40 @@
+import { newDirectory } from '@chungtay/core/model/directory';
+import { EVERYWHERE } from '@chungtay/core/model/principal';
+import type { Role } from '@chungtay/core/model/role';
+import type { Config } from '../config.ts';
+import type { OfficeAnswer } from '../jobs/office.ts';
+import { openHub } from '../jobs/open-hub.ts';
+import { createDataDirectory } from '../ops/data-directory.ts';
+import type { Log } from '../ops/log.ts';
+import { makeKeyFile, readKeyFile } from '../ops/secret.ts';
+
+/** A commune to be set up. */
+export interface NewCommune {
+  readonly name: string;
+  readonly province: string | null;
+  readonly administrator: string;
+  readonly lead: string;
+}
+
+/** Makes a commune: key file, data directory, the directory's first content, and invitations for its first two people. */
+export async function initCommune(
+  config: Config,
+  log: Log,
+  asked: NewCommune,
+): Promise<readonly { readonly name: string; readonly invited: OfficeAnswer }[]> {
+  const { name, province, administrator, lead } = asked;
+  makeKeyFile(config.keyFile);
+  createDataDirectory(config.dataDirectory, { name, isDemo: false }, readKeyFile(config.keyFile));
+  const open = await openHub(config, log);
+  try {
+    await open.directory.write(newDirectory({ name, ...(province === null ? {} : { province }) }));
+    const invite = async (person: string, role: Role): Promise<{ name: string; invited: OfficeAnswer }> => {
+      const places = role === 'lead' ? [EVERYWHERE] : [];
+      const appointment = { name: person, role, villages: places, schools: places, namedFor: [], untilMs: null };
+      return { name: person, invited: { ...(await open.hub.invite(appointment)) } };
+    };
+    return [await invite(administrator, 'administrator'), await invite(lead, 'lead')];
+  } finally {
+    await open.close();
+  }
+}

@@ -1,0 +1,124 @@
+/** The command line: npm run -s ct -- VERB …. stdout carries what a verb answers, stderr why it could not; 2 = not understood. Rule CLI-1. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { argv, env, stderr, stdout } from 'node:process';
+import { parseConfig } from '../config.ts';
+import type { Config } from '../config.ts';
+import type { Perform } from '../http/control.ts';
+import type { OfficeAnswer } from '../jobs/office.ts';
+import { createLog } from '../ops/log.ts';
+import { parseArguments } from './arguments.ts';
+import type { Arguments } from './arguments.ts';
+import { initCommune } from './init.ts';
+import { devicesText, importText, invitationText, verificationText } from './print.ts';
+import { withOffice } from './reach-office.ts';
+import { VERBS, usage } from './verbs.ts';
+import type { VerbName } from './verbs.ts';
+
+const EXIT = { done: 0, failed: 1, misused: 2 } as const;
+const log = createLog((line) => stderr.write(line), Date.now);
+
+type Run = (typed: Arguments, config: Config) => Promise<number>;
+
+const RUN: Readonly<Record<VerbName, Run>> = {
+  async init({ flags }, config) {
+    const word = (name: string): string => flags.get(name) ?? '';
+    const asked = { name: word('name'), administrator: word('administrator'), lead: word('lead') };
+    const invitations = await initCommune(config, log, { ...asked, province: flags.get('province') ?? null });
+    stdout.write(
+      `${config.dataDirectory}\n${config.keyFile}   (keep a copy elsewhere: without it nothing can be read)\n\n`,
+    );
+    for (const { name, invited } of invitations) stdout.write(invitationText(name, invited, urlOf(flags, config)));
+    return EXIT.done;
+  },
+  invite({ flags }, config) {
+    const ask = {
+      name: flags.get('name'),
+      role: flags.get('role'),
+      villages: listOf(flags.get('village')),
+      schools: listOf(flags.get('school')),
+    };
+    const text = (answer: OfficeAnswer): string => invitationText(ask.name ?? '', answer, urlOf(flags, config));
+    return tell(config, 'invite', ask, text);
+  },
+  import({ flags, words }, config) {
+    const [path = ''] = words;
+    const member = flags.get('member');
+    const ask = {
+      fileName: basename(path),
+      file: readFileSync(path).toString('base64'),
+      isDryRun: flags.has('dry-run'),
+      member: member === undefined ? null : Number(member),
+    };
+    return tell(config, 'import', ask, flags.has('json') ? asJsonText : importText);
+  },
+  async verify({ flags }, config) {
+    const isSound = (answer: OfficeAnswer): boolean =>
+      Array.isArray(answer['damages']) && answer['damages'].length === 0;
+    return tell(config, 'verify', {}, flags.has('json') ? asJsonText : verificationText, isSound);
+  },
+  devices: ({ flags }, config) => tell(config, 'devices', {}, flags.has('json') ? asJsonText : devicesText),
+  revoke: ({ words }, config) =>
+    tell(config, 'revoke', { device: words[0] }, ({ device }) => `${String(device)} revoked\n`),
+};
+
+/** Has a verb done, and writes what it answered. */
+async function tell(
+  config: Config,
+  verb: string,
+  ask: unknown,
+  textOf: (answer: OfficeAnswer) => string,
+  isGood: (answer: OfficeAnswer) => boolean = () => true,
+): Promise<number> {
+  const answer = await withOffice(config, log, (perform: Perform) => perform(verb, ask));
+  if (typeof answer['problem'] === 'string') {
+    stderr.write(`${answer['problem']}\n`);
+    return EXIT.failed;
+  }
+  stdout.write(textOf(answer));
+  return isGood(answer) ? EXIT.done : EXIT.failed;
+}
+
+function asJsonText(answer: OfficeAnswer): string {
+  return `${JSON.stringify(answer)}\n`;
+}
+
+function listOf(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function urlOf(flags: ReadonlyMap<string, string>, config: Config): string {
+  const url = flags.get('url') ?? config.publicUrls[0] ?? `http://127.0.0.1:${config.port}`;
+  return url.replace(/\/+$/u, '');
+}
+
+async function main(typed: readonly string[]): Promise<number> {
+  const [verb, ...rest] = typed;
+  if (verb === '--help' || verb === 'help') {
+    stdout.write(usage());
+    return EXIT.done;
+  }
+  if (verb === undefined || !Object.hasOwn(VERBS, verb)) {
+    stderr.write(`${verb === undefined ? 'Which verb?' : `“${verb}” is not a verb.`}\n\n${usage()}`);
+    return EXIT.misused;
+  }
+  const name = verb as VerbName;
+  const [read, config] = [parseArguments(rest, VERBS[name]), parseConfig(env)];
+  const problems = [...(read.ok ? [] : read.error), ...(config.ok ? [] : config.error)];
+  if (!read.ok || !config.ok) {
+    stderr.write(`${problems.join('\n')}\n`);
+    return EXIT.misused;
+  }
+  try {
+    return await RUN[name](read.value, config.value);
+  } catch (error) {
+    stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return EXIT.failed;
+  }
+}
+
+process.umask(0o077);
+process.exitCode = await main(argv.slice(2));

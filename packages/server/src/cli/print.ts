@@ -1,0 +1,66 @@
+import { renderUnicodeCompact } from 'uqr';
+import type { OfficeAnswer } from '../jobs/office.ts';
+import type { FeedDamage } from '../jobs/verify.ts';
+
+const DAMAGES_SHOWN = 50;
+
+/** Returns an invitation as a person needs it: the code in fours, the address, and a QR code of it. Shown once, kept nowhere. */
+export function invitationText(name: string, { code, expiresAtMs }: OfficeAnswer, url: string): string {
+  const address = `${url}/#i=${String(code)}`;
+  const spaced = String(code).replaceAll(/(.{4})(?=.)/gu, '$1-');
+  const until = new Date(Number(expiresAtMs)).toISOString().replace('T', ' ').slice(0, 16);
+  return `${name}\n  ${spaced}   (until ${until} UTC, once)\n  ${address}\n\n${renderUnicodeCompact(address)}\n`;
+}
+
+/** Returns rows as columns that stand under one another. */
+export function columnsText(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, cell.length)), []);
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}
+
+/** Returns the devices as a table. */
+export function devicesText({ devices }: OfficeAnswer): string {
+  const lines = devices as readonly Readonly<Record<string, unknown>>[];
+  const rows = lines.map(({ device, member, name, role, lastContactMs, isRevoked }) => [
+    String(device),
+    String(member),
+    String(name),
+    String(role),
+    Number(lastContactMs) > 0 ? new Date(Number(lastContactMs)).toISOString().slice(0, 16) : 'never',
+    isRevoked === true ? 'revoked' : '',
+  ]);
+  return columnsText([['DEVICE', 'NO', 'NAME', 'ROLE', 'LAST CONTACT', ''], ...rows]);
+}
+
+/** Returns what a verification found, in words. */
+export function verificationText(found: OfficeAnswer): string {
+  const damages = found['damages'] as readonly FeedDamage[];
+  const lines = damages.slice(0, DAMAGES_SHOWN).map((damage) => `  ${placeOf(damage)}\n`);
+  const verdict = damages.length === 0 ? 'no damage' : `${damages.length} damages`;
+  return `${String(found['entries'])} entries, ${String(found['documents'])} documents: ${verdict}\n${lines.join('')}head ${String(found['head'])}\n`;
+}
+
+function placeOf(damage: FeedDamage): string {
+  if (damage.is === 'unreadable') return 'unreadable';
+  return damage.is === 'state' ? `state ${damage.document}` : `${damage.is} ${damage.seq}`;
+}
+
+/** Returns what an import did, or would do, in words. */
+export function importText(done: OfficeAnswer): string {
+  const count = (name: string): string => `${name}: ${String(done[name])}`;
+  const problems = done['problems'] as readonly { row: number; severity: string; message: string }[];
+  const lines = problems.map(({ row, severity, message }) => `  ${row}  ${severity}  ${message}\n`);
+  const written =
+    done['written'] === undefined
+      ? []
+      : [`written: ${(done['written'] as unknown[]).length}, refused: ${(done['refused'] as unknown[]).length}`];
+  return `${[count('rows'), count('ready'), count('already'), count('duplicate'), count('error'), ...written].join(', ')}\n${lines.join('')}`;
+}

@@ -1,0 +1,83 @@
+import type { Flag, VerbShape } from './arguments.ts';
+
+/** One verb of the command line. */
+export interface Verb extends VerbShape {
+  readonly about: string;
+}
+
+/** The verbs, in the order of the help. */
+export const VERBS = {
+  init: {
+    about:
+      'Makes an empty data directory for a commune (CT_DATA_DIR), its key file beside it, and invites its first two people.',
+    flags: [
+      required('name', 'NAME', 'the commune’s name'),
+      optional('province', 'NAME', 'its province'),
+      required('administrator', 'NAME', 'who administers the directory'),
+      required('lead', 'NAME', 'the child-protection worker of the commune'),
+      optional('url', 'URL', 'where browsers will find the Hub'),
+    ],
+    words: [],
+  },
+  invite: {
+    about: 'Invites a person; prints the code, once, and as a QR code to scan.',
+    flags: [
+      required('name', 'NAME', 'the person’s name'),
+      required(
+        'role',
+        'ROLE',
+        'collaborator, teacher, nurse, police, lead, councilOffice, union, chair, province, administrator',
+      ),
+      optional('village', 'A,B', 'villages of the directory, by name or id, parted by commas; * for all'),
+      optional('school', 'A,B', 'schools of the directory, likewise'),
+      optional('url', 'URL', 'where browsers find the Hub'),
+    ],
+    words: [],
+  },
+  import: {
+    about: 'Imports a roster as the commune’s lead: through admission, as any tablet.',
+    flags: [
+      bare('dry-run', 'only says what would happen'),
+      bare('json', 'prints JSON'),
+      optional('member', 'NUMBER', 'whose work it is; the first lead otherwise'),
+    ],
+    words: ['FILE.xlsx'],
+  },
+  verify: {
+    about: 'Checks the whole Feed: the chain, every signature, every document rebuilt beside the one served.',
+    flags: [bare('json', 'prints JSON')],
+    words: [],
+  },
+  devices: { about: 'Lists the enrolled devices.', flags: [bare('json', 'prints JSON')], words: [] },
+  revoke: { about: 'Ends a device: its session is closed and nothing more reaches it.', flags: [], words: ['DEVICE'] },
+} as const satisfies Readonly<Record<string, Verb>>;
+
+/** A verb's name. */
+export type VerbName = keyof typeof VERBS;
+
+/** Returns how to use the command line. */
+export function usage(): string {
+  const lines = Object.entries<Verb>(VERBS).map(([name, { about, flags, words }]) => {
+    const parts = [...flags.map(flagText), ...words];
+    const options = flags.map((flag) => `      --${flag.name}  ${flag.about}`);
+    return [`  ${[name, ...parts].join(' ')}`, `      ${about}`, ...options].join('\n');
+  });
+  return `npm run -s ct -- VERB …\n\n${lines.join('\n\n')}\n`;
+}
+
+function flagText({ name, value, isRequired }: Flag): string {
+  const text = value === null ? `--${name}` : `--${name} ${value}`;
+  return isRequired ? text : `[${text}]`;
+}
+
+function required(name: string, value: string, about: string): Flag {
+  return { name, value, isRequired: true, about };
+}
+
+function optional(name: string, value: string, about: string): Flag {
+  return { name, value, isRequired: false, about };
+}
+
+function bare(name: string, about: string): Flag {
+  return { name, value: null, isRequired: false, about };
+}

@@ -1,0 +1,67 @@
+/** What the command line may ask of a Hub, whether it works on the data directory itself or through the Hub that does. Rule CLI-2. */
+import { ROLES } from '@chungtay/core/model/role';
+import * as z from 'zod/mini';
+
+const text = z.string();
+
+/** Invites a person: a new one, or an old one to a further device. Places are ids or names of the directory. */
+export const inviteAsk = z.object({
+  name: text,
+  role: z.enum(ROLES),
+  villages: z.array(text),
+  schools: z.array(text),
+});
+/** Ends a device. */
+export const revokeAsk = z.object({ device: text });
+/** Imports a roster; `file` is base64. */
+export const importAsk = z.object({ fileName: text, file: text, isDryRun: z.boolean(), member: z.nullable(z.int()) });
+
+/** See `inviteAsk`. */
+export type InviteAsk = z.infer<typeof inviteAsk>;
+/** See `revokeAsk`. */
+export type RevokeAsk = z.infer<typeof revokeAsk>;
+/** See `importAsk`. */
+export type ImportAsk = z.infer<typeof importAsk>;
+
+/** The answer to a verb: JSON. A `problem` is a no in words. */
+export type OfficeAnswer = Record<string, unknown>;
+
+/** The verbs. */
+export interface Office {
+  invite(ask: InviteAsk): Promise<OfficeAnswer>;
+  devices(): Promise<OfficeAnswer>;
+  revoke(ask: RevokeAsk): Promise<OfficeAnswer>;
+  verify(): Promise<OfficeAnswer>;
+  import(ask: ImportAsk): Promise<OfficeAnswer>;
+}
+
+/** A verb's name. */
+export type OfficeVerb = keyof Office;
+
+/** Returns a function that reads what was asked of a verb and has it done; an unknown or malformed one is a no in words. */
+export function performOn(office: Office): (verb: string, ask: unknown) => Promise<OfficeAnswer> {
+  const verbs: Readonly<Record<OfficeVerb, (ask: unknown) => Promise<OfficeAnswer>>> = {
+    invite: (ask) => whenRead(inviteAsk, ask, (read) => office.invite(read)),
+    devices: () => office.devices(),
+    revoke: (ask) => whenRead(revokeAsk, ask, (read) => office.revoke(read)),
+    verify: () => office.verify(),
+    import: (ask) => whenRead(importAsk, ask, (read) => office.import(read)),
+  };
+  return (verb, ask) => {
+    const perform = Object.hasOwn(verbs, verb) ? verbs[verb as OfficeVerb] : undefined;
+    return perform
+      ? perform(ask)
+      : Promise.resolve({ problem: 'This Hub does not know that verb. Is it older than this program?' });
+  };
+}
+
+function whenRead<T>(
+  shape: z.ZodMiniType<T>,
+  ask: unknown,
+  perform: (read: T) => Promise<OfficeAnswer>,
+): Promise<OfficeAnswer> {
+  const read = shape.safeParse(ask);
+  return read.success
+    ? perform(read.data)
+    : Promise.resolve({ problem: 'This Hub does not understand what was asked.' });
+}

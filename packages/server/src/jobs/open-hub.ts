@@ -1,0 +1,84 @@
+import type { World } from '@chungtay/core/base/world';
+import type { DeviceId } from '@chungtay/core/model/ids';
+import { createHub } from '@chungtay/core/sync/hub';
+import type { Hub } from '@chungtay/core/sync/hub';
+import type { FeedStore } from '@chungtay/core/sync/ports';
+import { loadHubKeys } from '../auth/keys.ts';
+import type { HubKeys } from '../auth/keys.ts';
+import type { Config } from '../config.ts';
+import { openDataDirectory } from '../ops/data-directory.ts';
+import type { Commune } from '../ops/data-directory.ts';
+import { lockDirectory } from '../ops/lock.ts';
+import type { Log } from '../ops/log.ts';
+import { deriveKey, readKeyFile } from '../ops/secret.ts';
+import { createNodeWorld } from '../ops/world.ts';
+import { openHubDatabase } from '../store/hub-database.ts';
+import type { HubDatabase } from '../store/hub-database.ts';
+import { DirectoryRoom } from '../ws/directory-room.ts';
+
+/** A Hub at work on its data directory, before any door is opened. */
+export interface OpenHub {
+  readonly commune: Commune;
+  readonly world: World;
+  readonly keys: HubKeys;
+  readonly feed: FeedStore;
+  readonly hub: Hub;
+  readonly directory: DirectoryRoom;
+  /** Finishes what was begun, writes it, lets the directory go. */
+  close(): Promise<void>;
+}
+
+/** Opens a data directory: key, lock, database, Hub. Throws in words when one of them will not. Rules STO-5, HUB-10. */
+export async function openHub(config: Pick<Config, 'dataDirectory' | 'keyFile'>, log: Log): Promise<OpenHub> {
+  const { dataDirectory } = config;
+  const secret = readKeyFile(config.keyFile);
+  const commune = openDataDirectory(dataDirectory, secret);
+  const lock = lockDirectory(dataDirectory);
+  try {
+    const database = await openHubDatabase(dataDirectory, deriveKey(secret, 'bodies'));
+    const opened = await openOn(database, loadHubKeys(dataDirectory, secret), commune, log);
+    return {
+      ...opened,
+      async close() {
+        await opened.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openOn(database: HubDatabase, keys: HubKeys, commune: Commune, log: Log): Promise<OpenHub> {
+  const world = createNodeWorld();
+  const { signer, sealKey, cursors } = keys;
+  const hub = await createHub({
+    ...{ world, signer, sealKey },
+    store: database.feed,
+    sealer: cursors,
+    commune: commune.id,
+    report: (error) => log.fault(error),
+  });
+  const directory = await DirectoryRoom.open({
+    store: database.directory,
+    clock: world,
+    mayWrite: ({ device }) => personNow(hub, device, world.nowMs())?.principal.role === 'administrator',
+    onChange: () => hub.hintDirectory(),
+  });
+  return {
+    ...{ commune, world, keys, hub, directory },
+    feed: database.feed,
+    async close() {
+      await hub.drain();
+      await database.close();
+    },
+  };
+}
+
+/** Returns who a device speaks for at this moment, or null: revoked, suspended, or his appointment has ended. */
+export function personNow(hub: Hub, device: DeviceId, nowMs: number): ReturnType<Hub['members']>[number] | null {
+  const principal = hub.principalOf(device);
+  if (!principal || (principal.untilMs !== null && nowMs >= principal.untilMs)) return null;
+  return hub.members().find(({ member }) => member === principal.member) ?? null;
+}

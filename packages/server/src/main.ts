@@ -1,0 +1,107 @@
+/** The Hub's process: settings, data directory, doors; then the address. SIGINT and SIGTERM drain it. */
+import { readFileSync } from 'node:fs';
+import { exit, env, argv, stderr, stdout } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { describeConfig, isLoopback, parseConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { openControl } from './http/control.ts';
+import { openDoors } from './http/doors.ts';
+import { performOn } from './jobs/office.ts';
+import { openHub } from './jobs/open-hub.ts';
+import type { OpenHub } from './jobs/open-hub.ts';
+import { createOffice } from './jobs/run-office.ts';
+import { DirectoryUnusable, createDataDirectory, isEmptyDirectory } from './ops/data-directory.ts';
+import { createLog } from './ops/log.ts';
+import type { Log } from './ops/log.ts';
+import { makeKeyFile, readKeyFile } from './ops/secret.ts';
+
+/** How the process ends. */
+const EXIT = { drained: 0, failed: 1, misused: 2, broken: 70 } as const;
+const DRAIN_WITHIN_MS = 4_000;
+const DEMO = fileURLToPath(new URL('demo/seed.ts', import.meta.url));
+
+const log = createLog((line) => stderr.write(line), Date.now);
+
+async function run(config: Config): Promise<void> {
+  const isNew = prepareDemo(config);
+  const open = await openHub(config, log);
+  refuseOpenDemo(open, config);
+  if (isNew) await seed(open);
+  const doors = await openDoors(open, config, log, version());
+  const closeControl = await openControl(config.dataDirectory, performOn(createOffice(open)));
+  const stop = once(async () => {
+    log.note('draining');
+    closeControl();
+    // sessions first: what they sent is committed and answered before the doors are shut
+    await open.hub.drain();
+    await doors.close(DRAIN_WITHIN_MS);
+    await open.close();
+    exit(EXIT.drained);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().catch(fail));
+  stdout.write(`Chung Tay: ${open.commune.name}\n${doors.urls.map((url) => `  ${url}\n`).join('')}`);
+}
+
+/** Makes the demo commune's directory when it is the default one and nothing is there yet; says whether it did. */
+function prepareDemo(config: Config): boolean {
+  if (!config.isDemoDirectory || !isEmptyDirectory(config.dataDirectory)) return false;
+  makeKeyFile(config.keyFile);
+  createDataDirectory(config.dataDirectory, { name: 'Xã mẫu Tân Thành', isDemo: true }, readKeyFile(config.keyFile));
+  return true;
+}
+
+/** Demo invitations can be used again and again: nobody but this machine may reach them. */
+function refuseOpenDemo({ commune }: OpenHub, config: Config): void {
+  if (commune.isDemo && (!isLoopback(config.host) || config.isBehindProxy || config.publicUrls.length > 0)) {
+    throw new DirectoryUnusable(`${config.dataDirectory} holds a demo commune: it is served to this machine alone.`);
+  }
+}
+
+async function seed(open: OpenHub): Promise<void> {
+  const { seedDemo } = (await import(DEMO)) as { seedDemo: (hub: OpenHub) => Promise<void> };
+  await seedDemo(open);
+}
+
+function version(): string {
+  const file = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(file) as { version: string }).version;
+}
+
+function once(task: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => (running ??= task());
+}
+
+/** Says in words why the Hub is not running: what an operator can do something about has a name of its own. */
+function fail(error: unknown): never {
+  if (error instanceof Error) stderr.write(`${error.message}\n`);
+  exit(EXIT.failed);
+}
+
+/** A Fault that nobody caught: memory cannot be trusted any more, and everything acknowledged is on disk. */
+function breakDown(logger: Log): (error: unknown) => void {
+  return (error) => {
+    logger.fault(error);
+    exit(EXIT.broken);
+  };
+}
+
+process.umask(0o077);
+process.on('uncaughtException', breakDown(log));
+process.on('unhandledRejection', breakDown(log));
+
+if (argv.includes('--help')) {
+  stdout.write(describeConfig());
+} else if (argv.length > 2) {
+  stderr.write(
+    `“${argv.slice(2).join(' ')}” is not understood. Settings come from the environment: --help lists them.\n`,
+  );
+  exit(EXIT.misused);
+} else {
+  const config = parseConfig(env);
+  if (config.ok) run(config.value).catch(fail);
+  else {
+    stderr.write(`${config.error.join('\n')}\n`);
+    exit(EXIT.misused);
+  }
+}
