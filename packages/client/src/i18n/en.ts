@@ -6,6 +6,7 @@ import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { time } from './en/time.ts';
 import { unlock } from './en/unlock.ts';
+import { work } from './en/work.ts';
 import type { vi } from './vi.ts';
 
 /** The English dictionary, fetched only when somebody chooses English. */
@@ -17,4 +18,5 @@ export const en: DictionaryFor<typeof vi> = {
   ...time,
   ...unlock,
   ...settings,
+  ...work,
 };

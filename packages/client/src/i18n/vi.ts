@@ -5,9 +5,10 @@ import { settings } from './vi/settings.ts';
 import { shell } from './vi/shell.ts';
 import { time } from './vi/time.ts';
 import { unlock } from './vi/unlock.ts';
+import { work } from './vi/work.ts';
 
 /** The Vietnamese dictionary: the source of every key and of the parameters each message takes. */
-export const vi = { ...common, ...shell, ...saving, ...fields, ...time, ...unlock, ...settings } as const;
+export const vi = { ...common, ...shell, ...saving, ...fields, ...time, ...unlock, ...settings, ...work } as const;
 
 /** A key that both dictionaries have. */
 export type MessageKey = keyof typeof vi;

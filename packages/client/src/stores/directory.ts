@@ -1,0 +1,67 @@
+import type { CatalogueId, CatalogueItem } from '@chungtay/core/model/catalogue';
+import {
+  type Directory,
+  type DirectorySchool,
+  type DirectoryVillage,
+  newDirectory,
+} from '@chungtay/core/model/directory';
+import { calendarOf, SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import { injectedEngine } from './engine.ts';
+
+/** A village with its id. */
+export interface Village extends DirectoryVillage {
+  readonly id: string;
+}
+
+/** A school with its id. */
+export interface School extends DirectorySchool {
+  readonly id: string;
+}
+
+/**
+ * The commune's public directory as plain values. `platform/directory` keeps it in step and calls `replace`; until then it is what ships
+ * with the product: catalogues and holidays, no village. The engine is told the places whenever they change.
+ */
+export const useDirectory = defineStore('directory', () => {
+  const content = shallowRef<Directory>(newDirectory({ name: '' }));
+  const engine = injectedEngine();
+
+  const villages = computed<readonly Village[]>(() =>
+    Object.entries(content.value.villages)
+      .map(([id, village]) => ({ id, ...village }))
+      .toSorted((a, b) => a.order - b.order || a.name.localeCompare(b.name, 'vi')),
+  );
+  const schools = computed<readonly School[]>(() =>
+    Object.entries(content.value.schools)
+      .map(([id, school]) => ({ id, ...school }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
+  );
+  const calendar = computed(() => {
+    const lines = Object.entries(content.value.holidays).map(([on, { type }]) => ({ on, type }));
+    return lines.length > 0 ? calendarOf(lines) : SHIPPED_CALENDAR;
+  });
+
+  /** Takes a new directory as a whole. */
+  function replace(directory: Directory): void {
+    content.value = directory;
+    tellPlaces();
+  }
+
+  /** Tells the engine the places; does nothing while it is locked: call it again after unlock. */
+  function tellPlaces(): void {
+    const places = {
+      villages: villages.value.map(({ id, name, oldNames }) => ({ id, name, oldNames })),
+      schools: schools.value.map(({ id, name }) => ({ id, name })),
+    };
+    engine.api.setPlaces(places).catch(() => undefined);
+  }
+
+  /** Returns the lines of a catalogue. */
+  function catalogue(id: CatalogueId): readonly CatalogueItem[] {
+    return content.value.catalogues[id]?.items ?? [];
+  }
+
+  return { content, villages, schools, calendar, catalogue, replace, tellPlaces };
+});
