@@ -31,7 +31,7 @@ export function textOf(path: string): string {
 
 /** Says whether the path names a test, or what supports tests, beside its source. */
 export function isTest(path: string): boolean {
-  return /\.(?:test|spec|support)\.ts$/u.test(path);
+  return /\.(?:test|spec|support)\.ts$|^test\/contracts\//u.test(path);
 }
 
 /**
