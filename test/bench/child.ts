@@ -18,8 +18,13 @@ interface Waiting {
 export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
+  /** Where it leaves its CPU profile when it ends; null = it writes none. */
+  readonly profileFolder?: string | null;
   readonly words?: readonly string[];
 }
+
+const NODE_OPTIONS = ['--max-old-space-size=4096', '--disable-warning=ExperimentalWarning'];
+const PATIENCE_MS = 10_000;
 
 /** A running child that answers calls. */
 export class Child {
@@ -28,10 +33,10 @@ export class Child {
   #lastId = 0;
   #said = '';
 
-  constructor(module: string, { env = {}, nodeOptions = [], words = [] }: ChildOptions = {}) {
+  constructor(module: string, { env = {}, nodeOptions = [], profileFolder = null, words = [] }: ChildOptions = {}) {
     this.#fork = fork(module, words, {
       env: { ...process.env, ...env },
-      execArgv: ['--max-old-space-size=4096', '--disable-warning=ExperimentalWarning', ...nodeOptions],
+      execArgv: [...NODE_OPTIONS, ...nodeOptions, ...profileOptions(profileFolder)],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -66,11 +71,15 @@ export class Child {
     }
   }
 
-  /** Ends the child and waits until it is gone. */
-  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
+  /** Ends the child and waits until it is gone: asked by `signal`, or by hanging up, and killed when it does not listen. */
+  async stop(signal: 'SIGTERM' | null = null): Promise<void> {
     if (this.#hasEnded) return;
-    this.#fork.kill(signal);
-    await once(this.#fork, 'exit');
+    const gone = once(this.#fork, 'exit');
+    if (signal) this.#fork.kill(signal);
+    else this.#fork.disconnect();
+    const impatient = setTimeout(() => this.#fork.kill('SIGKILL'), PATIENCE_MS);
+    await gone;
+    clearTimeout(impatient);
   }
 
   get #hasEnded(): boolean {
@@ -92,4 +101,8 @@ export class Child {
     for (const { reject } of this.#waiting.values()) reject(new Error(why));
     this.#waiting.clear();
   }
+}
+
+function profileOptions(folder: string | null): readonly string[] {
+  return folder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
 }

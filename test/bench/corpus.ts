@@ -85,40 +85,27 @@ interface Words {
 }
 
 const MARK = { here: 'sửa trên máy này', there: 'sửa ở nơi khác' } as const;
-const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Vàng', 'Giàng', 'Lò', 'Đinh', 'Sùng', 'Hồ', 'Rơ Châm'];
-const GIVEN = [
-  'Văn Dũng',
-  'Thị Mai',
-  'Minh Khôi',
-  'A Páo',
-  'Thị Dợ',
-  'Ngọc Ánh',
-  'Quốc Bảo',
-  'Seo Lềnh',
-  'Thu Hà',
-  'Y Blơm',
-  'Gia Hân',
-];
+const FAMILY = 'Nguyễn Trần Lê Phạm Hoàng Vàng Giàng Lò Đinh Sùng Hồ Quàng Lường Cà Thào Mùa Bùi Đỗ Võ Đặng'.split(' ');
+const MIDDLE = 'Văn Thị Minh Ngọc Quốc Thu Gia A Seo Hữu Đức Thanh Bảo Kim Xuân Hoài'.split(' ');
+const GIVEN =
+  'Dũng Mai Khôi Páo Dợ Ánh Bảo Lềnh Hà Blơm Hân Sơn Linh Pàng Mỷ Tuấn Hoa Nam Yến Chứ Sinh Lan Phúc Thảo Dế Cường'.split(
+    ' ',
+  );
 const JOBS = ['làm nương', 'thợ xây', 'công nhân may', 'buôn bán nhỏ', 'chăn nuôi', 'phụ hồ', 'lái xe'];
-const PLACES = [
-  'đội 3, cạnh nhà văn hoá',
-  'sau trường tiểu học',
-  'đầu cầu treo',
-  'ngã ba chợ',
-  'xóm Núi, gần suối',
-  'dưới chân đồi chè',
-];
-const SENTENCES = [
-  'Gia đình khó khăn, bố đi làm ăn xa, mẹ ở nhà chăm hai con nhỏ.',
-  'Trẻ khoẻ mạnh, đi học đều, thích vẽ và đá bóng.',
-  'Bà ngoại chăm sóc chính, cần hỗ trợ sách vở đầu năm học.',
-  'Nhà gần suối, mùa mưa cần nhắc gia đình trông trẻ.',
-  'Cô giáo báo trẻ hay nghỉ thứ hai, sẽ gặp phụ huynh.',
-  'Đã hướng dẫn làm giấy khai sinh và thẻ bảo hiểm y tế.',
-];
+const SYLLABLES =
+  `gia đình khó khăn bố mẹ đi làm ăn xa ở nhà chăm con nhỏ trẻ khoẻ mạnh học đều thích vẽ bóng bà ngoại sóc chính cần hỗ trợ sách
+  vở đầu năm gần suối mùa mưa nhắc trông cô giáo báo hay nghỉ thứ hai sẽ gặp phụ huynh đã hướng dẫn giấy khai sinh thẻ bảo hiểm y tế
+  thôn xóm trường lớp đội cạnh văn hoá cầu treo ngã ba chợ núi đồi chè thăm lại tháng sau cân nặng chiều cao đủ mũi tiêm ông chú bác
+  nương ruộng vay vốn sửa mái bếp nước sạch đường đến điểm xe đạp áo ấm bữa trưa bán trú thi hết kỳ bạn vui ngoan chậm nói mắt kém`.split(
+    /\s+/u,
+  );
 
 function nameOf({ pick }: Words): string {
-  return `${pick(FAMILY)} ${pick(GIVEN)}`;
+  return `${pick(FAMILY)} ${pick(MIDDLE)} ${pick(GIVEN)}`;
+}
+
+function wordsOf({ pick }: Words, count: number): string {
+  return Array.from({ length: count }, () => pick(SYLLABLES)).join(' ');
 }
 
 function dayOf({ upTo }: Words, fromYear: number, years: number): string {
@@ -135,7 +122,7 @@ function stroke(registers: Stroke['registers'], logs: Stroke['logs'] = {}, rows:
 }
 
 function notes(write: Words, count: number): readonly Json[] {
-  return Array.from({ length: count }, () => ({ text: `${write.pick(SENTENCES)} ${write.pick(SENTENCES)}` }));
+  return Array.from({ length: count }, () => ({ text: wordsOf(write, 22) }));
 }
 
 function householdStrokes(write: Words): readonly Stroke[] {
@@ -156,14 +143,14 @@ function householdStrokes(write: Words): readonly Stroke[] {
     code: `HO-${upTo(10_000)}`,
     head: nameOf(write),
     phone: phoneOf(write),
-    address: pick(PLACES),
-    locationNote: pick(SENTENCES),
+    address: wordsOf(write, 6),
+    locationNote: wordsOf(write, 11),
     latitude: 21 + upTo(1_000) / 1_000,
     longitude: 104 + upTo(1_000) / 1_000,
     headEthnicity: pick(['kinh', 'mong', 'thai', 'dao']),
   });
   const second = stroke(
-    { water: 'well', toilet: 'dry', surveyNote: pick(SENTENCES) },
+    { water: 'well', toilet: 'dry', surveyNote: wordsOf(write, 11) },
     {},
     { members: Object.fromEntries(members) },
   );
@@ -186,7 +173,7 @@ function identityStrokes(write: Words): readonly Stroke[] {
     birthCertificate: `${upTo(400)}/2016`,
     birthCertificateOn: dayOf(write, 2012, 10),
     residence: 'permanent',
-    address: pick(PLACES),
+    address: wordsOf(write, 6),
     vital: 'alive',
     birthOrder: 1 + upTo(4),
   });
@@ -198,7 +185,7 @@ function identityStrokes(write: Words): readonly Stroke[] {
     carerPhone: phoneOf(write),
   });
   const third = stroke(
-    { formerAddress: pick(PLACES), nicknames: pick(['Tí', 'Bống', 'Cún']) },
+    { formerAddress: wordsOf(write, 6), nicknames: pick(['Tí', 'Bống', 'Cún']) },
     {
       movements: [{ kind: 'movedIn', on: dayOf(write, 2020, 6), place: 'xã bên' }],
       notes: notes(write, 3),
@@ -218,12 +205,12 @@ function parentOf(who: 'father' | 'mother', write: Words): Stroke['registers'] {
 }
 
 function educationStrokes(write: Words): readonly Stroke[] {
-  const { pick, upTo } = write;
+  const { upTo } = write;
   const grade = 1 + upTo(9);
   const check = (year: number, of: string) => ({
     on: dayOf(write, year, 1),
     check: of,
-    finding: pick(SENTENCES),
+    finding: wordsOf(write, 11),
     referred: false,
   });
   const change = (year: number) => ({
@@ -231,7 +218,7 @@ function educationStrokes(write: Words): readonly Stroke[] {
     status: 'attending',
     school: `truong-${1 + upTo(2)}`,
     grade: `${grade}`,
-    note: pick(SENTENCES),
+    note: wordsOf(write, 11),
   });
   const first = stroke({
     school: `truong-${1 + upTo(2)}`,
@@ -243,14 +230,14 @@ function educationStrokes(write: Words): readonly Stroke[] {
     statusSince: '2026-09-05',
   });
   const second = stroke(
-    { absencesNote: pick(SENTENCES), summary: pick(SENTENCES), needsFeeSupport: true },
+    { absencesNote: wordsOf(write, 11), summary: wordsOf(write, 11), needsFeeSupport: true },
     { schoolHealth: [check(2024, 'eyes'), check(2025, 'teeth'), check(2026, 'weight')] },
   );
   const third = stroke(
-    { dropOutNote: pick(SENTENCES) },
+    { dropOutNote: wordsOf(write, 11) },
     {
       changes: [change(2023), change(2024), change(2025)],
-      feeSupport: [{ kind: 'lunch', from: '2025-09-05', until: '2026-05-31', note: pick(SENTENCES) }],
+      feeSupport: [{ kind: 'lunch', from: '2025-09-05', until: '2026-05-31', note: wordsOf(write, 11) }],
     },
   );
   return [first, second, third];

@@ -14,6 +14,8 @@ export interface Given {
 
 /** What a peer's client does. Ports are of the server, or of the slow line before it. */
 export interface Device {
+  /** Makes an empty device known to the server, where that is a step of its own; then `bootstrap` fills it. */
+  enrol?(given: Given): Promise<unknown>;
   /** Brings the device to hold all documents, then takes it off the network. */
   prepare(given: Given): Promise<unknown>;
   /** Changes documents while there is no network. */
@@ -37,6 +39,7 @@ export interface Measured {
 /** Offers the device to the harness. */
 export function offer(device: Device): void {
   answer({
+    enrol: (given: Given) => device.enrol?.(given),
     prepare: (given: Parameters<Device['prepare']>[0]) => device.prepare(given),
     edit: (given: Parameters<Device['edit']>[0]) => device.edit(given),
     catchUp: (given: Parameters<Device['catchUp']>[0]) => measure(() => device.catchUp(given)),

@@ -49,7 +49,7 @@ const TRAILING_MS = 1_000;
 export async function measure(trial: Trial): Promise<Sample> {
   const folder = mkdtempSync(join(tmpdir(), 'chungtay-bench-'));
   const server = await startServer(trial, folder);
-  const device = startDevice(trial.peer);
+  const device = startDevice(trial);
   try {
     const seeded = await server.seed(trial.documents);
     const stage = { trial, server, device, folder, seeded };
@@ -77,6 +77,7 @@ async function catchUp({ trial, server, device, folder, seeded }: Stage): Promis
 }
 
 async function bootstrap({ trial, server, device, folder, seeded }: Stage): Promise<Sample> {
+  await device.call('enrol', { port: server.port, documents: trial.documents, folder, seeded });
   return measureCall({ trial, server, device }, (port) =>
     device.call<Measured>('bootstrap', { port, documents: trial.documents, folder, seeded }),
   );

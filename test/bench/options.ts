@@ -16,7 +16,7 @@ export interface Options {
   readonly link: LinkSpeed | null;
   readonly runs: number;
   readonly isJson: boolean;
-  /** Where the Hub leaves its CPU profiles; null = it writes none. */
+  /** Where servers and devices leave their CPU profiles; null = they write none. */
   readonly profileFolder: string | null;
 }
 
@@ -28,7 +28,7 @@ export const USAGE = `usage: npm run -s bench -- s1|s2|all [options]
   --rtt MS            a slow line: time of a round trip …
   --rate N[k|m]bit    … and its rate each way (1mbit)
   --json              one JSON object a line
-  --profile FOLDER    the Hub's CPU profiles`;
+  --profile FOLDER    CPU profiles of servers and devices`;
 
 const RATE_UNITS: Readonly<Record<string, number>> = { bit: 1, kbit: 1e3, mbit: 1e6 };
 

@@ -18,22 +18,25 @@ export interface ServerUnderTest {
   stop(): Promise<void>;
 }
 
+/** Whom to start, and where both processes leave their CPU profiles; null = they write none. */
+export interface ProfiledPeer {
+  readonly peer: Peer;
+  readonly profileFolder: string | null;
+}
+
 /** Starts the peer's server. */
-export function startServer(
-  { peer, profileFolder }: { readonly peer: Peer; readonly profileFolder: string | null },
-  folder: string,
-): Promise<ServerUnderTest> {
-  return peer.name === 'chungtay' ? startHub(folder, profileFolder) : startPeerServer(peer, folder);
+export function startServer({ peer, profileFolder }: ProfiledPeer, folder: string): Promise<ServerUnderTest> {
+  return peer.name === 'chungtay' ? startHub(folder, profileFolder) : startPeerServer({ peer, profileFolder }, folder);
 }
 
 /** Starts the peer's device. */
-export function startDevice(peer: Peer): Child {
+export function startDevice({ peer, profileFolder }: ProfiledPeer): Child {
   const file = peer.name === 'chungtay' ? 'device.ts' : 'device.mjs';
-  return new Child(moduleOf(peer, file), { env: peer.env ?? {} });
+  return new Child(moduleOf(peer, file), { env: peer.env ?? {}, profileFolder });
 }
 
-async function startPeerServer(peer: Peer, folder: string): Promise<ServerUnderTest> {
-  const child = new Child(moduleOf(peer, 'server.mjs'), { env: peer.env ?? {} });
+async function startPeerServer({ peer, profileFolder }: ProfiledPeer, folder: string): Promise<ServerUnderTest> {
+  const child = new Child(moduleOf(peer, 'server.mjs'), { env: peer.env ?? {}, profileFolder });
   return {
     port: await child.call<number>('open', { folder }),
     seed: (documents) => child.call('seed', { documents }),

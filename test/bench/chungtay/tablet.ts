@@ -1,0 +1,100 @@
+/** An enrolled device: the replica and the session of core, over a real socket. */
+import { createHash, randomInt } from 'node:crypto';
+import type { World } from '@chungtay/core/base/world';
+import { rowOf, type Row } from '@chungtay/core/derive/rows';
+import type { DeviceId, MemberNumber } from '@chungtay/core/model/ids';
+import { ClientSession } from '@chungtay/core/sync/client-session';
+import type { Dial, ReplicaStore } from '@chungtay/core/sync/ports';
+import { openReplica, type Replica } from '@chungtay/core/sync/replica';
+import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
+import { createNodeWorld } from '@chungtay/server/ops/world';
+import { WebSocket } from 'ws';
+import { testSigner } from '../../fixtures/world.ts';
+
+/** See the file's head. */
+export interface Tablet {
+  readonly replica: Replica<Row>;
+  /** Dials; resolves when nothing is missing here and nothing made here waits. Rejects when the Hub does not take it. */
+  readonly meet: (port: number) => Promise<void>;
+  /** Hangs up. */
+  readonly leave: () => void;
+}
+
+interface Enrolment {
+  readonly member: MemberNumber;
+  readonly device: DeviceId;
+  readonly epoch: number;
+  readonly hub: { readonly signKey: string };
+}
+
+/** Enrols a new device with an invitation. */
+export async function enrolTablet(port: number, code: string, store: ReplicaStore): Promise<Tablet> {
+  const world = createNodeWorld();
+  const signer = testSigner(randomInt(2 ** 47));
+  const enrolment = await enrol(port, code, signer.publicKey);
+  const hubKey = new Uint8Array(Buffer.from(enrolment.hub.signKey, 'base64url'));
+  const { member, device, epoch } = enrolment;
+  const identity = { member, device, epoch, hubKey };
+  const replica = await openReplica<Row>({ world, store, signer, identity, rowOf: rowOfHeld });
+  return tabletOf(replica, world);
+}
+
+function tabletOf(replica: Replica<Row>, world: World): Tablet {
+  let session: ClientSession | null = null;
+  return {
+    replica,
+    meet: (port) =>
+      new Promise((resolve, reject) => {
+        session?.stop();
+        const look = () => {
+          const state = now.state;
+          if (state.is === 'stopped') reject(new Error(`the Hub refuses: ${state.refusal}`));
+          else if (state.is === 'waiting') reject(new Error(`the session was lost: ${state.reason}`));
+          else if (state.is === 'live' && state.isCaughtUp && replica.counts().waiting === 0) resolve();
+        };
+        const now = new ClientSession({ world, dial: dialTo(port), sync: replica.sync }, { onState: look });
+        session = now;
+        replica.subscribe(look);
+        now.wake();
+      }),
+    leave: () => session?.stop(),
+  };
+}
+
+function dialTo(port: number): Dial {
+  return (events) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/feed`, { perMessageDeflate: false });
+    socket.on('message', (frame: Buffer) => events.onFrame(new Uint8Array(frame)));
+    socket.on('close', (code) => events.onClose(code));
+    socket.on('error', () => undefined);
+    return {
+      send: (frame) => socket.send(frame),
+      get bufferedBytes() {
+        return socket.bufferedAmount;
+      },
+      close: (code, reason) => socket.close(code, reason),
+    };
+  };
+}
+
+async function enrol(port: number, code: string, signKey: Uint8Array): Promise<Enrolment> {
+  // any 32 bytes do for a device to which nothing will be sealed
+  const sealKey = createHash('sha256').update(signKey).digest();
+  const answer = await fetch(`http://127.0.0.1:${port}/enrol`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      code,
+      signKey: Buffer.from(signKey).toString('base64url'),
+      sealKey: sealKey.toString('base64url'),
+    }),
+  });
+  if (!answer.ok) throw new Error(`enrolment: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as Enrolment;
+}
+
+function rowOfHeld(held: HeldDocument): Row | null {
+  if (held.access !== 'whole') return null;
+  const { document, folder, owner, number, atMs } = held;
+  return rowOf(held.kind, held.state, { document, folder, owner, number, atMs, hubAtMs: null });
+}
