@@ -222,3 +222,78 @@ describe('rosters in layouts drawn at random', () => {
     expect(read).toEqual(expected);
   });
 });
+
+const WORDS = [
+  'Họ và tên',
+  'Nữ',
+  'x',
+  '',
+  '-',
+  'Thôn 6',
+  'Tổng cộng',
+  'Lò Văn Inh',
+  '31/02/2015',
+  '12/2015',
+  '0',
+  '=1+1',
+  '<b>',
+  'Người lập',
+  'NĂM SINH',
+  '\u0000',
+  'O12215000123',
+  '１２',
+  'ngày   tháng   năm',
+  '𝕷ò',
+  '\ud800',
+];
+
+function noise(random: Seeded): CellSpec {
+  const word = pick(random, WORDS);
+  return pick<CellSpec>(random, [
+    word,
+    null,
+    random() * 1e13,
+    Math.floor(random() * 3000),
+    -1,
+    1e300,
+    { serial: random() * 1e6 },
+    { error: '#N/A' },
+    { formula: 'A1', value: word },
+  ]);
+}
+
+describe('rosters of noise', () => {
+  it.each(Array.from({ length: 60 }, (_, at) => at + 1))(
+    '[IMP-2] [IMP-4] noise %d is planned with every row counted, or refused',
+    (seed) => {
+      const random = seeded(9000 + seed);
+      const width = 2 + Math.floor(random() * 12);
+      const line = () => Array.from({ length: width }, () => noise(random));
+      const header = shuffled(random, [
+        'Họ tên',
+        'Ngày sinh',
+        'Nam',
+        'Nữ',
+        'Thôn',
+        'Mẹ',
+        'CCCD',
+        'Năm',
+        'Tháng',
+        'Ngày',
+        'Lớp',
+        '?',
+      ]).slice(0, width);
+      const rows = [line(), ...(random() < 0.8 ? [header] : []), ...Array.from({ length: 40 }, line)];
+      const merges = ['A1:C1', 'B3:B6', 'A9:D12', 'C4:C4', 'B2:A1', 'A5:A1048576'].filter(() => random() < 0.5);
+      const bytes = xlsxOf([{ name: 'x', rows, merges }]);
+      const plan = planImport({ bytes, fileName: 'x.xlsx', villages: KNOWN, register: [], onDate: ON_DATE });
+      const counted = plan.ok ? plan.value.rows.length + plan.value.skipped.length : 0;
+      expect(counted).toBe(plan.ok ? plan.value.filledRows : 0);
+      expect(plan.ok || ['noHeader', 'noRows', 'damaged'].includes(plan.error.code)).toBe(true);
+      const isSound = plan.ok
+        ? plan.value.rows.every(({ verdict, child }) => verdict === 'error' || child !== null)
+        : true;
+      expect(isSound).toBe(true);
+    },
+  );
+});

@@ -102,8 +102,8 @@ export const PROBLEM_SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     en: 'The village “{text}” is not in the commune’s table; add it or choose another.',
   },
   formula: {
-    vi: 'Ô “{column}” bắt đầu như một công thức; giữ làm chữ thường, không chạy.',
-    en: 'The cell “{column}” begins like a formula; kept as plain text, never run.',
+    vi: 'Ô “{column}” có công thức; chỉ giữ chữ hoặc giá trị tính lần cuối, không chạy.',
+    en: 'The cell “{column}” holds a formula; its text or last value is kept, it is never run.',
   },
   html: {
     vi: 'Ô “{column}” có mã HTML; giữ làm chữ thường, không chạy.',
@@ -144,10 +144,6 @@ export const PROBLEM_SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     en: 'The village was written “{text}”; read as “{name}”.',
   },
   villageOldName: { vi: '“{text}” là tên cũ của “{name}”.', en: '“{text}” is the old name of “{name}”.' },
-  computed: {
-    vi: 'Ô “{column}” do công thức tính; lấy giá trị đã tính lần cuối.',
-    en: 'The cell “{column}” is computed; its last value is taken.',
-  },
   legacyFont: { vi: 'Chữ gõ bằng phông cũ; đã chuyển sang Unicode.', en: 'Typed in an old font; turned into Unicode.' },
 };
 

@@ -282,9 +282,12 @@ describe('troubles of one row', () => {
     ['an abbreviated village', { village: 'KP.03' }, 'ready', 'villageTypo'],
     ['no village', { village: null }, 'ready', 'noVillage'],
     ['a formula as text', { notes: '=cmd|"/c calc"!A1' }, 'ready', 'formula'],
+    ['a sum as text', { notes: '+1+1' }, 'ready', 'formula'],
+    ['fewer than in the notes', { notes: 'cân nặng < bình thường, -2 SD' }, 'ready', ''],
+    ['control characters', { name: 'Nguyễn\u0000 Văn\u0007 An' }, 'ready', ''],
     ['a phone number in the notes', { notes: '+84 912 345 678' }, 'ready', ''],
     ['markup in the name', { name: 'An <script>alert(1)</script>' }, 'ready', 'nameOdd html'],
-    ['a computed name', { name: { formula: 'PROPER(A1)', value: 'Nguyễn Văn An' } }, 'ready', 'computed'],
+    ['a computed name', { name: { formula: 'PROPER(A1)', value: 'Nguyễn Văn An' } }, 'ready', 'formula'],
     ['a broken cell', { village: { error: '#N/A' } }, 'ready', 'noVillage cellError'],
   ];
 

@@ -47,7 +47,6 @@ export const PROBLEM_SEVERITY = {
   oneWord: 'info',
   villageTypo: 'info',
   villageOldName: 'info',
-  computed: 'info',
   legacyFont: 'info',
 } as const satisfies Readonly<Record<string, Severity>>;
 

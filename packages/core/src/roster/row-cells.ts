@@ -8,10 +8,10 @@ import { isPlaceholder } from './read-name.ts';
 import type { Cell } from './sheet.ts';
 
 /** A cell of more than this is said; it is kept whole all the same. */
-export const LONG_CELL_CHARS = 2000;
+export const LONG_CELL_CHARS = 1000;
 
-const FORMULA = /^\s*(?:[=@]\s*\S|[+-]\s*[\p{L}(])/u;
-const HTML = /<\s*[/!]?\s*[a-zA-Z][^<]*>?/u;
+const FORMULA = /^\s*(?:[=@]\s*\S|[+-]\s*[\p{L}(]|[+-]\d+[+*/])/u;
+const HTML = /<[/!?]?[a-zA-Z]/u;
 const SILENT: readonly RosterField[] = ['ordinal', 'age'];
 
 /** The cells of one child's row by field. */
@@ -71,7 +71,8 @@ export class RowCells {
       const cell = this.#row.cells.get(column);
       if (!cell || (field && SILENT.includes(field))) continue;
       for (const trouble of cellProblems(cell, tidyText(header), field)) {
-        if (!found.has(trouble.code)) found.set(trouble.code, trouble);
+        const before = found.get(trouble.code);
+        if (!before || (before.severity === 'info' && trouble.severity !== 'info')) found.set(trouble.code, trouble);
       }
     }
     return [...found.values()];
@@ -81,7 +82,7 @@ export class RowCells {
 function cellProblems(cell: Cell, column: string, field: RosterField | null): RowProblem[] {
   const problems: RowProblem[] = [];
   if (cell.kind === 'error') return field ? [problem('cellError', { column })] : [];
-  if (cell.isComputed && field) problems.push(problem('computed', { column }));
+  if (cell.isComputed && field) problems.push(problem('formula', { column }, 'info'));
   if (cell.kind !== 'text') return problems;
   if (FORMULA.test(cell.text)) problems.push(problem('formula', { column }));
   if (HTML.test(cell.text)) problems.push(problem('html', { column }));

@@ -32,9 +32,12 @@ export interface Sheet {
   readonly merges: readonly Merge[];
 }
 
-/** Returns a text cell. */
+/** Every control character but the white ones. */
+const CONTROLS = /[^\P{Cc}\t\n\r]/gu;
+
+/** Returns a text cell, without control characters and halves of letters, which no document could keep. */
 export function textCell(text: string, isComputed = false): Cell {
-  return { kind: 'text', text, isComputed };
+  return { kind: 'text', text: text.toWellFormed().replace(CONTROLS, ''), isComputed };
 }
 
 /** Returns the text of a cell, empty where there is none. */

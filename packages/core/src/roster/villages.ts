@@ -32,8 +32,9 @@ interface Spelling {
 
 /** Shorter names are too close to each other for a letter to be a slip. */
 const SHORTEST_FOR_SLIP = 6;
-/** In a commune without villages yet, a name on fewer rows than this is doubted. */
+/** In a commune without villages yet, a name on fewer rows than this, or than this share of a middling village, is doubted. */
 const FEWEST_ROWS = 3;
+const FEWEST_SHARE = 0.1;
 /** A name this many times rarer than a neighbour one letter away is its slip. */
 const SLIP_RATIO = 5;
 
@@ -44,6 +45,7 @@ export class VillageTable {
   readonly #byBareKey = new Map<string, Spelling[]>();
   readonly #groups = new Map<string, string>();
   readonly #rowsOfGroup = new Map<string, number>();
+  readonly #fewestRows: number;
 
   constructor(known: readonly KnownVillage[], texts: readonly string[]) {
     this.#known = known;
@@ -55,6 +57,8 @@ export class VillageTable {
       }
     }
     this.#group(texts.filter((text) => this.find(text) === null && villageKey(text) !== ''));
+    const sizes = [...this.#rowsOfGroup.values()].toSorted((a, b) => a - b);
+    this.#fewestRows = Math.max(FEWEST_ROWS, Math.ceil((sizes[sizes.length >> 1] ?? 0) * FEWEST_SHARE));
   }
 
   /** Returns the village of the table that a text names, exactly or nearly, or null; never a guess between two. */
@@ -95,7 +99,7 @@ export class VillageTable {
     const name = this.#groups.get(villageKey(typed)) ?? typed;
     const rows = this.#rowsOfGroup.get(name) ?? 1;
     const problems: RowProblem[] = [];
-    if (this.#known.length > 0 || rows < FEWEST_ROWS)
+    if (this.#known.length > 0 || rows < this.#fewestRows)
       problems.push(problem('unknownVillage', { text: name.slice(0, 60) }));
     if (!isWrittenAlike(typed, name)) problems.push(problem('villageTypo', { text: typed.slice(0, 60), name }));
     return { villageId: null, proposed: name, problems };
