@@ -64,8 +64,8 @@ export function childRow(rows: readonly Row[], cases: readonly CaseRow[], today:
   };
 }
 
-/** Returns the level of a child: an open case first, then closed: left, dead, or 16 on `today`. */
-export function levelOf(identity: IdentityRow, hasOpenCase: boolean, today: string): ChildLevel {
+/** An open case first, then closed: left, dead, or 16 on `today`. */
+function levelOf(identity: IdentityRow, hasOpenCase: boolean, today: string): ChildLevel {
   if (hasOpenCase) return 'intervention';
   // Of a year or month alone, the youngest the child can be counts: nobody loses protection to a missing day.
   const isGrown = identity.birth !== null && fewestYearsOn(identity.birth, today) >= CHILD_AGE_END;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Edit, editDocument } from '../doc/edit.ts';
-import { type DocState, applyUpdate, emptyState } from '../doc/state.ts';
+import { type DocState, applyUpdate, cloneState, emptyState } from '../doc/state.ts';
 import type { DocUpdate } from '../doc/update.ts';
 import { msOfMinutes } from '../model/minutes.ts';
 import { type Change, historyOf } from './history.ts';
@@ -65,7 +65,7 @@ describe('history', () => {
     const state = emptyState();
     make(state, { minutes: 200, sets: [{ name: 'status', value: 'attending' }] });
     make(state, { client: 12, member: 6, minutes: 100, sets: [{ name: 'class', value: '3A' }] });
-    const base = structuredClone(state);
+    const base = cloneState(state);
     const next = make(state, { minutes: 300, sets: [{ name: 'status', value: 'shortBreak' }] });
     const late = make(state, { minutes: 400, sets: [{ name: 'class', value: '3B' }] });
     const known = ['class null→"3A" by 6', 'status null→"attending" by 5'];

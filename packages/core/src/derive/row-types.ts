@@ -210,6 +210,3 @@ export type Row =
   | TaskRow
   | MemberRow
   | HeldRow;
-
-/** The fields of a row that are its own. */
-export type RowFields<R extends Row> = Omit<R, keyof RowCommon>;

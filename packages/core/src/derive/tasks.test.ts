@@ -8,7 +8,7 @@ import { SHIPPED_CALENDAR } from '../policy/calendar.ts';
 import { personOf } from '../policy/label.support.ts';
 import { metaOf, rowFor } from './row.support.ts';
 import { type Row, rowOfExtract } from './rows.ts';
-import { tasksOf } from './tasks.ts';
+import { caseDeadlines, intakeDeadline, tasksOf } from './tasks.ts';
 
 /** Monday 02/11/2026 09:00 in Việt Nam. */
 const NOW_MS = Date.parse('2026-11-02T02:00:00Z');
@@ -70,6 +70,18 @@ describe('tasks', () => {
     const row = caseIn('received', { intakes: [report.document] });
     expect(said('lead', [row])).toEqual(['assess green act']);
     expect(said('lead', [row, report])).toEqual(['assess red act']);
+  });
+
+  it('[DRV-13] a case at rest and an answered report have no clock, whatever their dates', () => {
+    const tables = { calendar: SHIPPED_CALENDAR };
+    expect(caseDeadlines(caseIn('closed', { nextReviewOn: '2026-11-02' }), new Map(), tables)).toEqual([]);
+    expect(caseDeadlines(caseIn('received'), new Map(), tables).map(({ rule }) => rule)).toEqual([
+      'act',
+      'plan',
+      'approve',
+    ]);
+    expect(intakeDeadline(intake({ screening: 'duplicate' }), tables)).toBeNull();
+    expect(intakeDeadline(intake({ receivedAt: NOW_MS }), tables)?.dueAtMs).toBe(NOW_MS + 12 * HOUR_MS);
   });
 
   it('[DRV-13] a reopened case counts from its reopening', () => {

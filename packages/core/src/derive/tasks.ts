@@ -71,8 +71,8 @@ export function tasksOf(rows: Iterable<Row>, context: TaskContext): readonly Tas
   );
 }
 
-/** Returns the instant from which a case's clocks run: the earliest receipt among its reports, else its opening; reopened, the last step. */
-export function caseClockMs(row: CaseRow, intakes: ReadonlyMap<string, IntakeRow>): number {
+/** The earliest receipt among its reports, else its opening; reopened, the last step. */
+function caseClockMs(row: CaseRow, intakes: ReadonlyMap<string, IntakeRow>): number {
   if (row.stage === 'reopened') return row.stageAtMs ?? row.openedAtMs;
   const receipts = row.intakes.map((intake) => intakes.get(intake)?.receivedAtMs).filter((atMs) => atMs !== undefined);
   return Math.min(row.openedAtMs, ...receipts);

@@ -8,13 +8,13 @@ import { parsePersonalId } from '../model/personal-id.ts';
 import type { Column } from './define.ts';
 
 /** Most characters of a name. */
-export const MAX_NAME = 120;
+const MAX_NAME = 120;
 /** Most characters of one line. */
 export const MAX_LINE = 200;
 /** Most characters of a note of some sentences. */
 export const MAX_NOTE = 2_000;
 /** Most characters of a narrative. */
-export const MAX_NARRATIVE = 8_000;
+const MAX_NARRATIVE = 8_000;
 /** Most codes in one list. */
 export const MAX_LIST = 64;
 /** The last instant that a field may name: 2100-01-01T00:00Z. */

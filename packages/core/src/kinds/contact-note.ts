@@ -3,7 +3,7 @@ import { defineKind } from './define.ts';
 import { register } from './fields.ts';
 
 /** What happened. */
-export const CONTACT_KINDS = [
+const CONTACT_KINDS = [
   'homeVisit',
   'call',
   'meeting',

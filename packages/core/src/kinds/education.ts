@@ -3,7 +3,7 @@ import { defineKind } from './define.ts';
 import { log, register } from './fields.ts';
 
 /** Levels of schooling. */
-export const SCHOOL_LEVELS = [
+const SCHOOL_LEVELS = [
   'nursery',
   'kindergarten',
   'primary',
@@ -13,7 +13,7 @@ export const SCHOOL_LEVELS = [
   'inclusive',
 ] as const;
 /** Whether a child learns now. */
-export const SCHOOL_STATUSES = [
+const SCHOOL_STATUSES = [
   'attending',
   'shortBreak',
   'droppedOut',
@@ -24,7 +24,7 @@ export const SCHOOL_STATUSES = [
   'unknown',
 ] as const;
 /** Why a pupil left. */
-export const DROPOUT_REASONS = [
+const DROPOUT_REASONS = [
   'earning',
   'poverty',
   'distance',
@@ -37,7 +37,7 @@ export const DROPOUT_REASONS = [
   'other',
 ] as const;
 /** What the school health check looks at. */
-export const SCHOOL_CHECKS = ['eyes', 'teeth', 'weight', 'hearing', 'spine', 'general'] as const;
+const SCHOOL_CHECKS = ['eyes', 'teeth', 'weight', 'hearing', 'spine', 'general'] as const;
 const FEE_SUPPORT = ['fees', 'learningCosts', 'lunch', 'boarding', 'rice', 'books', 'transport'] as const;
 
 /** A child's schooling; the school owns it (domain § 7.2, row 2). */

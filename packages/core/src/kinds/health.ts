@@ -3,11 +3,11 @@ import { defineKind } from './define.ts';
 import { log, register, rows } from './fields.ts';
 
 /** How a child was measured: lying under 24 months, standing from then on. */
-export const POSITIONS = ['lying', 'standing'] as const;
+const POSITIONS = ['lying', 'standing'] as const;
 /** Degrees of the Law on Persons with Disabilities, the heaviest first. */
-export const DISABILITY_DEGREES = ['extremelySevere', 'severe', 'mild'] as const;
+const DISABILITY_DEGREES = ['extremelySevere', 'severe', 'mild'] as const;
 /** What a child needs so that it can live and learn: says nothing of the diagnosis. */
-export const CARE_NEEDS = [
+const CARE_NEEDS = [
   'wheelchairAccess',
   'hearingAid',
   'glasses',

@@ -7,7 +7,7 @@ import { type Column, type FolderType, type KindDefinition, defineKind } from '.
 import { register } from './fields.ts';
 
 /** What a decider did with an edit that the Hub held. `accepted` = he wrote it again as his own edit. */
-export const HELD_OUTCOMES = ['accepted', 'declined'] as const;
+const HELD_OUTCOMES = ['accepted', 'declined'] as const;
 
 const heldEdits = {
   schema: z

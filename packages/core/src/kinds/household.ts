@@ -18,11 +18,11 @@ import { log, register, rows } from './fields.ts';
 import { SEXES } from './identity.ts';
 
 /** The commune's yearly list. */
-export const ECONOMIC_STATUSES = ['poor', 'nearPoor', 'average', 'other'] as const;
+const ECONOMIC_STATUSES = ['poor', 'nearPoor', 'average', 'other'] as const;
 /** Why children of a household are at risk (domain § 1.3). R3 and R4 never say which reason. */
-export const RISK_GROUPS = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6'] as const;
+const RISK_GROUPS = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6'] as const;
 /** What a member is to the head of the household. */
-export const RELATIONS = [
+const RELATIONS = [
   'head',
   'spouse',
   'child',

@@ -21,17 +21,17 @@ import { log, register, rows } from './fields.ts';
 /** As the papers have it; not known is null. */
 export const SEXES = ['male', 'female'] as const;
 /** How the personal number was seen, weakest first (domain § 6.2). */
-export const ID_EVIDENCE = ['told', 'paperSeen', 'policeVerified'] as const;
+const ID_EVIDENCE = ['told', 'paperSeen', 'policeVerified'] as const;
 /** Why a child has no number yet: never a made-up one. */
-export const NO_ID_REASONS = ['notIssued', 'notRegistered', 'notShown', 'unknown'] as const;
+const NO_ID_REASONS = ['notIssued', 'notRegistered', 'notShown', 'unknown'] as const;
 /** Kinds of residence. */
-export const RESIDENCES = ['permanent', 'temporary', 'staying'] as const;
+const RESIDENCES = ['permanent', 'temporary', 'staying'] as const;
 /** What is known of a person's life. `missing` = declared by law. */
-export const VITAL_STATUSES = ['alive', 'dead', 'missing', 'unknown'] as const;
+const VITAL_STATUSES = ['alive', 'dead', 'missing', 'unknown'] as const;
 /** Where a parent is, as the household tells it; a legal measure belongs to `legal`. */
-export const WHEREABOUTS = ['home', 'awayForWork', 'leftFamily', 'facility', 'unknown'] as const;
+const WHEREABOUTS = ['home', 'awayForWork', 'leftFamily', 'facility', 'unknown'] as const;
 /** What a carer is to the child. */
-export const CARER_RELATIONS = [
+const CARER_RELATIONS = [
   'father',
   'mother',
   'grandparent',
@@ -45,7 +45,7 @@ export const CARER_RELATIONS = [
   'other',
 ] as const;
 /** Causes of increase and decrease (domain § 5.2). */
-export const MOVEMENTS = [
+const MOVEMENTS = [
   'born',
   'movedIn',
   'identified',
@@ -62,7 +62,7 @@ export const MOVEMENTS = [
  * Groups that may show in the register of identities. Disability, illness, offence, drugs, violence, abduction, sexual abuse, trafficking and injury
  * belong to other compartments; G05 never leaves `hiv` (domain § 7.2).
  */
-export const REGISTER_GROUPS = ['G01', 'G02', 'G03', 'G08', 'G14', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6'] as const;
+const REGISTER_GROUPS = ['G01', 'G02', 'G03', 'G08', 'G14', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6'] as const;
 
 const SURVEY: readonly Role[] = ['collaborator', 'lead'];
 const ID_WRITERS: readonly Role[] = ['collaborator', 'lead', 'police'];

@@ -3,7 +3,7 @@ import { defineKind } from './define.ts';
 import { register } from './fields.ts';
 
 /** What the informant asked for. */
-export const INFORMANT_WISHES = ['keepSecret', 'mayBeContacted', 'wantsAnswer'] as const;
+const INFORMANT_WISHES = ['keepSecret', 'mayBeContacted', 'wantsAnswer'] as const;
 
 /** Form 01, A.3: who gave the information, only when they agreed to say so. Sealed always; may stay empty (domain § 2A). */
 export const informant = defineKind({

@@ -23,13 +23,13 @@ import { defineKind } from './define.ts';
 import { log, register } from './fields.ts';
 
 /** The title of Form 01: what the child is (4). */
-export const INTAKE_SUBJECTS = ['abused', 'atRisk', 'specialCircumstances'] as const;
+const INTAKE_SUBJECTS = ['abused', 'atRisk', 'specialCircumstances'] as const;
 /** How the report came (A.1). */
-export const CHANNELS = ['phone', 'inPerson', 'other'] as const;
+const CHANNELS = ['phone', 'inPerson', 'other'] as const;
 /** Form 01 has a third answer of its own. */
-export const REPORTED_SEXES = ['male', 'female', 'unknown'] as const;
+const REPORTED_SEXES = ['male', 'female', 'unknown'] as const;
 /** What the lead makes of a report. */
-export const SCREENINGS = ['newCase', 'joinedCase', 'duplicate', 'noRisk', 'otherCommune', 'sealed'] as const;
+const SCREENINGS = ['newCase', 'joinedCase', 'duplicate', 'noRisk', 'otherCommune', 'sealed'] as const;
 
 const LEAD: readonly Role[] = ['lead'];
 const age = number({ min: 0, max: 120, step: 1 });

@@ -7,8 +7,11 @@ import { SEALED_ABUSE_TYPES, isSealedAbuse } from '../model/abuse.ts';
 import { SHIPPED_CATALOGUES, shippedCatalogue } from '../model/catalogue-defaults.ts';
 import { CATALOGUES, catalogueItem } from '../model/catalogue.ts';
 import type { DocumentId } from '../model/ids.ts';
+import type { caseKind } from './case.ts';
+import type { FieldValue } from './define.ts';
 import { written } from './document.support.ts';
 import { heldKindFor } from './held.ts';
+import type { household } from './household.ts';
 import { columnLabel, fieldLabel, kindLabel, labelKeys, optionLabel } from './labels.ts';
 import { KINDS, documentLabelParts, fieldOf, fieldTableOf, kindOf, strictestOf } from './registry.ts';
 
@@ -202,6 +205,15 @@ describe('values', () => {
     ['held', 'edits', [{ field: 'name', code: null, value: { a: [1] } }], true],
   ] as const)('[KIND-7] %s.%s: %j → %s', (kind, field, value, isAccepted) => {
     expect(accepts(kind, field, value as Json)).toBe(isAccepted);
+  });
+
+  it('[KIND-7] have the types of their fields', () => {
+    const level: FieldValue<typeof caseKind, 'riskLevel'> = 'high';
+    const row: FieldValue<typeof household, 'members'> = { name: 'Y Thiên', relation: 'child' };
+    // @ts-expect-error a person of a household has a name
+    const nameless: FieldValue<typeof household, 'members'> = { relation: 'child' };
+    expect([accepts('case', 'riskLevel', level), accepts('household', 'members', row)]).toEqual([true, true]);
+    expect(accepts('household', 'members', nameless)).toBe(false);
   });
 
   it('[KIND-7] no field asks for more than there is: every column but the named few may be missing', () => {

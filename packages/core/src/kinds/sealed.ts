@@ -8,10 +8,10 @@ import { intake } from './intake.ts';
 import { task } from './task.ts';
 
 /**
- * Returns the same kind for sexual abuse, exploitation and trafficking: the same fields for another audience. Its human numbers are a
+ * The same kind for sexual abuse, exploitation and trafficking: the same fields for another audience. Its human numbers are a
  * series of their own, because a gap in the open series would tell that something is hidden.
  */
-export function sealedTwin(kind: KindDefinition, fields: KindDefinition['fields'] = {}): KindDefinition {
+function sealedTwin(kind: KindDefinition, fields: KindDefinition['fields'] = {}): KindDefinition {
   return {
     ...kind,
     id: `sealed-${kind.id}`,

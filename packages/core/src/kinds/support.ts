@@ -3,7 +3,7 @@ import { defineKind } from './define.ts';
 import { log, register, rows } from './fields.ts';
 
 /** The life of an entitlement (domain § 4). */
-export const ENTITLEMENT_STATES = ['potential', 'informed', 'applied', 'decided', 'paid', 'refused', 'ended'] as const;
+const ENTITLEMENT_STATES = ['potential', 'informed', 'applied', 'decided', 'paid', 'refused', 'ended'] as const;
 const DECISIONS = ['granted', 'refused', 'changed', 'ended'] as const;
 const CARD_STATES = ['valid', 'expired', 'applied', 'none'] as const;
 

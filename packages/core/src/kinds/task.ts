@@ -4,7 +4,7 @@ import { defineKind } from './define.ts';
 import { log, register } from './fields.ts';
 
 /** The life of a task. */
-export const TASK_STATES = ['open', 'accepted', 'started', 'done', 'refused', 'cancelled'] as const;
+const TASK_STATES = ['open', 'accepted', 'started', 'done', 'refused', 'cancelled'] as const;
 
 const GIVERS: readonly Role[] = ['lead', 'chair'];
 /** Whoever a task may be given to. */

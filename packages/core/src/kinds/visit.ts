@@ -3,9 +3,9 @@ import { defineKind } from './define.ts';
 import { register } from './fields.ts';
 
 /** How a survey visit ended. */
-export const VISIT_OUTCOMES = ['done', 'partly', 'absent', 'moved', 'refused'] as const;
+const VISIT_OUTCOMES = ['done', 'partly', 'absent', 'moved', 'refused'] as const;
 /** What a surveyor may notice without asking; anything more is an intake. */
-export const VISIT_SIGNS = ['injury', 'afraid', 'alone', 'working', 'notInSchool', 'ill', 'hungry'] as const;
+const VISIT_SIGNS = ['injury', 'afraid', 'alone', 'working', 'notInSchool', 'ill', 'hungry'] as const;
 const ANSWERED_BY = ['head', 'father', 'mother', 'grandparent', 'child', 'neighbour', 'other'] as const;
 const SIGNED = ['signature', 'thumbprint', 'none'] as const;
 

@@ -37,6 +37,3 @@ export const DANGER_SIGNS = [
 
 /** Levels of risk and of severity, the strictest first. */
 export const RISK_LEVELS = ['critical', 'high', 'medium', 'low'] as const;
-
-/** One of RISK_LEVELS. */
-export type RiskLevel = (typeof RISK_LEVELS)[number];

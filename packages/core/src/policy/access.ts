@@ -54,8 +54,8 @@ export function isAssigned(
 
 const BY_TEAM_ONLY: readonly Compartment[] = ['protection', 'sealed', 'legal'];
 
-/** Says whether a person's places cover one of `places`; `EVERYWHERE` covers all, and what has no place yet. */
-export function holdsAny(held: readonly string[], places: readonly string[]): boolean {
+/** `EVERYWHERE` covers all places, and what has no place yet. */
+function holdsAny(held: readonly string[], places: readonly string[]): boolean {
   return held.includes(EVERYWHERE) || places.some((place) => held.includes(place));
 }
 

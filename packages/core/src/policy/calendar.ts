@@ -4,7 +4,7 @@ import { dayNumberOf, dayOfNumber, isoOf, parseIsoDay } from '../model/dates.ts'
 import { SHIPPED_HOLIDAYS } from '../model/holidays.ts';
 
 /** Asia/Ho_Chi_Minh in ms before UTC. */
-export const ZONE_MS = 7 * 3_600_000;
+const ZONE_MS = 7 * 3_600_000;
 /** One day. */
 export const DAY_MS = 86_400_000;
 /** One hour. */

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { CASE_STAGES, type CaseStage } from '../model/case-stage.ts';
 import { SHIPPED_CALENDAR } from './calendar.ts';
-import { type ClockView, type Deadline, clockStartMs, deadlinesOf, lightOf, taskDeadline } from './deadlines.ts';
+import {
+  type ClockView,
+  type Deadline,
+  SHIPPED_CLOCKS,
+  clockStartMs,
+  deadlinesOf,
+  lightOf,
+  taskDeadline,
+} from './deadlines.ts';
 
 /** Friday 06/11/2026 at 21:30 in Việt Nam. */
 const FRIDAY_NIGHT = Date.parse('2026-11-06T14:30:00Z');
@@ -63,6 +71,10 @@ describe('clocks', () => {
       for (const clock of clocks) expect(clock.basis).toMatch(/56\/2017/u);
     },
   );
+
+  it('[DL-6] the shipped lengths are those of Decree 56/2017', () => {
+    expect(SHIPPED_CLOCKS).toEqual({ actHours: 12, planDays: 5, approveDays: 7 });
+  });
 
   it('[DL-6] other lengths of the law are a matter of the directory', () => {
     const clocks = { actHours: 24, planDays: 1, approveDays: 2 };

@@ -21,7 +21,5 @@ export type Decision =
   | { readonly allowed: true; readonly basis: Basis }
   | { readonly allowed: false; readonly reason: 'no-right' | 'not-here' | 'ended' | 'not-this-field' | 'hub-only' };
 
-/** Signature of the read half of the policy (`access.ts`). */
-export type ReadPolicy = (principal: Principal, label: DocumentLabel, nowMs: number) => ReadAccess;
 /** Signature of the decision half of the policy (`access.ts`). */
 export type DecidePolicy = (principal: Principal, action: Action, label: DocumentLabel, nowMs: number) => Decision;
