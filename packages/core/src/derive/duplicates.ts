@@ -77,12 +77,15 @@ function codeOf([code]: Weighed): LikenessReason {
  */
 export function sameChild(a: Likeness, b: Likeness): boolean {
   if (a.personalId !== null && b.personalId !== null) return a.personalId === b.personalId;
-  const isSame =
-    nameKey(a.name) === nameKey(b.name) &&
-    a.birth === b.birth &&
-    nameKey(a.mother ?? '') === nameKey(b.mother ?? '') &&
-    a.place === b.place;
-  return isSame && !isOtherSex(a, b) && (sameSpelling(a.name, b.name) || isUnmarked(a.name) || isUnmarked(b.name));
+  const mother = nameKey(a.mother ?? '');
+  const isSame = nameKey(a.name) === nameKey(b.name) && a.birth === b.birth && mother === nameKey(b.mother ?? '');
+  if (!isSame || isOtherSex(a, b) || !isSamePlace(a, b, mother !== '')) return false;
+  return sameSpelling(a.name, b.name) || isUnmarked(a.name) || isUnmarked(b.name);
+}
+
+/** A village that one side does not know speaks against nothing, where a mother speaks for it. */
+function isSamePlace(a: Likeness, b: Likeness, hasMother: boolean): boolean {
+  return a.place === '' || b.place === '' ? hasMother : a.place === b.place;
 }
 
 function isOtherSex(a: Likeness, b: Likeness): boolean {
