@@ -84,10 +84,15 @@ export class Enrolment {
   }
 
   /** Returns an invitation for another device of somebody appointed. */
-  inviteAgain(member: MemberNumber): Promise<Result<Invited, 'not-enrolled'>> {
+  inviteAgain(
+    member: MemberNumber,
+    options: { readonly isReusable?: boolean } = {},
+  ): Promise<Result<Invited, 'not-enrolled'>> {
     return this.#core.order([], (overlay) =>
       Promise.resolve(
-        overlay.member(member) ? ok(this.#inviteMember(overlay, member, false)) : err('not-enrolled' as const),
+        overlay.member(member)
+          ? ok(this.#inviteMember(overlay, member, options.isReusable ?? false))
+          : err('not-enrolled' as const),
       ),
     );
   }

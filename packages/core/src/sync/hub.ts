@@ -25,7 +25,10 @@ export interface Hub {
   /** Appoints somebody and returns the code for his first device. */
   invite(appointment: Appointment, options?: { readonly isReusable?: boolean }): Promise<Invited>;
   /** Returns a code for another device of somebody appointed. */
-  inviteAgain(member: MemberNumber): Promise<Result<Invited, 'not-enrolled'>>;
+  inviteAgain(
+    member: MemberNumber,
+    options?: { readonly isReusable?: boolean },
+  ): Promise<Result<Invited, 'not-enrolled'>>;
   /** Makes a device of a code. */
   enrol(request: {
     readonly code: string;
@@ -93,7 +96,7 @@ function doorOf(core: HubCore): Door {
 function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
   return {
     invite: (appointment, how) => enrolment.invite(appointment, how),
-    inviteAgain: (member) => enrolment.inviteAgain(member),
+    inviteAgain: (member, how) => enrolment.inviteAgain(member, how),
     enrol: (request) => enrolment.enrol(request),
     changeMember: (member, appointment) => enrolment.change(member, appointment),
     suspendMember: (member, suspended) => enrolment.suspend(member, suspended),
