@@ -82,12 +82,12 @@ const VNI_SINGLE: Readonly<Record<string, string>> = {
 const TCVN3 = new Map(Array.from(TCVN3_FROM, (from, index) => [from, TCVN3_TO.charAt(index)]));
 
 /** Returns text typed in a TCVN3 font as Unicode. */
-export function fromTcvn3(text: string): string {
+function fromTcvn3(text: string): string {
   return [...text.normalize('NFC')].map((char) => TCVN3.get(char) ?? char).join('');
 }
 
 /** Returns text typed in a VNI font as Unicode. */
-export function fromVni(text: string): string {
+function fromVni(text: string): string {
   const pair = (letters: string) => VNI_PAIRS[letters] ?? null;
   return text.normalize('NFC').replace(/([aeouyôö])([^a-z\s\d])|[ôöñæóòîíì]/giu, (found: string) => {
     const lower = found.toLowerCase();

@@ -12,7 +12,7 @@ import { readZip, ZIP_LIMITS } from './zip.ts';
 import type { ZipLimits } from './zip.ts';
 
 /** A roster of 6,000 children with every column is about 1 MB; nothing legitimate comes near this. */
-export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+const MAX_FILE_BYTES = 20 * 1024 * 1024;
 
 /** The only parts looked at: pictures, charts and pivot caches may be as large as they like. */
 const PART =

@@ -8,7 +8,7 @@ import { isPlaceholder } from './read-name.ts';
 import type { Cell } from './sheet.ts';
 
 /** A cell of more than this is said; it is kept whole all the same. */
-export const LONG_CELL_CHARS = 1000;
+const LONG_CELL_CHARS = 1000;
 
 const FORMULA = /^\s*(?:[=@]\s*\S|[+-]\s*[\p{L}(]|[+-]\d+[+*/])/u;
 const HTML = /<[/!?]?[a-zA-Z]/u;

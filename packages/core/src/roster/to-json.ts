@@ -1,5 +1,5 @@
 import type { LikenessReason } from '../derive/duplicates.ts';
-import { NOTE_SENTENCES, PROBLEM_SENTENCES, say, SKIP_SENTENCES } from './messages.ts';
+import { NOTE_SENTENCES, PROBLEM_SENTENCES, REASON_SENTENCES, say, SKIP_SENTENCES } from './messages.ts';
 import type { RosterLanguage } from './messages.ts';
 import type { ImportPlan, Verdict } from './plan-types.ts';
 import type { ProblemCode, Severity } from './problems.ts';
@@ -19,6 +19,7 @@ export interface ImportPlanJson {
     child?: string;
     score: number;
     reasons: readonly LikenessReason[];
+    message: string;
   }[];
   readonly verdicts: Readonly<Record<Verdict, readonly number[]>>;
   readonly skipped: readonly { row: number; reason: string; message: string }[];
@@ -59,6 +60,7 @@ export function toJson(plan: ImportPlan, language: RosterLanguage = 'vi'): Impor
       ...(child === null ? {} : { child }),
       score,
       reasons,
+      message: reasons.map((reason) => say(REASON_SENTENCES[reason], language)).join(', '),
     })),
     verdicts,
     skipped: plan.skipped.map(({ row, reason }) => ({ row, reason, message: say(SKIP_SENTENCES[reason], language) })),

@@ -31,7 +31,7 @@ const MAX_COLUMN = 16_384;
 const MAX_ROW = 1_048_576;
 
 /** Returns the place that `C7` names: the row from 1, the column from 0; null when it is none. */
-export function parsePlace(place: string): { row: number; column: number } | null {
+function parsePlace(place: string): { row: number; column: number } | null {
   const match = /^\$?([A-Z]{1,3})\$?([1-9]\d{0,6})$/u.exec(place);
   if (!match) return null;
   let column = 0;
