@@ -1,14 +1,14 @@
 /** The Hub's process: settings, data directory, doors; then the address. SIGINT and SIGTERM drain it. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { exit, env, argv, stderr, stdout } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import type { Hub } from '@chungtay/core/sync/hub';
 import { describeConfig, isLoopback, parseConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { openControl } from './http/control.ts';
 import { openDoors } from './http/doors.ts';
 import { performOn } from './jobs/office.ts';
 import { openHub } from './jobs/open-hub.ts';
-import type { OpenHub } from './jobs/open-hub.ts';
+import type { HubPlace, OpenHub } from './jobs/open-hub.ts';
 import { createOffice } from './jobs/run-office.ts';
 import { DirectoryUnusable, createDataDirectory, isEmptyDirectory } from './ops/data-directory.ts';
 import { createLog } from './ops/log.ts';
@@ -17,37 +17,53 @@ import { makeKeyFile, readKeyFile } from './ops/secret.ts';
 
 /** How the process ends. */
 const EXIT = { drained: 0, failed: 1, misused: 2, broken: 70 } as const;
-const DRAIN_WITHIN_MS = 4_000;
-const DEMO = fileURLToPath(new URL('demo/seed.ts', import.meta.url));
+const STOP_WITHIN_MS = 5_000;
+const DOORS_WITHIN_MS = 2_000;
+const DEMO = new URL('demo/seed.ts', import.meta.url).href;
+
+/** What `demo/seed.ts` offers. */
+interface Demo {
+  readonly communeName: string;
+  /** Writes the invented commune into an empty data directory, through real admission; opens and closes the Hub itself. */
+  seedDemo(place: HubPlace, log: Log): Promise<void>;
+  /** Returns the table of who to sign in as, with reusable codes made just now. */
+  whoToBe(hub: Hub, url: string): Promise<string>;
+}
 
 const log = createLog((line) => stderr.write(line), Date.now);
 
 async function run(config: Config): Promise<void> {
-  const isNew = prepareDemo(config);
+  if (config.isDemoDirectory && isEmptyDirectory(config.dataDirectory)) await makeDemo(config);
   const open = await openHub(config, log);
   refuseOpenDemo(open, config);
-  if (isNew) await seed(open);
   const doors = await openDoors(open, config, log, version());
   const closeControl = await openControl(config.dataDirectory, performOn(createOffice(open)));
   const stop = once(async () => {
     log.note('draining');
+    setTimeout(() => exit(EXIT.failed), STOP_WITHIN_MS).unref();
     closeControl();
     // sessions first: what they sent is committed and answered before the doors are shut
     await open.hub.drain();
-    await doors.close(DRAIN_WITHIN_MS);
+    await doors.close(DOORS_WITHIN_MS);
     await open.close();
     exit(EXIT.drained);
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().catch(fail));
   stdout.write(`Chung Tay: ${open.commune.name}\n${doors.urls.map((url) => `  ${url}\n`).join('')}`);
+  if (open.commune.isDemo) stdout.write(await (await loadDemo()).whoToBe(open.hub, doors.urls[0] ?? ''));
 }
 
-/** Makes the demo commune's directory when it is the default one and nothing is there yet; says whether it did. */
-function prepareDemo(config: Config): boolean {
-  if (!config.isDemoDirectory || !isEmptyDirectory(config.dataDirectory)) return false;
-  makeKeyFile(config.keyFile);
-  createDataDirectory(config.dataDirectory, { name: 'Xã mẫu Tân Thành', isDemo: true }, readKeyFile(config.keyFile));
-  return true;
+/** Makes the demo commune aside and puts it in place whole: one that was interrupted is begun again. */
+async function makeDemo({ dataDirectory, keyFile }: Config): Promise<void> {
+  const demo = await loadDemo();
+  const aside = `${dataDirectory}.new`;
+  rmSync(aside, { recursive: true, force: true });
+  makeKeyFile(keyFile);
+  createDataDirectory(aside, { name: demo.communeName, isDemo: true }, readKeyFile(keyFile));
+  stderr.write('Making the demo commune …\n');
+  await demo.seedDemo({ dataDirectory: aside, keyFile }, log);
+  rmSync(dataDirectory, { recursive: true, force: true });
+  renameSync(aside, dataDirectory);
 }
 
 /** Demo invitations can be used again and again: nobody but this machine may reach them. */
@@ -57,9 +73,9 @@ function refuseOpenDemo({ commune }: OpenHub, config: Config): void {
   }
 }
 
-async function seed(open: OpenHub): Promise<void> {
-  const { seedDemo } = (await import(DEMO)) as { seedDemo: (hub: OpenHub) => Promise<void> };
-  await seedDemo(open);
+/** Loaded for a demo commune alone: a Hub at work never reads it. */
+async function loadDemo(): Promise<Demo> {
+  return (await import(DEMO)) as Demo;
 }
 
 function version(): string {

@@ -6,6 +6,8 @@ import { parseConfig } from '../config.ts';
 import type { Config } from '../config.ts';
 import type { Perform } from '../http/control.ts';
 import type { OfficeAnswer } from '../jobs/office.ts';
+import { planAlone } from '../jobs/run-office.ts';
+import { isEmptyDirectory } from '../ops/data-directory.ts';
 import { createLog } from '../ops/log.ts';
 import { parseArguments } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
@@ -41,16 +43,19 @@ const RUN: Readonly<Record<VerbName, Run>> = {
     const text = (answer: OfficeAnswer): string => invitationText(ask.name ?? '', answer, urlOf(flags, config));
     return tell(config, 'invite', ask, text);
   },
-  import({ flags, words }, config) {
+  async import({ flags, words }, config) {
     const [path = ''] = words;
     const member = flags.get('member');
     const ask = {
       fileName: basename(path),
-      file: readFileSync(path).toString('base64'),
+      file: readFile(path).toString('base64'),
       isDryRun: flags.has('dry-run'),
       member: member === undefined ? null : Number(member),
     };
-    return tell(config, 'import', ask, flags.has('json') ? asJsonText : importText);
+    const text = flags.has('json') ? asJsonText : importText;
+    // a roster may be looked at before there is a commune to put it into
+    if (ask.isDryRun && isEmptyDirectory(config.dataDirectory)) return show(await planAlone(ask), text);
+    return tell(config, 'import', ask, text);
   },
   async verify({ flags }, config) {
     const isSound = (answer: OfficeAnswer): boolean =>
@@ -70,7 +75,14 @@ async function tell(
   textOf: (answer: OfficeAnswer) => string,
   isGood: (answer: OfficeAnswer) => boolean = () => true,
 ): Promise<number> {
-  const answer = await withOffice(config, log, (perform: Perform) => perform(verb, ask));
+  return show(await withOffice(config, log, (perform: Perform) => perform(verb, ask)), textOf, isGood);
+}
+
+function show(
+  answer: OfficeAnswer,
+  textOf: (answer: OfficeAnswer) => string,
+  isGood: (answer: OfficeAnswer) => boolean = () => true,
+): number {
   if (typeof answer['problem'] === 'string') {
     stderr.write(`${answer['problem']}\n`);
     return EXIT.failed;
@@ -81,6 +93,15 @@ async function tell(
 
 function asJsonText(answer: OfficeAnswer): string {
   return `${JSON.stringify(answer)}\n`;
+}
+
+/** Returns a file's bytes; throws in words. */
+function readFile(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new Error(`${path} cannot be read.`);
+  }
 }
 
 function listOf(text: string | undefined): readonly string[] {

@@ -1,133 +1,69 @@
-import { must } from '@chungtay/core/base/assert';
-import { newDirectory } from '@chungtay/core/model/directory';
-import type { MemberNumber } from '@chungtay/core/model/ids';
-import { makeFolderId } from '@chungtay/core/model/ids';
-import { DAY_MS, HOUR_MS, dayOf } from '@chungtay/core/policy/calendar';
+/** The demo commune: how it is made, and who to be in it. Rule DEMO-1, DEMO-2. */
 import type { Hub } from '@chungtay/core/sync/hub';
-import type { OpenHub } from '../jobs/open-hub.ts';
-import { CASE_STORIES } from './case-stories.ts';
-import type { CaseStory } from './case-stories.ts';
-import { handIn, writeCase } from './cases.ts';
-import type { CaseCrew } from './cases.ts';
-import type { PastWorld } from './clock.ts';
-import { DEMO_COMMUNE, DEMO_PEOPLE, DEMO_PLACES, DEMO_VILLAGES } from './commune.ts';
+import { openHub } from '../jobs/open-hub.ts';
+import type { HubPlace } from '../jobs/open-hub.ts';
+import type { Log } from '../ops/log.ts';
+import { createNodeWorld } from '../ops/world.ts';
+import { pastWorld } from './clock.ts';
+import { DEMO_COMMUNE, DEMO_PEOPLE, DEMO_PLACES } from './commune.ts';
 import type { DemoPerson } from './commune.ts';
-import { openDemoDevice } from './devices.ts';
-import type { DemoDevice } from './devices.ts';
-import { writeConflict, writeHeld } from './disagreements.ts';
-import { inventRegister, schoolOf, writeHealth, writeSchooling, writeVillage } from './register.ts';
-import type { DemoChild } from './register.ts';
+import { DEMO_PAST_MS, writeCommune } from './write-commune.ts';
 
-/** How long before today the invented commune began. */
-export const DEMO_PAST_MS = 45 * DAY_MS;
-const CASES = 40;
-const SMALL_CHILDREN = 1_200;
+/** What the invented commune is called. */
+export const communeName = DEMO_COMMUNE.name;
+
+/** Writes the invented commune into an empty data directory, through real admission; opens and closes the Hub itself. */
+export async function seedDemo(place: HubPlace, log: Log): Promise<void> {
+  const nowMs = Date.now();
+  const world = pastWorld(createNodeWorld(), nowMs - DEMO_PAST_MS);
+  const open = await openHub(place, log, world);
+  try {
+    await writeCommune(open, world, nowMs);
+  } finally {
+    await open.close();
+  }
+}
 
 /**
- * Writes the invented commune into an open, empty Hub, through real admission by seeded devices: its people, 6,000 children, 40 open cases
- * with their timelines, a conflict, a late clock, a report that waits, an edit that was held. `world` is the Hub's own; its clock ends at
- * `nowMs`.
+ * Returns the table of who to sign in as, each with an invitation made just now that is good again and again on this machine. The codes
+ * are kept nowhere.
  */
-export async function seedDemo({ hub, directory }: OpenHub, world: PastWorld, nowMs: number): Promise<void> {
-  await directory.write({ ...newDirectory(DEMO_COMMUNE), ...DEMO_PLACES });
-  const open = await appoint(hub, world);
-  const children = inventRegister(world, dayOf(nowMs));
-  await writeRegister(open, world, children, nowMs);
-  const crew = await crewOf(open);
-  await writeCases(crew, world, children, nowMs);
-  const collaborator = await open('collaborator', 0);
-  const own = children.find((child) => child.village === DEMO_VILLAGES[0]);
-  await writeHeld(hub, collaborator, must(own, 'a child of the first village'));
-  world.moveTo(nowMs);
-  for (const device of [crew.lead, crew.chair, crew.police, crew.nurse, ...crew.filers, collaborator]) device.leave();
-}
-
-/** Opens the tablet of the `index`-th person of a role; the same one each time. */
-type OpenDevice = (role: DemoPerson['role'], index: number) => Promise<DemoDevice>;
-
-async function appoint(hub: Hub, world: PastWorld): Promise<OpenDevice> {
-  const members = new Map<DemoPerson, MemberNumber>();
-  for (const person of DEMO_PEOPLE) members.set(person, (await hub.invite({ ...person, untilMs: null })).member);
-  const devices = new Map<DemoPerson, Promise<DemoDevice>>();
-  const enrol = async (person: DemoPerson): Promise<DemoDevice> => {
-    // asked for when it is needed: the clock moves by weeks, and an invitation ends after three days
-    const invited = await hub.inviteAgain(must(members.get(person), 'a member'));
-    return openDemoDevice(hub, world, must(invited.ok ? invited.value : null, 'an invitation').code);
-  };
-  return (role, index) => {
-    const person = must(DEMO_PEOPLE.filter((one) => one.role === role)[index], `a ${role} of the demo`);
-    const device = devices.get(person) ?? enrol(person);
-    devices.set(person, device);
-    return device;
-  };
-}
-
-async function writeRegister(
-  open: OpenDevice,
-  world: PastWorld,
-  children: readonly DemoChild[],
-  nowMs: number,
-): Promise<void> {
-  const byVillage = Map.groupBy(children, (child) => child.village);
-  for (const [i, village] of DEMO_VILLAGES.entries()) {
-    const device = await open('collaborator', i);
-    world.moveTo(nowMs - DEMO_PAST_MS + i * DAY_MS);
-    await writeVillage(device, world, byVillage.get(village) ?? [], dayOf(world.nowMs()));
-    device.leave();
-  }
-  world.moveTo(nowMs - 30 * DAY_MS);
-  const bySchool = Map.groupBy(children, schoolOf);
-  for (const [index, school] of ['s01', 's02'].entries()) {
-    const device = await open('teacher', index);
-    await writeSchooling(device, school, bySchool.get(school) ?? []);
-    device.leave();
-  }
-  const nurse = await open('nurse', 1);
-  const small = children.filter((child) => child.ageYears < 6).slice(0, SMALL_CHILDREN);
-  await writeHealth(nurse, small, dayOf(world.nowMs()));
-  nurse.leave();
-}
-
-async function crewOf(open: OpenDevice): Promise<CaseCrew> {
-  return {
-    lead: await open('lead', 0),
-    chair: await open('chair', 0),
-    police: await open('police', 0),
-    nurse: await open('nurse', 0),
-    filers: [await open('collaborator', 1), await open('teacher', 0), await open('collaborator', 4)],
-  };
-}
-
-async function writeCases(
-  crew: CaseCrew,
-  world: PastWorld,
-  children: readonly DemoChild[],
-  nowMs: number,
-): Promise<void> {
-  const subjects = children.filter((_child, i) => i % Math.floor(children.length / (CASES + 2)) === 7);
-  for (const filer of crew.filers) await filer.comeBack();
-  let conflicting = null;
-  for (let i = 0; i < CASES; i += 1) {
-    const child = must(subjects[i], 'a child for a case');
-    // the last cases are of yesterday and today, the first of four weeks ago: some clocks are late, some run
-    world.moveTo(nowMs - Math.max(0, CASES - i) * 16 * HOUR_MS - 10 * HOUR_MS);
-    const written = await writeCase(crew, world, child, i);
-    if (i === CASES - 3) conflicting = written;
-  }
-  if (conflicting) await writeConflict(crew, conflicting);
-  world.moveTo(nowMs - 3 * HOUR_MS);
-  const [filer] = crew.filers;
-  const waiting = must(subjects[CASES], 'a child for a report');
-  await handIn(must(filer, 'a filer'), world, makeFolderId(world), CASE_STORIES[0] as CaseStory, waiting);
-}
-
-/** Returns fresh invitations for everyone of the demo, good again and again on this machine: `[person, code]`. */
-export async function inviteEveryone(hub: Hub): Promise<readonly (readonly [DemoPerson, string])[]> {
-  const codes: (readonly [DemoPerson, string])[] = [];
+export async function whoToBe(hub: Hub, url: string): Promise<string> {
+  const rows: string[][] = [];
   for (const { member, name } of hub.members()) {
     const person = DEMO_PEOPLE.find((one) => one.name === name);
     const invited = person ? await hub.inviteAgain(member, { isReusable: true }) : null;
-    if (person && invited?.ok) codes.push([person, invited.value.code]);
+    if (person && invited?.ok)
+      rows.push([`${ROLE_NAMES[person.role]} · ${name}`, placeOf(person), linkOf(url, invited.value.code)]);
   }
-  return codes;
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map(
+    ([who = '', place = '', link = '']) => `  ${who.padEnd(widths[0] ?? 0)}  ${place.padEnd(widths[1] ?? 0)}  ${link}`,
+  );
+  return `\nDữ liệu giả để dùng thử · invented people. Mở một đường dẫn để vào vai · open a link to be that person:\n${lines.join('\n')}\n\n`;
+}
+
+const ROLE_NAMES: Readonly<Record<DemoPerson['role'], string>> = {
+  collaborator: 'Cộng tác viên thôn bản',
+  teacher: 'Giáo viên',
+  nurse: 'Trạm y tế',
+  police: 'Công an xã',
+  lead: 'Cán bộ bảo vệ trẻ em xã',
+  councilOffice: 'Văn phòng HĐND-UBND',
+  union: 'Hội phụ nữ',
+  chair: 'Chủ tịch UBND xã',
+  province: 'Tỉnh',
+  administrator: 'Quản trị',
+};
+
+function placeOf({ villages, schools }: DemoPerson): string {
+  const names = [
+    ...villages.map((id) => DEMO_PLACES.villages[id]?.name ?? 'cả xã'),
+    ...schools.map((id) => DEMO_PLACES.schools[id]?.name ?? ''),
+  ];
+  return names.filter((name) => name !== '').join(', ');
+}
+
+function linkOf(url: string, code: string): string {
+  return `${url.replace(/\/$/u, '')}/#i=${code}`;
 }

@@ -84,7 +84,7 @@ function presenceNeeds({ hub, world }: OpenHub): PresenceNeeds {
 }
 
 function httpNeeds(
-  { hub, world, commune, keys, feed }: OpenHub,
+  { hub, world, commune, keys, feed, isWritable }: OpenHub,
   config: Config,
   log: Log,
   parts: {
@@ -104,7 +104,12 @@ function httpNeeds(
     enrolLimit: new RateLimit(world, config.enrolmentsPerMinute),
     ticketLimit: new RateLimit(world, config.enrolmentsPerMinute * TICKETS_PER_ENROLMENT),
     files: loadClientFiles(config.clientFolder),
-    health: { version, uptimeMs: () => world.nowMs() - startedAtMs, probe: () => feed.readEntries(0, 1, 1) },
+    health: {
+      version,
+      uptimeMs: () => world.nowMs() - startedAtMs,
+      probe: () => feed.readEntries(0, 1, 1),
+      isWritable,
+    },
     enrol: { hub, commune },
     ticket: {
       tickets,

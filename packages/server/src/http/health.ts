@@ -8,14 +8,16 @@ export interface HealthNeeds {
   readonly uptimeMs: () => number;
   /** Reads something from the store; rejects when it cannot. */
   readonly probe: () => Promise<unknown>;
+  readonly isWritable: () => boolean;
 }
 
-/** Answers GET /health: 200 while the store can be read, 503 otherwise. */
-export async function answerHealth({ version, uptimeMs, probe }: HealthNeeds): Promise<Answer> {
-  const isStorageOk = await probe().then(
+/** Answers GET /health: 200 while the store can be read and written, 503 otherwise. */
+export async function answerHealth({ version, uptimeMs, probe, isWritable }: HealthNeeds): Promise<Answer> {
+  const isReadable = await probe().then(
     () => true,
     () => false,
   );
+  const isStorageOk = isReadable && isWritable();
   return asJson(isStorageOk ? 200 : 503, {
     ok: isStorageOk,
     version,

@@ -16,6 +16,9 @@ import { openHubDatabase } from '../store/hub-database.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { DirectoryRoom } from '../ws/directory-room.ts';
 
+/** Where a Hub works. */
+export type HubPlace = Pick<Config, 'dataDirectory' | 'keyFile'>;
+
 /** A Hub at work on its data directory, before any door is opened. */
 export interface OpenHub {
   readonly commune: Commune;
@@ -24,19 +27,21 @@ export interface OpenHub {
   readonly feed: FeedStore;
   readonly hub: Hub;
   readonly directory: DirectoryRoom;
+  /** False once the disk failed a write. */
+  readonly isWritable: () => boolean;
   /** Finishes what was begun, writes it, lets the directory go. */
   close(): Promise<void>;
 }
 
 /** Opens a data directory: key, lock, database, Hub. Throws in words when one of them will not. Rules STO-5, HUB-10. */
-export async function openHub(config: Pick<Config, 'dataDirectory' | 'keyFile'>, log: Log): Promise<OpenHub> {
-  const { dataDirectory } = config;
-  const secret = readKeyFile(config.keyFile);
+export async function openHub(place: HubPlace, log: Log, world: World = createNodeWorld()): Promise<OpenHub> {
+  const { dataDirectory } = place;
+  const secret = readKeyFile(place.keyFile);
   const commune = openDataDirectory(dataDirectory, secret);
   const lock = lockDirectory(dataDirectory);
   try {
     const database = await openHubDatabase(dataDirectory, deriveKey(secret, 'bodies'));
-    const opened = await openOn(database, loadHubKeys(dataDirectory, secret), commune, log);
+    const opened = await openOn(database, loadHubKeys(dataDirectory, secret), commune, { log, world });
     return {
       ...opened,
       async close() {
@@ -50,11 +55,17 @@ export async function openHub(config: Pick<Config, 'dataDirectory' | 'keyFile'>,
   }
 }
 
-async function openOn(database: HubDatabase, keys: HubKeys, commune: Commune, log: Log): Promise<OpenHub> {
-  const world = createNodeWorld();
+async function openOn(
+  database: HubDatabase,
+  keys: HubKeys,
+  commune: Commune,
+  { log, world }: { readonly log: Log; readonly world: World },
+): Promise<OpenHub> {
   const { signer, sealKey, cursors } = keys;
   const hub = await createHub({
-    ...{ world, signer, sealKey },
+    world,
+    signer,
+    sealKey,
     store: database.feed,
     sealer: cursors,
     commune: commune.id,
@@ -67,8 +78,13 @@ async function openOn(database: HubDatabase, keys: HubKeys, commune: Commune, lo
     onChange: () => hub.hintDirectory(),
   });
   return {
-    ...{ commune, world, keys, hub, directory },
+    commune,
+    world,
+    keys,
+    hub,
+    directory,
     feed: database.feed,
+    isWritable: database.isWritable,
     async close() {
       await hub.drain();
       await database.close();

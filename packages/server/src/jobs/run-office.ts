@@ -6,7 +6,9 @@ import { EVERYWHERE } from '@chungtay/core/model/principal';
 import { ERROR_SENTENCES, say } from '@chungtay/core/roster/messages';
 import { toJson } from '@chungtay/core/roster/to-json';
 import { dialLocally } from '../ops/local-link.ts';
+import { createNodeWorld } from '../ops/world.ts';
 import { planRoster, writeRoster } from './import-roster.ts';
+import type { RosterFile } from './import-roster.ts';
 import { openLocalDevice } from './local-device.ts';
 import type { ImportAsk, InviteAsk, Office, OfficeAnswer } from './office.ts';
 import type { OpenHub } from './open-hub.ts';
@@ -65,9 +67,15 @@ function devicesOf({ hub }: OpenHub): OfficeAnswer {
   };
 }
 
+/** Returns what importing a roster would do in a commune that knows no child and no village yet. */
+export async function planAlone(ask: ImportAsk): Promise<OfficeAnswer> {
+  const plan = await planRoster(fileOf(ask), null, {}, createNodeWorld());
+  return plan.ok ? { ...toJson(plan.value) } : { problem: say(ERROR_SENTENCES[plan.error.code], 'vi') };
+}
+
 async function importRoster(open: OpenHub, ask: ImportAsk): Promise<OfficeAnswer> {
-  const file = { bytes: new Uint8Array(Buffer.from(ask.file, 'base64')), fileName: ask.fileName };
-  const plan = await planRoster(file, open.feed, open.directory.content(), open.world);
+  const file = fileOf(ask);
+  const plan = await planRoster(file, open.feed, open.directory.content().villages, open.world);
   if (!plan.ok) return { problem: say(ERROR_SENTENCES[plan.error.code], 'vi') };
   const answer = { ...toJson(plan.value) };
   if (ask.isDryRun) return answer;
@@ -94,6 +102,10 @@ async function importRoster(open: OpenHub, ask: ImportAsk): Promise<OfficeAnswer
     device.close();
     await open.hub.revokeDevice(device.identity.device);
   }
+}
+
+function fileOf({ file, fileName }: ImportAsk): RosterFile {
+  return { bytes: new Uint8Array(Buffer.from(file, 'base64')), fileName };
 }
 
 function leadOf({ hub }: OpenHub, asked: number | null): MemberNumber | null {

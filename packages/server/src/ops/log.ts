@@ -1,3 +1,6 @@
+import { Fault } from '@chungtay/core/base/assert';
+import { Outage } from '@chungtay/core/sync/ports';
+
 /** What a line of the log may hold: numbers and words of closed lists. No name, no text, no address of a case. Rule HUB-9. */
 export type LogFields = Readonly<Record<string, number | boolean | LogWord>>;
 
@@ -21,6 +24,8 @@ export function createLog(write: (line: string) => void, nowMs: () => number): L
       line({
         event: 'fault',
         name: error instanceof Error ? error.name : 'unknown',
+        // words of these two come from our own source; those of any other error may hold anything
+        ...(error instanceof Fault || error instanceof Outage ? { message: error.message } : {}),
         stack:
           error instanceof Error
             ? (error.stack ?? '')

@@ -11,6 +11,8 @@ import { startWriter } from './writer.ts';
 export interface HubDatabase {
   readonly feed: FeedStore;
   readonly directory: DirectoryStore;
+  /** False once the disk failed a write: the Hub has to be started again. */
+  readonly isWritable: () => boolean;
   /** Writes what waits and closes the files. */
   readonly close: () => Promise<void>;
 }
@@ -28,7 +30,7 @@ export async function openHubDatabase(directory: string, bodyKey: Uint8Array): P
     await writer.close();
   });
   const feed = createFeedStore(writer, reader, createBodyCipher(bodyKey), close);
-  return { feed, directory: createDirectoryStore(writer, reader), close };
+  return { feed, directory: createDirectoryStore(writer, reader), isWritable: () => !writer.isLost(), close };
 }
 
 function closeOnce(close: () => Promise<void>): () => Promise<void> {

@@ -6,6 +6,8 @@ import type { WriterReply, WriterRequest, WriterSetup, WriterWork } from './writ
 
 /** The one writer of a data directory. */
 export interface Writer {
+  /** True once the disk failed a write: nothing more is taken until the Hub is started again. */
+  isLost(): boolean;
   /** Writes all or nothing; resolves when it is on disk. Rejects with an Outage. Rule STO-2. */
   write(work: WriterWork): Promise<void>;
   /** Writes what waits, then ends the thread. */
@@ -42,15 +44,21 @@ export async function startWriter(setup: WriterSetup): Promise<Writer> {
 function connect(worker: Worker, waiting: Map<number, Waiting>, ended: Promise<void>): Writer {
   let lastId = 0;
   let isClosed = false;
+  let isLost = false;
   void ended.then(() => (isClosed = true));
   return {
+    isLost: () => isLost,
     write(work) {
       if (isClosed) return Promise.reject(new Outage('storage-lost'));
       lastId += 1;
       const id = lastId;
       const packed = packWork(work);
       return new Promise((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
+        const fail = (error: Error): void => {
+          isLost ||= error instanceof Outage && error.kind === 'storage-lost';
+          reject(error);
+        };
+        waiting.set(id, { resolve, reject: fail });
         const request: WriterRequest = { verb: 'write', id, packed };
         worker.postMessage(request, [packed.buffer]);
       });

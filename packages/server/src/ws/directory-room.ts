@@ -4,7 +4,7 @@ import type { Directory } from '@chungtay/core/model/directory';
 import { HUB_MEMBER } from '@chungtay/core/model/ids';
 import type { MemberNumber } from '@chungtay/core/model/ids';
 import type { Socket, SocketEvents } from '@chungtay/core/sync/ports';
-import { CLOSE } from '@chungtay/core/wire/refusal';
+import { CLOSE, closeCodeOf } from '@chungtay/core/wire/refusal';
 import type { TicketHolder } from '../auth/tickets.ts';
 import type { DirectoryStore } from '../store/directory-sqlite.ts';
 import {
@@ -76,7 +76,7 @@ export class DirectoryRoom {
       onFrame: (frame) => {
         const message = readRoomMessage(frame);
         if (message) this.#hear(socket, holder, message);
-        else socket.close(CLOSE.refused, 'malformed');
+        else socket.close(closeCodeOf('malformed'), 'malformed');
       },
       onClose: () => void this.#peers.delete(socket),
     };

@@ -2,7 +2,7 @@ import type { DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/id
 import { parseDocumentId } from '@chungtay/core/model/ids';
 import type { Agency, Role } from '@chungtay/core/model/role';
 import type { Socket, SocketEvents } from '@chungtay/core/sync/ports';
-import { CLOSE } from '@chungtay/core/wire/refusal';
+import { closeCodeOf } from '@chungtay/core/wire/refusal';
 import * as z from 'zod/mini';
 import type { TicketHolder } from '../auth/tickets.ts';
 import { awarenessFrame, missingUpdate, permissionDenied, readRoomMessage } from './room-frames.ts';
@@ -70,9 +70,9 @@ export class PresenceRoom {
     return {
       onFrame: (frame) => {
         const message = readRoomMessage(frame);
-        if (!message) socket.close(CLOSE.refused, 'malformed');
+        if (!message) socket.close(closeCodeOf('malformed'), 'malformed');
         else if (this.#isWelcome(peer)) this.#hear(peer, message);
-        else socket.close(CLOSE.refused, 'no-grant');
+        else socket.close(closeCodeOf('no-grant'), 'no-grant');
       },
       onClose: () => this.#leave(peer),
     };
@@ -123,7 +123,7 @@ export class PresenceRoom {
 
   #tell(to: Peer, entries: readonly AwarenessEntry[]): void {
     if (this.#isWelcome(to)) to.socket.send(awarenessFrame(entries));
-    else to.socket.close(CLOSE.refused, 'no-grant');
+    else to.socket.close(closeCodeOf('no-grant'), 'no-grant');
   }
 
   #entryOf(peer: Peer, reader: Peer): AwarenessEntry {

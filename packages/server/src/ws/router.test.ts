@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { DeviceId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
 import type { HubSocket, SocketEvents } from '@chungtay/core/sync/ports';
 import { FRAME_LIMITS } from '@chungtay/core/wire/frames';
+import { closeCodeOf } from '@chungtay/core/wire/refusal';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
@@ -244,9 +245,11 @@ describe('tickets', () => {
     const { url, tickets } = await openDoor();
     const ticket = TICKET_PREFIX + tickets.issue(LEAD);
     const room = `${url}/rooms/presence/${FOLDER}`;
-    expect(await attempt(room)).toBe('4400 ticket');
-    expect(await attempt(room, [`${TICKET_PREFIX}forged`])).toBe('4400 ticket');
-    expect(await attempt(`${url}/rooms/presence/${OTHER_FOLDER}`, [ticket])).toBe('4400 no-grant');
+    expect(await attempt(room)).toBe(`${closeCodeOf('bad-proof')} bad-proof`);
+    expect(await attempt(room, [`${TICKET_PREFIX}forged`])).toBe(`${closeCodeOf('bad-proof')} bad-proof`);
+    expect(await attempt(`${url}/rooms/presence/${OTHER_FOLDER}`, [ticket])).toBe(
+      `${closeCodeOf('no-grant')} no-grant`,
+    );
     expect(await attempt(room, [ticket])).toBe('open');
   });
 
@@ -257,7 +260,9 @@ describe('tickets', () => {
     await once(ws, 'open');
     expect(ws.protocol).toBe('chungtay');
     ws.terminate();
-    expect(await attempt(`${url}/rooms/presence/${FOLDER}?ticket=${ticket}`)).toBe('4400 ticket');
+    expect(await attempt(`${url}/rooms/presence/${FOLDER}?ticket=${ticket}`)).toBe(
+      `${closeCodeOf('bad-proof')} bad-proof`,
+    );
   });
 
   it('[ROOM-2] a ticket ends, and one of another Hub is none', () => {

@@ -5,7 +5,8 @@ import { parseFolderId } from '@chungtay/core/model/ids';
 import type { FolderId } from '@chungtay/core/model/ids';
 import type { HubSocket, SocketEvents } from '@chungtay/core/sync/ports';
 import { FRAME_LIMITS } from '@chungtay/core/wire/frames';
-import { CLOSE } from '@chungtay/core/wire/refusal';
+import { CLOSE, closeCodeOf } from '@chungtay/core/wire/refusal';
+import type { RefusalCode } from '@chungtay/core/wire/refusal';
 import { WebSocketServer } from 'ws';
 import type { ServerOptions, WebSocket } from 'ws';
 import { TICKET_PREFIX } from '../auth/tickets.ts';
@@ -108,7 +109,7 @@ function join(
   }
   // told after the upgrade: a browser hides from its page why an upgrade failed, and a provider would try for ever
   if (ticket === 'invalid') {
-    refuseSocket(ws, 'ticket');
+    refuseSocket(ws, 'bad-proof');
     return;
   }
   if (place.at === 'directory') {
@@ -117,7 +118,7 @@ function join(
   }
   const { folder } = place;
   if (ticket === 'none' || !needs.presence.personOf(ticket) || !needs.presence.mayReadFolder(ticket.member, folder)) {
-    refuseSocket(ws, ticket === 'none' ? 'ticket' : 'no-grant');
+    refuseSocket(ws, ticket === 'none' ? 'bad-proof' : 'no-grant');
     return;
   }
   const room = rooms.get(folder) ?? new PresenceRoom(folder, needs.presence, () => void rooms.delete(folder));
@@ -146,9 +147,9 @@ function chooseProtocol(offered: Set<string>): string | false {
   return [...offered].find((text) => text.startsWith(TICKET_PREFIX)) ?? false;
 }
 
-function refuseSocket(ws: WebSocket, reason: string): void {
+function refuseSocket(ws: WebSocket, refusal: RefusalCode): void {
   ws.on('error', () => undefined);
-  ws.close(CLOSE.refused, reason);
+  ws.close(closeCodeOf(refusal), refusal);
 }
 
 function refuseUpgrade(stream: Duplex, status: string): void {
