@@ -8,8 +8,15 @@ export const useMeStore = defineStore('me', () => {
   const engine = injectedEngine();
   engine.on('locked', () => (me.value = null));
 
-  /** Asks the engine again; keeps what is known when it is locked. */
-  async function refresh(): Promise<void> {
+  let asking: Promise<void> | null = null;
+
+  /** Asks the engine again, once for all who ask meanwhile; keeps what is known when it is locked. */
+  function refresh(): Promise<void> {
+    asking ??= ask().finally(() => (asking = null));
+    return asking;
+  }
+
+  async function ask(): Promise<void> {
     me.value = await engine.api.me().catch(() => me.value);
   }
 
