@@ -7,7 +7,7 @@ import { fieldTableOf, kindOf } from '../kinds/registry.ts';
 import { ROLES } from '../model/role.ts';
 import { EXTRACT_IDS, type ExtractId } from '../policy/extract-ids.ts';
 import { MATRIX } from '../policy/matrix.ts';
-import { EXTRACTS, extractOf } from './extract.ts';
+import { EXTRACTS, extractOf, tellFrom } from './extract.ts';
 
 /** What each extract may tell, as the matrix has it in words: the test's own list. */
 const MAY_TELL: Readonly<Partial<Record<ExtractId, readonly string[]>>> = {
@@ -114,6 +114,41 @@ describe('extracts', () => {
     for (const name of found?.from ?? []) {
       for (const kind of found?.kinds ?? []) expect(Object.keys(kindOf(kind)?.fields ?? {})).toContain(name);
     }
+  });
+
+  it('[DRV-5] a definition that looks further than it says is shown nothing there', () => {
+    const health = kindOf('health');
+    if (!health) throw new Error('health');
+    const told = tellFrom(
+      {
+        from: ['cardNumber'],
+        view: (see) => ({
+          named: see.value('cardNumber'),
+          leaked: [see.value('diagnosis'), ...see.records('injuries'), ...see.rows('vaccines')],
+        }),
+      },
+      'health',
+      fullDocument(health),
+    );
+    expect(told).toEqual({ named: canary('cardNumber'), leaked: [null] });
+  });
+
+  it('[DRV-5] records are told by their listed columns, whatever else they hold', () => {
+    const checks = documentOf({
+      log: {
+        schoolHealth: [{ on: '2026-10-01', check: 'eyes', finding: 'cận', referred: true, by: 'Mai', smuggled: 'x' }],
+      },
+    });
+    expect(extractOf('education-health', 'education', checks)).toEqual({
+      school: null,
+      schoolHealth: [{ on: '2026-10-01', check: 'eyes', finding: 'cận', referred: true }],
+    });
+    const decisions = documentOf({
+      log: { decisions: [{ policy: 'gift', outcome: 'granted', on: '2026-10-01', reason: 'x', coefficient: 2.5 }] },
+    });
+    expect(extractOf('support-decisions', 'support', decisions)?.['decisions']).toEqual([
+      { policy: 'gift', outcome: 'granted', number: null, on: '2026-10-01', from: null, until: null, amountDong: null },
+    ]);
   });
 
   it('[DRV-3] a kind that has no such extract tells nothing', () => {

@@ -133,7 +133,16 @@ export const EXTRACTS: Readonly<Partial<Record<ExtractId, ExtractDefinition>>> =
 export function extractOf(extract: ExtractId, kind: string, state: DocState): ExtractValues | null {
   const found = EXTRACTS[extract];
   if (!found || !found.kinds.includes(kind)) return null;
-  return found.view(glimpseOf(readDocument(state, strictestOf(kind)), found.from));
+  return tellFrom(found, kind, state);
+}
+
+/** Returns what a definition tells of a document; fields that it does not name look as if they were never set. Rule DRV-5. */
+export function tellFrom(
+  { view, from }: Pick<ExtractDefinition, 'view' | 'from'>,
+  kind: string,
+  state: DocState,
+): ExtractValues {
+  return view(glimpseOf(readDocument(state, strictestOf(kind)), from));
 }
 
 function glimpseOf(view: DocumentView, from: readonly string[]): Glimpse {

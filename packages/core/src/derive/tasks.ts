@@ -101,7 +101,6 @@ export function intakeDeadline(row: IntakeRow, { calendar, clocks }: ClockTables
 }
 
 function tasksOfRow(row: Row, intakes: ReadonlyMap<string, IntakeRow>, context: TaskContext): readonly TaskView[] {
-  if (row.access === 'extract') return [];
   switch (row.type) {
     case 'intake':
       return intakeTasks(row, context);
