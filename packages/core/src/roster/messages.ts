@@ -144,7 +144,10 @@ export const PROBLEM_SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     en: 'The village was written “{text}”; read as “{name}”.',
   },
   villageOldName: { vi: '“{text}” là tên cũ của “{name}”.', en: '“{text}” is the old name of “{name}”.' },
-  legacyFont: { vi: 'Chữ gõ bằng phông cũ; đã chuyển sang Unicode.', en: 'Typed in an old font; turned into Unicode.' },
+  villageCarried: {
+    vi: 'Ô thôn để trống; lấy “{name}” ở dòng trên.',
+    en: 'The village cell is empty; “{name}” is taken from above.',
+  },
 };
 
 /** The sentence of every reason why two children may be one. */

@@ -154,6 +154,16 @@ describe('layouts', () => {
     expect(plan.notes).toContainEqual({ code: 'villageFromTitle', params: { name: 'Thôn Đông Hạ' } });
   });
 
+  it('[IMP-3] a village named once and left empty below is carried down; a few empty ones are not', () => {
+    const line = (name: string, village: string | null) => [name, '1/2/2016', 'Sùng Thị Mỷ', village];
+    const head = ['Họ tên', 'Ngày sinh', 'Mẹ', 'Thôn'];
+    const names = ['A Biu', 'A Thiu', 'A Ngưi', 'A Lưnh', 'A Nhâm'];
+    const sparse = names.map((name, i) => line(name, { 0: 'Bản Nà Pàn', 3: 'Khu phố 3' }[i] ?? null));
+    expect(planOf([head, ...sparse]).rows.map(({ child }) => child?.villageId)).toEqual(['v1', 'v1', 'v1', 'v3', 'v3']);
+    const dense = names.map((name, i) => line(name, i === 3 ? null : 'Thôn 6'));
+    expect(planOf([head, ...dense]).rows.map(({ child }) => child?.villageId)).toEqual(['v4', 'v4', 'v4', null, 'v4']);
+  });
+
   it('[IMP-1] takes the sheet that is a roster, names the others, and another one when asked', () => {
     const header = ['Họ tên', 'Ngày sinh', 'Mẹ'];
     const sheets: SheetSpec[] = [

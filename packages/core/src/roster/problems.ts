@@ -47,7 +47,7 @@ export const PROBLEM_SEVERITY = {
   oneWord: 'info',
   villageTypo: 'info',
   villageOldName: 'info',
-  legacyFont: 'info',
+  villageCarried: 'info',
 } as const satisfies Readonly<Record<string, Severity>>;
 
 /** The code of one kind of trouble. */

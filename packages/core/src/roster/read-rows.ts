@@ -4,13 +4,14 @@ import type { ChildRow, RosterBody, SkippedRow } from './body.ts';
 import type { RosterColumn, RosterHeader } from './headers.ts';
 import { looksSwapped, prevailingStyle } from './judge-birth.ts';
 import type { RosterNote } from './plan-types.ts';
+import { problem } from './problems.ts';
 import { readRow, readRowBirth } from './read-row.ts';
 import type { RowReading } from './read-row.ts';
 import { RowCells } from './row-cells.ts';
-import { villageOfTitles, villageTextOf } from './row-village.ts';
+import { carryDown, villageOfTitles, villageTextOf } from './row-village.ts';
 import type { Sheet } from './sheet.ts';
 import { VillageTable } from './villages.ts';
-import type { KnownVillage, ProposedVillage } from './villages.ts';
+import type { KnownVillage, ProposedVillage, VillageReading } from './villages.ts';
 
 /** One child's row read, with its texts by column. */
 export interface ReadRow extends RowReading {
@@ -39,7 +40,8 @@ export function readRows(
   const body = readBody(sheet, header, isVillage);
   assert(body.children.length + body.skipped.length === sheet.rows.length, 'a row of the roster was lost');
   const ofTitles = villageOfTitles(body.skipped, sheet.name, known);
-  const villages = body.children.map((row) => villageTextOf(row, header.columns, isVillage, ofTitles));
+  const said = body.children.map((row) => villageTextOf(row, header.columns, isVillage, ofTitles));
+  const { texts: villages, carried } = carryDown(said);
   const table = new VillageTable(known, villages);
   const births = body.children.map((row) => readRowBirth(new RowCells(row, header.columns), onDate));
   const facts = { prevailing: prevailingStyle(births), isSwapped: looksSwapped(births), onDate };
@@ -47,12 +49,20 @@ export function readRows(
   const rows = body.children.map((row, index): ReadRow => {
     const birth = births[index];
     assert(birth, 'a birth for every row');
-    const village = hasVillages ? table.read(villages[index] ?? '') : { villageId: null, proposed: null, problems: [] };
+    const village = hasVillages ? readVillage(table, villages[index] ?? '', carried.has(index)) : NOWHERE;
     const reading = readRow(new RowCells(row, header.columns), birth, village, facts);
     return { row: row.row, ...reading, cells: textsOf(row, header.columns) };
   });
   const notes = notesOf(header.columns, body, { ofTitles, hasVillages, isSwapped: facts.isSwapped });
   return { rows, skipped: body.skipped, proposedVillages: proposalsOf(rows), notes, table };
+}
+
+const NOWHERE: VillageReading = { villageId: null, proposed: null, problems: [] };
+
+function readVillage(table: VillageTable, text: string, isCarried: boolean): VillageReading {
+  const reading = table.read(text);
+  if (!isCarried) return reading;
+  return { ...reading, problems: [...reading.problems, problem('villageCarried', { name: text.slice(0, 60) })] };
 }
 
 function textsOf(row: ChildRow, columns: readonly RosterColumn[]): string[] {

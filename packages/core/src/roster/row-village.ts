@@ -50,3 +50,26 @@ function withKind(text: string, columns: readonly RosterColumn[]): string {
     ? text
     : `${kind.charAt(0).toUpperCase()}${kind.slice(1).toLowerCase()} ${text}`;
 }
+
+/** The villages of all rows in order; `carried` are the places of those taken from the row above. */
+export interface VillageTexts {
+  readonly texts: readonly string[];
+  readonly carried: ReadonlySet<number>;
+}
+
+/** From this share of empty cells on, a village column is one that names each village once and leaves the rows below it empty. */
+const CARRIED_SHARE = 0.4;
+
+/** Returns the villages with empty ones taken from above where the column is kept so; a few empty ones stay empty. */
+export function carryDown(texts: readonly string[]): VillageTexts {
+  const carried = new Set<number>();
+  const empty = texts.filter((text) => text === '').length;
+  if (texts[0] === '' || empty < texts.length * CARRIED_SHARE) return { texts, carried };
+  let last = '';
+  const filled = texts.map((text, at) => {
+    if (text === '') carried.add(at);
+    else last = text;
+    return last;
+  });
+  return { texts: filled, carried };
+}
