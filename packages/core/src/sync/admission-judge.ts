@@ -65,9 +65,10 @@ export async function judge(arrived: Arrived, overlay: Overlay, ports: JudgePort
   const principal = principalOf(must(overlay.member(envelope.member), 'the member of a device'));
   const question: RightsQuestion = { principal, document: envelope.document, update, nowMs: atMs };
   const seen = openCursor(envelope.seen, envelope.device, ports.sealer);
-  const missing = missingRight(question, overlay, decide) ?? handedIn(question, overlay, parts, seen);
+  const missing = missingRight(question, overlay, decide);
   const author = { client: envelope.client, member: envelope.member, minutes: minutesOf(envelope.atMs) };
   if (missing) return judgeWithoutRight(missing, question, overlay, ports, { seen, author, parts });
+  if (isHandedIn(question, overlay, parts, seen)) return { is: 'refused', code: 'no-grant' };
   return judgeContent(question, overlay, author, parts);
 }
 
@@ -138,16 +139,15 @@ async function hadRight(
 }
 
 /** A filer may go on writing what he handed in until he has seen that it arrived; after that it is closed to him. */
-function handedIn(
+function isHandedIn(
   { principal, document, nowMs }: RightsQuestion,
   overlay: Overlay,
   parts: DocumentLabelParts,
   seen: Standing | null,
-): MissingRight | null {
+): boolean {
   const head = overlay.head(document);
-  if (!head || readAccess(principal, labelIn(overlay, parts, head.owner), nowMs).access !== 'none') return null;
-  const hasSeen = seen !== null && seen.epoch === overlay.epoch && seen.base.documents >= head.ordinal;
-  return hasSeen ? { reason: 'no-right', field: null } : null;
+  if (!head || seen === null || seen.epoch !== overlay.epoch || seen.base.documents < head.ordinal) return false;
+  return readAccess(principal, labelIn(overlay, parts, head.owner), nowMs).access === 'none';
 }
 
 function refusedBy(error: GateError, update: DocUpdate, kind: string): Judgement {

@@ -93,10 +93,13 @@ function planDocument(
       return isHeld || then.access === 'none' ? [item] : [closed, item];
     }
     case 'whole': {
-      if (then.access !== 'whole') return [{ send: 'state', document }];
-      const foreign = entries.filter((entry) => entry.device !== reader.device);
-      if (foreign.length === 0) return [];
-      return isSquashed(foreign) ? [{ send: 'state', document }] : [{ send: 'updates', document, entries: foreign }];
+      const news = entries.filter((entry) => entry.device !== reader.device || entry.seq <= interval.answeredAfterSeq);
+      // new, and every word in it the device's own
+      const isOwn = document.head.ordinal > interval.from.documents && entries.length > 0;
+      if (news.length === 0 && (then.access === 'whole' || isOwn)) return [];
+      return then.access !== 'whole' || isSquashed(news)
+        ? [{ send: 'state', document }]
+        : [{ send: 'updates', document, entries: news }];
     }
     default:
       return unreachable(now);

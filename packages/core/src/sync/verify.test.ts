@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { TestHub, VILLAGES } from '../../../../test/fixtures/hub.ts';
+import { must } from '../base/assert.ts';
+import { documentIdOf } from '../model/ids.ts';
+import type { FeedEntry, FeedStore } from './ports.ts';
+import { verifyStore } from './verify.ts';
+
+let test: TestHub;
+beforeEach(async () => {
+  test = await new TestHub().start();
+  const lead = await (await test.enrol()).connect();
+  const document = documentIdOf(test.folder(), 'identity');
+  await lead.push(await lead.edit(document, { village: VILLAGES.dong, name: 'Y Thao' }));
+  await lead.push(await lead.edit(document, { name: 'Y Thảo' }));
+  await lead.push(await lead.edit(documentIdOf(test.folder(), 'identity'), { village: VILLAGES.tay }));
+  await test.hub.suspendMember(lead.member);
+});
+
+/** The same store as somebody with the disk in his hands would leave it. */
+function tampered(part: Partial<FeedStore>): FeedStore {
+  return new Proxy<FeedStore>(test.store, {
+    get: (store, name) =>
+      Object.hasOwn(part, name)
+        ? part[name as keyof FeedStore]
+        : (...ask: unknown[]) => (store[name as keyof FeedStore] as (...args: unknown[]) => unknown).apply(store, ask),
+  });
+}
+
+async function damagesWith(change: (entries: FeedEntry[]) => readonly FeedEntry[]): Promise<readonly string[]> {
+  const { headSeq } = await test.store.load();
+  const changed = change([...(await test.store.readEntries(0, headSeq, headSeq))]);
+  const readEntries: FeedStore['readEntries'] = (after, upTo, limit) =>
+    Promise.resolve(changed.filter(({ seq }) => seq > after && seq <= upTo).slice(0, limit));
+  const { damages } = await verifyStore(tampered({ readEntries }), test.world.crypto);
+  return [...new Set(damages.map(({ is }) => is))];
+}
+
+describe('the audit chain', () => {
+  it('[AUD-2] proves an untouched store whole: chain, signatures, and states made anew', async () => {
+    const { headSeq, documents } = await test.store.load();
+    const verified = await verifyStore(test.store, test.world.crypto);
+    expect(verified).toEqual({ entries: headSeq, documents: documents.length, damages: [] });
+  });
+
+  it('[AUD-1] shows every entry removed, changed, swapped or put in, wherever', async () => {
+    const { headSeq } = await test.store.load();
+    for (let at = 0; at < headSeq; at += 1) {
+      expect(await damagesWith((entries) => entries.toSpliced(at, 1))).toContain('chain');
+      const later = (entry: FeedEntry): FeedEntry => ({ ...entry, atMs: entry.atMs + 1 });
+      expect(await damagesWith((entries) => entries.with(at, later(must(entries[at], 'an entry'))))).toContain('chain');
+      const cut = (entry: FeedEntry): FeedEntry => ({
+        ...entry,
+        body: entry.body.map((byte, i) => (i === 9 ? byte ^ 1 : byte)),
+      });
+      expect(await damagesWith((entries) => entries.with(at, cut(must(entries[at], 'an entry'))))).toContain('chain');
+    }
+    const swap = ([first, second, ...rest]: FeedEntry[]): FeedEntry[] => {
+      const [one, two] = [must(first, 'an entry'), must(second, 'an entry')];
+      return [{ ...two, seq: one.seq }, { ...one, seq: two.seq }, ...rest];
+    };
+    expect(await damagesWith(swap)).toContain('chain');
+  });
+
+  it('[AUD-2] shows an envelope that its device did not sign', async () => {
+    const forged = await damagesWith((entries) =>
+      entries.map((entry) => (entry.type === 'envelope' ? { ...entry, body: entry.body.toReversed() } : entry)),
+    );
+    expect(forged).toContain('signature');
+    const renamed = await damagesWith((entries) =>
+      entries.map((entry) => (entry.type === 'envelope' ? { ...entry, n: entry.n + 1 } : entry)),
+    );
+    expect(renamed).toContain('signature');
+  });
+
+  it('[AUD-2] shows a state that is served but was never written', async () => {
+    const { documents } = await test.store.load();
+    const last = must(documents.at(-1), 'a document').document;
+    const first = must(documents.at(-2), 'a document').document;
+    const readStates: FeedStore['readStates'] = async (asked) => {
+      const states = new Map(await test.store.readStates([...asked, first]));
+      if (asked.includes(last)) states.set(last, must(states.get(first), 'a state'));
+      return states;
+    };
+    const { damages } = await verifyStore(tampered({ readStates }), test.world.crypto);
+    expect(damages).toEqual([{ is: 'state', document: last }]);
+    const load: FeedStore['load'] = async () => {
+      const image = await test.store.load();
+      return { ...image, documents: image.documents.slice(0, -1) };
+    };
+    const missing = await verifyStore(tampered({ load }), test.world.crypto);
+    expect(missing.damages).toEqual([{ is: 'state', document: last }]);
+  });
+});
