@@ -4,9 +4,18 @@ import { describeConfig, parseConfig } from './config.ts';
 describe('the settings', () => {
   it('[HUB-1] without any, the Hub serves the demo commune to this machine alone', () => {
     const config = parseConfig({ PATH: '/bin' });
-    expect(config.ok && config.value).toMatchObject({ host: '127.0.0.1', port: 8080, isDemoDirectory: true });
+    expect(config.ok && config.value).toMatchObject({ host: '127.0.0.1', port: 8080, isDemoWanted: true });
     expect(config.ok && config.value.dataDirectory.endsWith('.data/demo')).toBe(true);
     expect(config.ok && config.value.keyFile.endsWith('.data/demo.key')).toBe(true);
+  });
+
+  it.each([
+    [{ CT_DATA_DIR: '/srv/ct' }, false],
+    [{ CT_DATA_DIR: '/srv/ct', CT_DEMO: '1' }, true],
+    [{ CT_DEMO: '0' }, false],
+  ])('[HUB-1] %o: demo %s', (env, isDemoWanted) => {
+    const config = parseConfig(env);
+    expect(config.ok && config.value.isDemoWanted).toBe(isDemoWanted);
   });
 
   it('[HUB-1] all problems are listed at once, in words', () => {
@@ -38,6 +47,8 @@ describe('the settings', () => {
     [{ CT_PORT: '1e3' }, 'CT_PORT should be'],
     [{ CT_PORT: '-1' }, 'CT_PORT should be'],
     [{ CT_CLIENT_DIR: '' }, 'CT_CLIENT_DIR should be'],
+    [{ CT_DEMO: 'yes' }, 'CT_DEMO should be 0 or 1'],
+    [{ CT_HOST: '0.0.0.0', CT_PUBLIC_URL: 'https://a.vn', CT_DATA_DIR: '/x', CT_DEMO: '1' }, 'CT_DATA_DIR is needed'],
   ])('[HUB-1] %o is refused', (env, problem) => {
     const config = parseConfig(env);
     expect(config.ok ? [] : config.error.join('\n')).toContain(problem);

@@ -23,6 +23,13 @@ const OPTIONS = {
     'a folder',
     'Where the Hub keeps everything. The default is a demo commune.',
   ),
+  demo: option(
+    'CT_DEMO',
+    demoOf,
+    '',
+    '0 or 1',
+    'Whether an empty CT_DATA_DIR becomes the demo commune. Default: yes while CT_DATA_DIR is not given.',
+  ),
   keyFile: option(
     'CT_KEY_FILE',
     (text) => (text === '' ? '' : pathOf(text)),
@@ -81,8 +88,8 @@ const OPTIONS = {
 export type Config = {
   readonly [Name in keyof typeof OPTIONS]: (typeof OPTIONS)[Name] extends Option<infer T> ? T : never;
 } & {
-  /** True while CT_DATA_DIR is not given: an empty default directory is seeded with the demo commune. */
-  readonly isDemoDirectory: boolean;
+  /** Whether an empty data directory is seeded with the demo commune. */
+  readonly isDemoWanted: boolean;
 };
 
 /**
@@ -100,11 +107,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     if (value === null) problems.push(`${variable} should be ${form}.`);
     return [name, value] as const;
   });
-  const given = Object.fromEntries(values) as Omit<Config, 'isDemoDirectory'>;
+  const given = Object.fromEntries(values) as Omit<Config, 'isDemoWanted'>;
   const config: Config = {
     ...given,
     keyFile: given.keyFile === '' ? `${given.dataDirectory}.key` : given.keyFile,
-    isDemoDirectory: env[OPTIONS.dataDirectory.env] === undefined,
+    isDemoWanted: given.demo === 'default' ? env[OPTIONS.dataDirectory.env] === undefined : given.demo === 'yes',
   };
   if (problems.length === 0) problems.push(...contradictionsOf(config));
   return problems.length > 0 ? err(problems) : ok(config);
@@ -123,8 +130,10 @@ function contradictionsOf(config: Config): readonly string[] {
   if (!isLoopback(config.host) && config.publicUrls.length === 0) {
     problems.push('CT_PUBLIC_URL is needed when CT_HOST is not the loopback: browsers send where a page came from.');
   }
-  if (!isLoopback(config.host) && config.isDemoDirectory) {
-    problems.push('CT_DATA_DIR is needed when CT_HOST is not the loopback: the demo commune stays on this machine.');
+  if (!isLoopback(config.host) && config.isDemoWanted) {
+    problems.push(
+      'CT_DATA_DIR is needed when CT_HOST is not the loopback, and no CT_DEMO=1: the demo commune stays on this machine.',
+    );
   }
   return problems;
 }
@@ -159,6 +168,11 @@ function wordOf(text: string): string | null {
 
 function flagOf(text: string): boolean | null {
   return text === '1' ? true : text === '0' ? false : null;
+}
+
+function demoOf(text: string): 'default' | 'yes' | 'no' | null {
+  if (text === '') return 'default';
+  return text === '1' ? 'yes' : text === '0' ? 'no' : null;
 }
 
 function numberIn(least: number, most: number): (text: string) => number | null {

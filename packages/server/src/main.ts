@@ -1,5 +1,5 @@
 /** The Hub's process: settings, data directory, doors; then the address. SIGINT and SIGTERM drain it. */
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { exit, env, argv, stderr, stdout } from 'node:process';
 import type { Hub } from '@chungtay/core/sync/hub';
 import { describeConfig, isLoopback, parseConfig } from './config.ts';
@@ -11,6 +11,7 @@ import { openHub } from './jobs/open-hub.ts';
 import type { HubPlace, OpenHub } from './jobs/open-hub.ts';
 import { createOffice } from './jobs/run-office.ts';
 import { DirectoryUnusable, createDataDirectory, isEmptyDirectory } from './ops/data-directory.ts';
+import { lockDirectory } from './ops/lock.ts';
 import { createLog } from './ops/log.ts';
 import type { Log } from './ops/log.ts';
 import { makeKeyFile, readKeyFile } from './ops/secret.ts';
@@ -33,7 +34,7 @@ interface Demo {
 const log = createLog((line) => stderr.write(line), Date.now);
 
 async function run(config: Config): Promise<void> {
-  if (config.isDemoDirectory && isEmptyDirectory(config.dataDirectory)) await makeDemo(config);
+  if (config.isDemoWanted && isEmptyDirectory(config.dataDirectory)) await makeDemo(config);
   const open = await openHub(config, log);
   refuseOpenDemo(open, config);
   const doors = await openDoors(open, config, log, version());
@@ -57,6 +58,8 @@ async function run(config: Config): Promise<void> {
 async function makeDemo({ dataDirectory, keyFile }: Config): Promise<void> {
   const demo = await loadDemo();
   const aside = `${dataDirectory}.new`;
+  // another process may be at it
+  if (existsSync(aside)) lockDirectory(aside).release();
   rmSync(aside, { recursive: true, force: true });
   makeKeyFile(keyFile);
   createDataDirectory(aside, { name: demo.communeName, isDemo: true }, readKeyFile(keyFile));

@@ -23,6 +23,9 @@ export function securityHeaders(origins: readonly string[]): SecurityHeaders {
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",
+    // the two makers of trusted values that the client has: Vue's own, and `boot/trusted-urls.ts`
+    "require-trusted-types-for 'script'",
+    'trusted-types vue chungtay',
   ];
   const isSecure = origins.length > 0 && origins.every((origin) => origin.startsWith('https:'));
   return {

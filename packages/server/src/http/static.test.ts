@@ -76,6 +76,7 @@ describe('the headers', () => {
     expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
     expect(policy).toContain("connect-src 'self' wss://tre-em.xa.vn;");
     expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types vue chungtay");
     expect(policy).not.toContain('unsafe-inline');
   });
 
