@@ -26,6 +26,8 @@ export type FeedStep =
       readonly owner: MemberNumber;
       readonly atMs: number;
       readonly state: DocState;
+      /** What `state` was read from, in memory of its own. */
+      readonly bytes: Uint8Array;
       readonly number: string | null;
     }
   | {
@@ -114,7 +116,15 @@ function stateStep([, text, owner, atMs, bytes, number]: Extract<
   const document = documentOf(text);
   const state = parseState(bytes);
   if (!document || !state.ok) return null;
-  return { is: 'state', document, owner: owner as MemberNumber, atMs, state: state.value, number };
+  return {
+    is: 'state',
+    document,
+    owner: owner as MemberNumber,
+    atMs,
+    state: state.value,
+    bytes: bytes.slice(),
+    number,
+  };
 }
 
 function extractStep([, text, extract, atMs, json, signature]: Extract<

@@ -55,7 +55,7 @@ function applyStep(step: FeedStep, overlay: ConfirmedOverlay, memory: ReplicaMem
     case 'update':
       return overlay.update(document, step.update, { owner: step.member, atMs: step.atMs, number: step.number });
     case 'state':
-      overlay.replace(document, step.state, step);
+      overlay.replace(document, step, step);
       break;
     case 'extract': {
       const { extract, atMs, json, signature } = step;

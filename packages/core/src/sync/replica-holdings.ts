@@ -139,8 +139,10 @@ export class Holdings {
 
 /** Returns the first row of the document's waiting work that does not follow `confirmed`, or null. */
 export function firstMisfit(confirmed: DocState, document: DocumentId, outbox: Outbox): OutboxRow | null {
+  const pending = outbox.pendingOf(document);
+  if (pending.length === 0) return null;
   const state = cloneState(confirmed);
-  return outbox.pendingOf(document).find((row) => !applyUpdate(state, row.update).ok) ?? null;
+  return pending.find((row) => !applyUpdate(state, row.update).ok) ?? null;
 }
 
 function parsedImage(image: DocumentImage): DocState {

@@ -27,6 +27,8 @@ type PlannedImage = Omit<DocumentImage, 'state'>;
 export class ConfirmedOverlay {
   readonly #memory: ReplicaMemory;
   readonly #states = new Map<DocumentId, DocState>();
+  /** Bytes of planned states that came as they are: not encoded again. */
+  readonly #received = new Map<DocumentId, Uint8Array>();
   readonly #documents = new Map<DocumentId, PlannedImage | null>();
   readonly #others = new Map<ImageKey, ExtractImage | FiledImage | null>();
 
@@ -74,9 +76,14 @@ export class ConfirmedOverlay {
   }
 
   /** Replaces the document by the Hub's state of now; its extracts are superseded by it. */
-  replace(document: DocumentId, state: DocState, { owner, atMs, number }: Confirmation): void {
+  replace(
+    document: DocumentId,
+    { state, bytes }: { readonly state: DocState; readonly bytes: Uint8Array },
+    { owner, atMs, number }: Confirmation,
+  ): void {
     const former = this.image(document);
     this.#states.set(document, state);
+    this.#received.set(document, bytes);
     const receipts = former?.receipts ?? [];
     const round = this.#memory.position.round;
     this.#documents.set(document, {
@@ -105,6 +112,7 @@ export class ConfirmedOverlay {
     else if (this.image(document)) this.amend(document, { isClosing: true });
     else {
       this.#states.set(document, emptyState());
+      this.#received.delete(document);
       const beside = { atMs: 0, number: null, round: this.#memory.position.round, receipts: [] };
       this.#documents.set(document, { is: 'document', document, owner: member, isClosing: true, ...beside });
     }
@@ -113,6 +121,7 @@ export class ConfirmedOverlay {
   /** Removes the document's confirmed state. */
   remove(document: DocumentId): void {
     this.#states.delete(document);
+    this.#received.delete(document);
     this.#documents.set(document, null);
   }
 
@@ -162,11 +171,14 @@ export class ConfirmedOverlay {
   }
 
   #stateBytes(document: DocumentId): Uint8Array {
+    const received = this.#received.get(document);
+    if (received) return received;
     const state = this.#states.get(document);
     return state ? encodeState(state) : (this.#memory.holdings.confirmed(document)?.state ?? encodeState(emptyState()));
   }
 
   #writable(document: DocumentId): DocState {
+    this.#received.delete(document);
     const planned = this.#states.get(document);
     if (planned) return planned;
     const clone = this.#memory.holdings.confirmed(document)
