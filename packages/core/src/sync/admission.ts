@@ -7,7 +7,6 @@ import type { Result } from '../base/result.ts';
 import type { CryptoPort, PublicKey, World } from '../base/world.ts';
 import type { DocUpdate } from '../doc/update.ts';
 import { parseUpdate } from '../doc/update.ts';
-import { MAX_INSTANT_MS } from '../kinds/columns.ts';
 import { heldKindFor } from '../kinds/held.ts';
 import { documentLabelParts } from '../kinds/registry.ts';
 import { documentIdOf, makeUlid } from '../model/ids.ts';
@@ -176,7 +175,8 @@ function heldSets(
   return [
     { name: 'document', value: document },
     { name: 'member', value: member },
-    { name: 'atMs', value: Math.min(atMs, MAX_INSTANT_MS) },
+    // a tablet's clock may be years ahead
+    { name: 'atMs', value: Math.min(atMs, receivedAtMs) },
     { name: 'receivedAt', value: receivedAtMs },
     { name: 'code', value: code },
     { name: 'edits', value: edits },
