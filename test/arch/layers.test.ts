@@ -25,6 +25,7 @@ const platforms: Record<string, RegExp> = {
 const yjsHolders = [
   'packages/core/src/doc/',
   'packages/client/src/platform/directory.ts',
+  'packages/client/src/platform/presence.ts',
   'packages/server/src/ws/rooms.ts',
 ];
 

@@ -14,8 +14,11 @@ function wordsOf(name: string): string[] {
     .split(/[^a-z\d]+/u);
 }
 
+/** What an operator calls the Hub's folder (CT_DATA_DIR): one term, not a word that says nothing. */
+const TERMS = /\bdata directory\b/u;
+
 function saysNothing(name: string): boolean {
-  return wordsOf(name).some((word) => banned.test(word));
+  return wordsOf(wordsOf(name).join(' ').replace(TERMS, '')).some((word) => banned.test(word));
 }
 
 describe('words', () => {
@@ -26,9 +29,12 @@ describe('words', () => {
     },
   );
 
-  it.each(['metadataOf', 'updateOf', 'informant', 'processor2x', 'unhandled'])('[ARC-5] %s is let through', (name) => {
-    expect(saysNothing(name)).toBe(false);
-  });
+  it.each(['metadataOf', 'updateOf', 'openDataDirectory', 'informant', 'processor2x', 'unhandled'])(
+    '[ARC-5] %s is let through',
+    (name) => {
+      expect(saysNothing(name)).toBe(false);
+    },
+  );
 
   it('[ARC-5] no file is named so', () => {
     expect(
