@@ -10,7 +10,7 @@ import { performOn } from './jobs/office.ts';
 import { openHub } from './jobs/open-hub.ts';
 import type { HubPlace, OpenHub } from './jobs/open-hub.ts';
 import { createOffice } from './jobs/run-office.ts';
-import { DirectoryUnusable, createDataDirectory, isEmptyDirectory } from './ops/data-directory.ts';
+import { DirectoryUnusable, createCommuneFolder, isEmptyDirectory } from './ops/commune-folder.ts';
 import { lockDirectory } from './ops/lock.ts';
 import { createLog } from './ops/log.ts';
 import type { Log } from './ops/log.ts';
@@ -62,7 +62,7 @@ async function makeDemo({ dataDirectory, keyFile }: Config): Promise<void> {
   if (existsSync(aside)) lockDirectory(aside).release();
   rmSync(aside, { recursive: true, force: true });
   makeKeyFile(keyFile);
-  createDataDirectory(aside, { name: demo.communeName, isDemo: true }, readKeyFile(keyFile));
+  createCommuneFolder(aside, { name: demo.communeName, isDemo: true }, readKeyFile(keyFile));
   stderr.write('Making the demo commune …\n');
   await demo.seedDemo({ dataDirectory: aside, keyFile }, log);
   rmSync(dataDirectory, { recursive: true, force: true });

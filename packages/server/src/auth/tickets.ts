@@ -70,12 +70,11 @@ export class Tickets {
   }
 }
 
-/** Returns the bytes a device signs to get a ticket: the domain, the Hub's key, the challenge. */
-export function ticketProofBytes(hubKey: Uint8Array, challenge: string): Uint8Array {
+function ticketProofBytes(hubKey: Uint8Array, challenge: string): Uint8Array {
   return concatBytes([DOMAIN, hubKey, Buffer.from(challenge, 'base64url')]);
 }
 
-/** Says whether `proof` is the device key's signature for `challenge`. */
+/** Says whether `proof` is the device key's signature for `challenge`: over the domain, the Hub's key and the challenge. */
 export function isTicketProof(
   crypto: CryptoPort,
   deviceKey: Uint8Array,

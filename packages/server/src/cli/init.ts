@@ -4,7 +4,7 @@ import type { Role } from '@chungtay/core/model/role';
 import type { Config } from '../config.ts';
 import type { OfficeAnswer } from '../jobs/office.ts';
 import { openHub } from '../jobs/open-hub.ts';
-import { createDataDirectory } from '../ops/data-directory.ts';
+import { createCommuneFolder } from '../ops/commune-folder.ts';
 import type { Log } from '../ops/log.ts';
 import { makeKeyFile, readKeyFile } from '../ops/secret.ts';
 
@@ -24,7 +24,7 @@ export async function initCommune(
 ): Promise<readonly { readonly name: string; readonly invited: OfficeAnswer }[]> {
   const { name, province, administrator, lead } = asked;
   makeKeyFile(config.keyFile);
-  createDataDirectory(config.dataDirectory, { name, isDemo: false }, readKeyFile(config.keyFile));
+  createCommuneFolder(config.dataDirectory, { name, isDemo: false }, readKeyFile(config.keyFile));
   const open = await openHub(config, log);
   try {
     await open.directory.write(newDirectory({ name, ...(province === null ? {} : { province }) }));

@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
 import type { Perform } from '../http/control.ts';
 import type { OfficeAnswer } from '../jobs/office.ts';
 import { planAlone } from '../jobs/run-office.ts';
-import { isEmptyDirectory } from '../ops/data-directory.ts';
+import { isEmptyDirectory } from '../ops/commune-folder.ts';
 import { createLog } from '../ops/log.ts';
 import { parseArguments } from './arguments.ts';
 import type { Arguments } from './arguments.ts';

@@ -12,8 +12,8 @@ export function invitationText(name: string, { code, expiresAtMs }: OfficeAnswer
   return `${name}\n  ${spaced}   (until ${until} UTC, once)\n  ${address}\n\n${renderUnicodeCompact(address)}\n`;
 }
 
-/** Returns rows as columns that stand under one another. */
-export function columnsText(rows: readonly (readonly string[])[]): string {
+/** Rows as columns that stand under one another. */
+function columnsText(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, cell.length)), []);
   return rows
     .map(

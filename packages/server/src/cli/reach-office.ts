@@ -4,7 +4,7 @@ import type { Perform } from '../http/control.ts';
 import { performOn } from '../jobs/office.ts';
 import { openHub } from '../jobs/open-hub.ts';
 import { createOffice } from '../jobs/run-office.ts';
-import { DirectoryUnusable } from '../ops/data-directory.ts';
+import { DirectoryUnusable } from '../ops/commune-folder.ts';
 import { DirectoryInUse } from '../ops/lock.ts';
 import type { Log } from '../ops/log.ts';
 

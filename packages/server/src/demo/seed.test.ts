@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openHub } from '../jobs/open-hub.ts';
 import type { OpenHub } from '../jobs/open-hub.ts';
 import { verifyFeed } from '../jobs/verify.ts';
-import { createDataDirectory } from '../ops/data-directory.ts';
+import { createCommuneFolder } from '../ops/commune-folder.ts';
 import { createLog } from '../ops/log.ts';
 import { makeKeyFile, readKeyFile } from '../ops/secret.ts';
 import { communeName, seedDemo, whoToBe } from './seed.ts';
@@ -18,7 +18,7 @@ let open: OpenHub;
 
 beforeAll(async () => {
   makeKeyFile(place.keyFile);
-  createDataDirectory(place.dataDirectory, { name: communeName, isDemo: true }, readKeyFile(place.keyFile));
+  createCommuneFolder(place.dataDirectory, { name: communeName, isDemo: true }, readKeyFile(place.keyFile));
   await seedDemo(place, log);
   open = await openHub(place, log);
 }, 180_000);

@@ -2,8 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { err, ok } from '@chungtay/core/base/result';
 import type { Result } from '@chungtay/core/base/result';
 
-/** Bound of a request's body. */
-export const MAX_BODY_BYTES = 4 * 1024;
+const MAX_BODY_BYTES = 4 * 1024;
 
 /** Returns the JSON of a small body, or why it is none. Reads no further than the bound. */
 export async function readJson(request: IncomingMessage): Promise<Result<unknown, 'too-large' | 'malformed'>> {

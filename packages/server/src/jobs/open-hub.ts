@@ -6,8 +6,8 @@ import type { FeedStore } from '@chungtay/core/sync/ports';
 import { loadHubKeys } from '../auth/keys.ts';
 import type { HubKeys } from '../auth/keys.ts';
 import type { Config } from '../config.ts';
-import { openDataDirectory } from '../ops/data-directory.ts';
-import type { Commune } from '../ops/data-directory.ts';
+import { openCommuneFolder } from '../ops/commune-folder.ts';
+import type { Commune } from '../ops/commune-folder.ts';
 import { lockDirectory } from '../ops/lock.ts';
 import type { Log } from '../ops/log.ts';
 import { deriveKey, readKeyFile } from '../ops/secret.ts';
@@ -37,7 +37,7 @@ export interface OpenHub {
 export async function openHub(place: HubPlace, log: Log, world: World = createNodeWorld()): Promise<OpenHub> {
   const { dataDirectory } = place;
   const secret = readKeyFile(place.keyFile);
-  const commune = openDataDirectory(dataDirectory, secret);
+  const commune = openCommuneFolder(dataDirectory, secret);
   const lock = lockDirectory(dataDirectory);
   try {
     const database = await openHubDatabase(dataDirectory, deriveKey(secret, 'bodies'));

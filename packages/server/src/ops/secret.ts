@@ -7,7 +7,7 @@ const KEY_BYTES = 32;
 const FILE_TEXT = /^[A-Za-z0-9_-]{43}\n?$/u;
 
 /** The key file is missing or is none; carries a sentence for the operator. */
-export class KeyFileUnusable extends Error {
+class KeyFileUnusable extends Error {
   override readonly name = 'KeyFileUnusable';
 }
 

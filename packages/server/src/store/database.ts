@@ -34,8 +34,7 @@ export function openReader(path: string): DatabaseSync {
   return db;
 }
 
-/** Returns the value of a PRAGMA of one row. */
-export function pragmaOf(db: DatabaseSync, name: string): unknown {
+function pragmaOf(db: DatabaseSync, name: string): unknown {
   const row = db.prepare(`PRAGMA ${name}`).get();
   return row ? Object.values(row)[0] : undefined;
 }

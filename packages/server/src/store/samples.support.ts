@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeviceId, DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
+import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/ids';
 import type { FeedBatch, FeedEntry } from '@chungtay/core/sync/ports';
 
 /** Nothing to write. */
@@ -27,18 +27,13 @@ export const SAMPLE_DEVICE = '01JTAB000000000000000000A1' as DeviceId;
 /** A secret of the samples; never a real one. */
 export const SAMPLE_KEY: Uint8Array = createHash('sha256').update('sample key').digest();
 
-/** Returns the folder of sample document `i`. */
-export function sampleFolder(i: number): FolderId {
-  return `0${String(i).padStart(25, '0')}` as FolderId;
-}
-
 /** Returns the id of sample document `i`. */
 export function sampleDocument(i: number): DocumentId {
-  return `${sampleFolder(i)}/identity` as DocumentId;
+  return `0${String(i).padStart(25, '0')}/identity` as DocumentId;
 }
 
 /** Returns an entry at `seq` whose body tells the seq. */
-export function sampleEntry(seq: number): FeedEntry {
+function sampleEntry(seq: number): FeedEntry {
   return {
     seq,
     atMs: 1_772_413_200_000 + seq,

@@ -1,6 +1,5 @@
 import type { Clock } from '@chungtay/core/base/world';
 import type { HubSocket, SocketEvents } from '@chungtay/core/sync/ports';
-import { CLOSE } from '@chungtay/core/wire/refusal';
 import type { WebSocket } from 'ws';
 import { TokenBucket } from '../ops/rate-limit.ts';
 
@@ -84,6 +83,3 @@ function paceOf(ws: WebSocket, clock: Clock, reading: Reading): (lengthBytes: nu
     timer = setTimeout(() => reading.go('pace'), waitMs);
   };
 }
-
-/** Returns the close code a room or the Feed says while the Hub goes down: come back soon. */
-export const RESTART = { code: CLOSE.restart, reason: 'restarting' } as const;

@@ -19,8 +19,7 @@ export interface AwarenessEntry {
   readonly state: string;
 }
 
-/** Bound of a message in a room. */
-export const MAX_ROOM_FRAME_BYTES = 256 * 1024;
+const MAX_ROOM_FRAME_BYTES = 256 * 1024;
 
 const SYNC = 0;
 const AWARENESS = 1;

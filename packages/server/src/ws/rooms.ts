@@ -11,7 +11,7 @@ import type { DirectoryUpdate } from './directory-update.ts';
 export type DirectoryVerdict = 'nothing' | 'change' | 'malformed';
 
 /** Bound of the whole directory, history included. */
-export const MAX_DIRECTORY_BYTES = 1024 * 1024;
+const MAX_DIRECTORY_BYTES = 1024 * 1024;
 
 /** The directory in memory; never changed: an admitted update makes the next one. */
 export class DirectoryDocument {
@@ -104,11 +104,6 @@ export class DirectoryDocument {
 /** Returns an update that makes a new directory of `content`. */
 export function firstDirectory(content: Partial<Directory>): Uint8Array {
   return new DirectoryDocument([]).updateOf(content);
-}
-
-/** Returns the content of the updates of a store. */
-export function directoryContentOf(updates: readonly Uint8Array[]): Directory {
-  return new DirectoryDocument(updates).content();
 }
 
 function setAll(map: Y.Map<unknown>, values: Readonly<Record<string, unknown>>): void {

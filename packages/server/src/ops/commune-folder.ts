@@ -32,7 +32,7 @@ export function isEmptyDirectory(path: string): boolean {
 }
 
 /** Makes an empty data directory for a commune. Throws DirectoryUnusable when there is something already. */
-export function createDataDirectory(
+export function createCommuneFolder(
   path: string,
   commune: Pick<Commune, 'name' | 'isDemo'>,
   secret: Uint8Array,
@@ -46,7 +46,7 @@ export function createDataDirectory(
 }
 
 /** Returns what a data directory says of itself; throws DirectoryUnusable when it is none or the secret is not its own. */
-export function openDataDirectory(path: string, secret: Uint8Array): Commune {
+export function openCommuneFolder(path: string, secret: Uint8Array): Commune {
   const commune = readCommune(path);
   if (commune.keyFingerprint !== fingerprintOf(secret)) {
     throw new DirectoryUnusable(`The key file is not the one that ${path} was made with.`);
