@@ -12,15 +12,18 @@ import { checkInvariants } from '../policy/invariants.ts';
 import { verdictOf } from '../policy/verdict.ts';
 import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import type { Arrived } from './admission-order.ts';
+import { hadRight } from './admission-past.ts';
+import type { PastStore } from './admission-past.ts';
 import { labelIn, missingRight } from './admission-rights.ts';
 import type { MissingRight, RightsQuestion } from './admission-rights.ts';
 import { openCursor } from './cursor.ts';
 import type { Standing } from './cursor.ts';
 import { minutesOf } from './envelope.ts';
+import type { Envelope } from './envelope.ts';
 import { principalOf } from './hub-index.ts';
 import type { Overlay } from './hub-overlay.ts';
 import { isLeased } from './leases.ts';
-import type { FeedStore, Sealer } from './ports.ts';
+import type { Sealer } from './ports.ts';
 
 /** What is made of one envelope. `isFiled` = its author hands it in and may not read it back. */
 export type Judgement =
@@ -30,7 +33,7 @@ export type Judgement =
 
 /** What a judgement may ask beyond the picture. */
 export interface JudgePorts {
-  readonly store: Pick<FeedStore, 'readMemberAt' | 'readScopeAt'>;
+  readonly store: PastStore;
   readonly sealer: Sealer;
 }
 
@@ -67,7 +70,7 @@ export async function judge(arrived: Arrived, overlay: Overlay, ports: JudgePort
   const seen = openCursor(envelope.seen, envelope.device, ports.sealer);
   const missing = missingRight(question, overlay, decide);
   const author = { client: envelope.client, member: envelope.member, minutes: minutesOf(envelope.atMs) };
-  if (missing) return judgeWithoutRight(missing, question, overlay, ports, { seen, author, parts });
+  if (missing) return judgeWithoutRight(missing, question, overlay, ports, { envelope, seen, author, parts });
   if (isHandedIn(question, overlay, parts, seen)) return { is: 'refused', code: 'no-grant' };
   return judgeContent(question, overlay, author, parts);
 }
@@ -102,10 +105,15 @@ async function judgeWithoutRight(
   question: RightsQuestion,
   overlay: Overlay,
   ports: JudgePorts,
-  { seen, author, parts }: { seen: Standing | null; author: Author; parts: DocumentLabelParts },
+  {
+    envelope,
+    seen,
+    author,
+    parts,
+  }: { envelope: Envelope; seen: Standing | null; author: Author; parts: DocumentLabelParts },
 ): Promise<Judgement> {
   const now = { allowed: false, reason: missing.reason } as const;
-  const isLost = seen?.epoch === overlay.epoch && (await hadRight(question, overlay, ports, seen, parts));
+  const isLost = await hadRight(question, envelope, seen, overlay, ports.store);
   const verdict = must(verdictOf(now, isLost ? { allowed: true, basis: 'none' } : null), 'a verdict without a right');
   if ('refuse' in verdict)
     return { is: 'refused', code: verdict.refuse, ...(missing.field === null ? {} : { field: missing.field }) };
@@ -116,26 +124,6 @@ async function judgeWithoutRight(
   if (!gated.ok && gated.error !== 'clock' && gated.error !== 'unknown-dependency')
     return refusedBy(gated.error, update, parts.kind);
   return { is: 'held', code: verdict.hold, update, isFiled: false };
-}
-
-async function hadRight(
-  question: RightsQuestion,
-  overlay: Overlay,
-  { store }: JudgePorts,
-  { base }: Standing,
-  parts: DocumentLabelParts,
-): Promise<boolean> {
-  const row = await store.readMemberAt(question.principal.member, base.seq);
-  if (!row) return false;
-  const scope = await store.readScopeAt(parts.folder, base.seq);
-  const then = {
-    head: () => {
-      const head = overlay.head(parts.document);
-      return head && head.ordinal <= base.documents ? head : null;
-    },
-    scope: () => scope,
-  };
-  return missingRight({ ...question, principal: principalOf(row), nowMs: base.atMs }, then, decide) === null;
 }
 
 /** A filer may go on writing what he handed in until he has seen that it arrived; after that it is closed to him. */

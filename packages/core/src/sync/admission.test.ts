@@ -373,6 +373,21 @@ describe('a right lost meanwhile', () => {
     expect(await verifyStore(test.store, test.world.crypto)).toMatchObject({ damages: [] });
   });
 
+  it('[ADM-12] his own last word in a document that the Hub stored proves the right as a cursor does', async () => {
+    const document = child();
+    const seen = collaborator.cursor;
+    await collaborator.push(await collaborator.edit(document, named));
+    await test.hub.suspendMember(collaborator.member);
+    const late = await collaborator.edit(document, { address: 'chợ' }, { forge: { seen } });
+    expect(await codeOf(late, collaborator)).toBe('held');
+    const intake = documentIn(test.folder(), 'intake', test.world);
+    await test.hub.suspendMember(collaborator.member, false);
+    await collaborator.push(await collaborator.edit(intake, { childName: 'Sùng A Chớ' }));
+    await test.pass();
+    await test.hub.suspendMember(collaborator.member);
+    expect(await codeOf(await collaborator.edit(intake, { place: 'suối' }), collaborator)).toBe('no-grant');
+  });
+
   it('[ADM-12] holds what follows in the same document too', async () => {
     const document = child();
     await collaborator.push(await collaborator.edit(document, named));
@@ -390,9 +405,11 @@ describe('a right lost meanwhile', () => {
 
   it('[ADM-12] without a cursor, or with one sealed by somebody else, nothing proves the right: refused', async () => {
     const document = child();
-    await collaborator.push(await collaborator.edit(document, named));
+    await lead.push(await lead.edit(document, named));
+    await test.pass();
     await test.hub.suspendMember(collaborator.member);
     await test.pass();
+    collaborator.states.set(document, must(lead.states.get(document), 'a state'));
     const none = await collaborator.edit(document, { address: 'nhà cuối dốc' }, { forge: { seen: new Uint8Array(0) } });
     expect(await codeOf(none, collaborator)).toBe('no-grant');
     const seen = testSealer('other').seal(new Uint8Array(65));
