@@ -10,6 +10,8 @@ export interface Given {
   readonly folder: string;
   /** What the server answered when it took the corpus. */
   readonly seeded: unknown;
+  /** Which of the devices it is: 0, 1. */
+  readonly place: number;
 }
 
 /** What a peer's client does. Ports are of the server, or of the slow line before it. */

@@ -23,6 +23,9 @@ export interface Sample {
   readonly serverCpuS: number;
   readonly clientCpuS: number;
   readonly serverRssMb: number;
+  /** Filling a device: the same for the one before it. */
+  readonly firstMs?: number;
+  readonly firstServerCpuS?: number;
 }
 
 /** What is measured. */
@@ -63,7 +66,7 @@ export async function measure(trial: Trial): Promise<Sample> {
 async function catchUp({ trial, server, device, folder, seeded }: Stage): Promise<Sample> {
   const { documents, peer } = trial;
   const { there, here } = changesAmong(documents);
-  await device.call('prepare', { port: server.port, documents, folder, seeded });
+  await device.call('prepare', { port: server.port, documents, folder, seeded, place: 0 });
   await server.edit(there);
   await device.call('edit', { changed: here });
   const sample = await measureCall({ trial, server, device }, async (port) => {
@@ -76,11 +79,24 @@ async function catchUp({ trial, server, device, folder, seeded }: Stage): Promis
   return sample;
 }
 
-async function bootstrap({ trial, server, device, folder, seeded }: Stage): Promise<Sample> {
-  await device.call('enrol', { port: server.port, documents: trial.documents, folder, seeded });
-  return measureCall({ trial, server, device }, (port) =>
-    device.call<Measured>('bootstrap', { port, documents: trial.documents, folder, seeded }),
-  );
+/** Two devices one after the other: what the server makes once for everybody is paid by the first. */
+async function bootstrap(stage: Stage): Promise<Sample> {
+  const first = await fill(stage, 0);
+  await stage.device.stop();
+  await pause(TRAILING_MS);
+  const device = startDevice(stage.trial);
+  try {
+    const second = await fill({ ...stage, device, folder: mkdtempSync(join(stage.folder, 'second-')) }, 1);
+    return { ...second, firstMs: first.ms, firstServerCpuS: first.serverCpuS };
+  } finally {
+    await device.stop();
+  }
+}
+
+async function fill({ trial, server, device, folder, seeded }: Stage, place: number): Promise<Sample> {
+  const given = { documents: trial.documents, folder, seeded, place };
+  await device.call('enrol', { ...given, port: server.port });
+  return measureCall({ trial, server, device }, (port) => device.call<Measured>('bootstrap', { ...given, port }));
 }
 
 async function measureCall(

@@ -14,6 +14,8 @@ export interface Row extends Sample {
 }
 
 const DIGITS: Readonly<Record<keyof Sample, number>> = {
+  firstMs: 1,
+  firstServerCpuS: 3,
   ms: 1,
   listUsableMs: 1,
   bytesUp: 0,
@@ -28,17 +30,16 @@ const DIGITS: Readonly<Record<keyof Sample, number>> = {
 /** Returns the row of a trial's samples: each number is the median of its own. */
 export function rowOf({ scenario, peer, documents, link }: Trial, samples: readonly Sample[]): Row {
   const times = samples.map((sample) => sample.ms);
-  const medians = Object.fromEntries(
-    Object.entries(DIGITS).map(([name, digits]) => {
-      return [name, rounded(median(samples.map((sample) => sample[name as keyof Sample])), digits)];
-    }),
-  ) as unknown as Sample;
+  const medians = Object.entries(DIGITS).flatMap(([name, digits]) => {
+    const values = samples.map((sample) => sample[name as keyof Sample]).filter((value) => value !== undefined);
+    return values.length === 0 ? [] : [[name, rounded(median(values), digits)] as const];
+  });
   return {
     scenario,
     peer: peer.name,
     documents,
     runs: samples.length,
-    ...medians,
+    ...(Object.fromEntries(medians) as unknown as Sample),
     msMin: rounded(Math.min(...times), 1),
     msMax: rounded(Math.max(...times), 1),
     ...(link ? { rttMs: link.rttMs, bitsPerS: link.bitsPerS } : {}),
@@ -63,7 +64,6 @@ export function tableOf(rows: readonly Row[]): string {
     'messages',
     'server CPU s',
     'device CPU s',
-    'server MB',
   ];
   const cells = rows.map((row) => [
     row.peer,
@@ -77,7 +77,9 @@ export function tableOf(rows: readonly Row[]): string {
     row.serverCpuS.toFixed(2),
     row.clientCpuS.toFixed(2),
     String(row.serverRssMb),
+    ...(row.firstMs === undefined ? [] : [String(row.firstMs), (row.firstServerCpuS ?? 0).toFixed(2)]),
   ]);
+  titles.push('server MB', ...(first.firstMs === undefined ? [] : ['first: ms', 'server CPU s']));
   const usable = first.scenario === 's2' && own ? `\nour list is usable after ${own.listUsableMs} ms` : '';
   return `${first.scenario}, ${first.documents} documents${line}, median of ${first.runs}\n${aligned([titles, ...cells])}${usable}\n`;
 }

@@ -35,10 +35,8 @@ offer({
   },
 });
 
-async function enrol({ port, folder, seeded }: Given): Promise<void> {
-  tablet = await enrolTablet(
-    port,
-    (seeded as { readonly code: string }).code,
-    openSealedStore(join(folder, 'tablet.db')),
-  );
+async function enrol({ port, folder, seeded, place }: Given): Promise<void> {
+  const code = (seeded as { readonly codes: readonly string[] }).codes[place];
+  if (code === undefined) throw new Error('no invitation is left');
+  tablet = await enrolTablet(port, code, openSealedStore(join(folder, 'tablet.db')));
 }

@@ -33,7 +33,7 @@ export async function startHub(folder: string, profileFolder: string | null): Pr
     port,
     async seed(documents) {
       writer = await seedDocuments(port, documents, invite);
-      return { code: await invite('Lò Thị Mai') };
+      return { codes: [await invite('Lò Thị Mai'), await invite('Đinh Văn Tú')] };
     },
     edit: (changed) => changeThere(theWriter(), port, changed),
     async arrived(changed) {

@@ -9,7 +9,7 @@ import { countMessagesOf } from '../../meter.ts';
 import { editJson, hasMark } from '../json-record.mjs';
 
 countMessagesOf(WebSocket.prototype);
-const repo = new Repo({ peerId: 'device', network: [], sharePolicy: async () => true });
+const repo = new Repo({ peerId: `device-${process.pid}`, network: [], sharePolicy: async () => true });
 let handles = [];
 
 offer({
