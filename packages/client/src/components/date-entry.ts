@@ -18,6 +18,8 @@ export interface DateLimits {
   readonly earliestYear: number;
   /** A day that has not come yet is allowed (a plan), or not (a birth). */
   readonly allowsFuture: boolean;
+  /** A month or a year alone is not enough. */
+  readonly needsDay?: boolean;
 }
 
 /** Why three boxes are no date. */
@@ -27,6 +29,7 @@ export type DateRefusal =
   | 'monthMissing'
   | 'noSuchMonth'
   | 'noSuchDay'
+  | 'dayMissing'
   | 'tooEarly'
   | 'future';
 
@@ -70,6 +73,7 @@ function refusalOf(day: string, month: string, year: string, limits: DateLimits)
   if (day !== '' && month === '') return 'monthMissing';
   if (month !== '' && !(Number(month) >= 1 && Number(month) <= 12)) return 'noSuchMonth';
   if (day !== '' && !(Number(day) >= 1 && Number(day) <= daysInMonth(Number(year), Number(month)))) return 'noSuchDay';
+  if (limits.needsDay && day === '') return 'dayMissing';
   if (Number(year) < limits.earliestYear) return 'tooEarly';
   const earliest = [year, month, day]
     .filter((part) => part !== '')

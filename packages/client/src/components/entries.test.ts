@@ -35,6 +35,16 @@ describe('[UX-16] dateEntryOf', () => {
     expect(dateEntryOf(boxes(day, month, year), BIRTH)).toEqual({ as: 'refused', why });
   });
 
+  it.each([
+    ['', '3', '2017'],
+    ['', '', '2017'],
+  ])('%s/%s/%s is refused where a whole day is needed', (day, month, year) => {
+    expect(dateEntryOf(boxes(day, month, year), { ...BIRTH, needsDay: true })).toEqual({
+      as: 'refused',
+      why: 'dayMissing',
+    });
+  });
+
   it('keeps the mark of a guess', () => {
     expect(dateEntryOf(boxes('', '', '2016', true), BIRTH)).toMatchObject({ date: { estimated: true } });
   });

@@ -76,7 +76,7 @@ describe('useField', () => {
     const engine = new FakeEngine();
     const { field } = fieldIn(engine, 'currentCarer');
     await settle();
-    field.commit(null);
+    field.commit('');
     field.commit('Bà ngoại');
     await settle();
     field.commit('Bà ngoại');

@@ -91,7 +91,8 @@ function useFieldView({ folder, document, name, code }: FieldPlace) {
 }
 
 function changesNothing(field: FieldView | null, value: Json): boolean {
-  if (field === null) return value === null || value === '';
+  // null where nothing stands says: asked, and not known
+  if (field === null) return value === '';
   return field.conflict === null && equalJson(field.value, value);
 }
 

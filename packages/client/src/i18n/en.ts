@@ -1,6 +1,8 @@
 import type { DictionaryFor } from './dictionary.ts';
 import { common } from './en/common.ts';
+import { enrol } from './en/enrol.ts';
 import { fields } from './en/fields.ts';
+import { forms } from './en/forms.ts';
 import { saving } from './en/saving.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
@@ -17,6 +19,8 @@ export const en: DictionaryFor<typeof vi> = {
   ...fields,
   ...time,
   ...unlock,
+  ...enrol,
   ...settings,
   ...work,
+  ...forms,
 };

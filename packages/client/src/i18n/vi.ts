@@ -1,5 +1,7 @@
 import { common } from './vi/common.ts';
+import { enrol } from './vi/enrol.ts';
 import { fields } from './vi/fields.ts';
+import { forms } from './vi/forms.ts';
 import { saving } from './vi/saving.ts';
 import { settings } from './vi/settings.ts';
 import { shell } from './vi/shell.ts';
@@ -8,7 +10,17 @@ import { unlock } from './vi/unlock.ts';
 import { work } from './vi/work.ts';
 
 /** The Vietnamese dictionary: the source of every key and of the parameters each message takes. */
-export const vi = { ...common, ...shell, ...saving, ...fields, ...time, ...unlock, ...settings, ...work } as const;
+export const vi = {
+  ...common,
+  ...shell,
+  ...saving,
+  ...fields,
+  ...time,
+  ...unlock,
+  ...settings,
+  ...work,
+  ...forms,
+} as const;
 
 /** A key that both dictionaries have. */
 export type MessageKey = keyof typeof vi;

@@ -30,6 +30,8 @@ export const fields: DictionaryFor<typeof source> = {
   'field.date.monthMissing': 'With a day, write the month too',
   'field.date.noSuchMonth': 'Months go from 1 to 12',
   'field.date.noSuchDay': 'This month has no such day',
+  'field.date.dayMissing': 'Write day, month and year',
+  'field.date.dayHint': 'Day, month, year. For example: 12 10 2026',
   'field.date.tooEarly': 'Not before {year}',
   'field.date.future': 'This day has not come yet',
   'field.date.age': '{age}',

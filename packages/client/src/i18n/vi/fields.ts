@@ -28,6 +28,8 @@ export const fields = {
   'field.date.monthMissing': 'Đã có ngày thì ghi thêm tháng',
   'field.date.noSuchMonth': 'Tháng từ 1 đến 12',
   'field.date.noSuchDay': 'Tháng này không có ngày đó',
+  'field.date.dayMissing': 'Ghi đủ ngày, tháng, năm',
+  'field.date.dayHint': 'Ghi ngày, tháng, năm. Ví dụ: 12 10 2026',
   'field.date.tooEarly': 'Năm không trước {year}',
   'field.date.future': 'Ngày này chưa đến',
   'field.date.age': '{age}',

@@ -1,0 +1,23 @@
+/** Forms of the kinds. */
+export const forms = {
+  'form.link': 'xem hồ sơ',
+  'form.search': 'Gõ để tìm',
+  'form.search.open': 'Mở danh sách: {label}',
+  'form.search.clear': 'Bỏ chọn: {label}',
+  'form.search.none': 'Không tìm thấy',
+  'form.wrong.text': 'Nội dung này dài quá hoặc có ký tự lạ. Viết ngắn lại.',
+  'form.wrong.longText': 'Đoạn này dài quá. Viết ngắn lại hoặc chia làm hai ghi chép.',
+  'form.wrong.name': 'Tên dài quá. Viết ngắn lại.',
+  'form.wrong.phone': 'Ghi bằng số, ví dụ 0912 345 678',
+  'form.wrong.personalId': 'Số định danh có đủ 12 số. Chưa có thì để trống.',
+  'form.conflict.noted': 'Hai nơi ghi khác nhau về “{label}”:',
+  'form.conflict.line': '{who}: {text}',
+  'form.text.choose': 'Dùng đoạn này',
+  'form.text.join': 'Ghép cả hai',
+  'form.ask.title': 'Hỏi lại về “{label}”',
+  'form.ask.text': 'Cả hai nội dung vẫn được giữ cho đến khi có người chọn.',
+  'form.ask.question': 'Câu hỏi để lại trong hồ sơ',
+  'form.ask.leave': 'Để lại câu hỏi',
+  'form.ask.note': 'Hỏi về “{label}”: {question}',
+  'form.more': 'Ghi thêm nếu biết',
+} as const;
