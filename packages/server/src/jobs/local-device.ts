@@ -33,6 +33,7 @@ export async function openLocalDevice(
   world: World,
   dial: Dial,
   enrol: (keys: LocalKeys) => Promise<Identity>,
+  onHint: () => void = () => undefined,
 ): Promise<LocalDevice> {
   const signer = createSigner(randomBytes(SEED_BYTES));
   const identity = await enrol({ signKey: signer.publicKey, sealKey: sealKeyOf(randomBytes(SEED_BYTES)) });
@@ -41,7 +42,7 @@ export async function openLocalDevice(
   const look = (): void => {
     for (const watcher of watchers) watcher();
   };
-  const session = new ClientSession({ world, dial, sync: replica.sync }, { onState: look });
+  const session = new ClientSession({ world, dial, sync: replica.sync }, { onState: look, onHint });
   const stopLooking = replica.subscribe(look);
   const until = (isSo: () => boolean): Promise<void> =>
     new Promise((resolve, reject) => {

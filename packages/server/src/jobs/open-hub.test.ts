@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { must } from '@chungtay/core/base/assert';
+import { newDirectory } from '@chungtay/core/model/directory';
+import { EVERYWHERE } from '@chungtay/core/model/principal';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createCommuneFolder } from '../ops/commune-folder.ts';
+import { dialLocally } from '../ops/local-link.ts';
+import { DirectoryInUse } from '../ops/lock.ts';
+import { createLog } from '../ops/log.ts';
+import { makeKeyFile, readKeyFile } from '../ops/secret.ts';
+import { openLocalDevice } from './local-device.ts';
+import type { LocalDevice } from './local-device.ts';
+import { openHub } from './open-hub.ts';
+import type { HubPlace, OpenHub } from './open-hub.ts';
+import { createOffice } from './run-office.ts';
+
+const ROSTER = new URL('../../../../test/fixtures/rosters/roster-a.xlsx', import.meta.url);
+const faults: string[] = [];
+const log = createLog((line) => faults.push(line), Date.now);
+let home: string;
+let place: HubPlace;
+let open: OpenHub;
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'chungtay-'));
+  place = { dataDirectory: join(home, 'hub'), keyFile: join(home, 'hub.key') };
+  makeKeyFile(place.keyFile);
+  createCommuneFolder(place.dataDirectory, { name: 'Xã Tân Thành', isDemo: false }, readKeyFile(place.keyFile));
+  open = await openHub(place, log);
+});
+
+afterEach(async () => {
+  await open.close();
+  rmSync(home, { recursive: true, force: true });
+  if (faults.length > 0) throw new Error(faults.splice(0).join(''));
+});
+
+function everywhere(name: string, role: 'lead' | 'nurse') {
+  return { name, role, villages: [EVERYWHERE], schools: [EVERYWHERE], namedFor: [], untilMs: null };
+}
+
+async function device(name: string, role: 'lead' | 'nurse', onHint?: () => void): Promise<LocalDevice> {
+  const { code } = await open.hub.invite(everywhere(name, role));
+  const enrol = async (keys: { readonly signKey: Uint8Array; readonly sealKey: Uint8Array }) => {
+    const enrolled = await open.hub.enrol({ code, ...keys });
+    const { hub, ...identity } = must(enrolled.ok ? enrolled.value : null, 'a device');
+    return { ...identity, hubKey: hub.signKey };
+  };
+  return openLocalDevice(
+    open.world,
+    dialLocally((socket) => open.hub.accept(socket)),
+    enrol,
+    onHint,
+  );
+}
+
+describe('an open Hub', () => {
+  it('[CLI-4] imports a roster through admission, accounts for every row, and adds nothing the second time', async () => {
+    await open.hub.invite(everywhere('Nguyễn Thị Hạnh', 'lead'));
+    const office = createOffice(open);
+    const file = readFileSync(ROSTER).toString('base64');
+    const ask = { fileName: 'roster-a.xlsx', file, isDryRun: false, member: null };
+    const planned = await office.import({ ...ask, isDryRun: true });
+    expect((await open.feed.load()).documents).toHaveLength(1);
+    const first = await office.import(ask);
+    expect(first['ready']).toBe(planned['ready']);
+    expect(first['written']).toHaveLength(Number(planned['ready']));
+    expect(first['refused']).toEqual([]);
+    const { headSeq } = await open.feed.load();
+    const second = await office.import(ask);
+    expect(second).toMatchObject({ ready: 0, written: [], refused: [] });
+    expect(Number(second['already']) + Number(second['duplicate']) + Number(second['error'])).toBe(first['rows']);
+    expect((await open.feed.load()).headSeq).toBe(headSeq);
+    expect(await office.verify()).toMatchObject({ damages: [] });
+    expect(open.hub.devices().filter(({ member, revoked }) => member > 0 && !revoked)).toEqual([]);
+  });
+
+  it('[CLI-4] imports for nobody but a lead', async () => {
+    await open.hub.invite(everywhere('Hoàng Thị Sao', 'nurse'));
+    const file = readFileSync(ROSTER).toString('base64');
+    const answer = await createOffice(open).import({ fileName: 'a.xlsx', file, isDryRun: false, member: null });
+    expect(answer['problem']).toContain('no lead');
+    const broken = await createOffice(open).import({ fileName: 'a.xlsx', file: 'AAAA', isDryRun: true, member: null });
+    expect(broken['problem']).toBeTruthy();
+  });
+
+  it('[ROOM-6] open sessions are told when the directory changed, and only then', async () => {
+    let hints = 0;
+    const tablet = await device('Hoàng Thị Sao', 'nurse', () => (hints += 1));
+    await open.directory.write(newDirectory({ name: 'Xã Tân Thành' }));
+    await vi.waitUntil(() => hints === 1);
+    await open.directory.write(newDirectory({ name: 'Xã Tân Thành' }));
+    await open.directory.write({ commune: { name: 'Xã Tân Thành', province: 'Tuyên Quang' } });
+    await vi.waitUntil(() => hints === 2);
+    tablet.close();
+    expect(open.directory.content().commune).toEqual({ name: 'Xã Tân Thành', province: 'Tuyên Quang' });
+  });
+
+  it('[STO-5] holds its folder until it is closed, and finds everything again', async () => {
+    await expect(openHub(place, log)).rejects.toBeInstanceOf(DirectoryInUse);
+    await open.directory.write(newDirectory({ name: 'Xã Tân Thành' }));
+    await open.hub.invite(everywhere('Nguyễn Thị Hạnh', 'lead'));
+    await open.close();
+    open = await openHub(place, log);
+    expect(open.hub.members().map(({ name }) => name)).toEqual(['Nguyễn Thị Hạnh']);
+    expect(open.directory.content().commune.name).toBe('Xã Tân Thành');
+  });
+
+  it('[HUB-10] a missing or foreign key file is refused in words, and nothing is changed', async () => {
+    await open.close();
+    await expect(openHub({ ...place, keyFile: join(home, 'none') }, log)).rejects.toThrow('is not there');
+    makeKeyFile(join(home, 'other.key'));
+    await expect(openHub({ ...place, keyFile: join(home, 'other.key') }, log)).rejects.toThrow('is not the one');
+    await expect(openHub({ ...place, dataDirectory: home }, log)).rejects.toThrow('is not a data directory');
+    open = await openHub(place, log);
+  });
+});
