@@ -37,6 +37,11 @@ export const COALESCE_MS = 5;
 /** After this time a device that only wrote is told where it stands, so that its next start does not hear its own words again. */
 const OWED_CURSOR_MS = 2_000;
 
+interface FilledStep {
+  readonly planned: PlannedItem;
+  readonly filled: FilledItem;
+}
+
 const FRAME_BYTES = 160 * 1024;
 const NOTES_KEPT = 512;
 
@@ -203,7 +208,7 @@ export class FeedPump {
     fromSeq: number,
   ): Promise<{ items: readonly FeedItem[]; notes: readonly DeliveryNote[]; taken: number }> {
     const { headSeq } = this.#index();
-    const filled: { readonly planned: PlannedItem; readonly filled: FilledItem }[] = [];
+    const filled: FilledStep[] = [];
     let sizeBytes = 0;
     for (const item of planned) {
       const made = await this.#ports.items.fill(item, fromSeq, headSeq);
@@ -213,12 +218,31 @@ export class FeedPump {
       sizeBytes += made.sizeBytes;
       filled.push({ planned: item, filled: made });
     }
+    await this.#freshen(filled);
     const kept = filled.filter((item) => this.#isStillRight(item.planned));
     return {
       items: kept.flatMap((item) => item.filled.items),
       notes: kept.flatMap((item) => item.filled.note ?? []),
       taken: filled.length,
     };
+  }
+
+  /**
+   * Reads states again that a commit has overtaken. The verdicts of that commit are on their way already, and its own work is never sent
+   * to a device: an older state behind them would take back what they confirmed. Nothing waits between the last look and the send.
+   */
+  async #freshen(filled: FilledStep[]): Promise<void> {
+    for (;;) {
+      const index = this.#index();
+      const at = filled.findIndex(({ planned: { send, document } }) => {
+        return send === 'state' && index.find(document.head.document)?.head.lastSeq !== document.head.lastSeq;
+      });
+      const overtaken = filled[at];
+      const document = overtaken && index.find(overtaken.planned.document.head.document);
+      if (!document) return;
+      const planned: PlannedItem = { send: 'state', document };
+      filled[at] = { planned, filled: await this.#ports.items.fill(planned, 0, index.headSeq) };
+    }
   }
 
   #interval(from: Moment, to: Moment, after: number, upTo: number): Interval {

@@ -70,9 +70,19 @@ export class MemoryLink {
     if (this.#isOpen) this.#farEvents = accept(this.far);
   }
 
+  /** Says whether nothing arrives any more and nobody was told. */
+  get isHalfOpen(): boolean {
+    return this.#isHalfOpen;
+  }
+
   /** Returns how many frames wait. */
   waiting(direction: Direction): number {
     return this.#queues[direction].length;
+  }
+
+  /** Returns the frames that wait, oldest first. */
+  undelivered(direction: Direction): readonly Uint8Array[] {
+    return this.#queues[direction];
   }
 
   /** Lets the oldest waiting frame through; says whether there was one. */

@@ -108,12 +108,14 @@ describe('confirmed and waiting', () => {
     expect(fieldOf(b, 'name')).toMatchObject({ value: 'Giàng Thị Mây', conflict: null });
   });
 
-  it('[REP-7] waiting work that no longer fits a replaced state goes to quarantine, under a fresh client id', async () => {
+  it('[REP-7] a state older than what is held counts only in a full download; waiting work that then no longer fits goes to quarantine, under a fresh client id', async () => {
     const { hub, a, b } = await twoDevices();
     const older = hub.stateItem(child, 1);
     await set(a, 'name', 'Giàng Thị Mẩy');
     await feed(b, hub, hub.admit(waitingOf(a)));
     await set(b, 'name', 'Giàng Thị Mí');
+    expect(await feed(b, hub, [older])).toEqual({ ok: false, error: 'gap' });
+    expect(fieldOf(b, 'name')?.value).toBe('Giàng Thị Mí');
     await feed(b, hub, [older]);
     expect(b.replica.counts()).toMatchObject({ quarantined: 1, waiting: 0 });
     expect(b.replica.quarantine()[0]).toMatchObject({ code: 'clock-gap', fields: [{ value: 'Giàng Thị Mí' }] });

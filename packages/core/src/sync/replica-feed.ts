@@ -1,6 +1,7 @@
 /** What a feed frame changes. Pure: reads memory, returns the change. Rules REP-1 … REP-4, REP-7. */
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
+import { type DocState, nextClock } from '../doc/state.ts';
 import type { MemberNumber } from '../model/ids.ts';
 import { extractKey, type Image, imageKeyOf } from './device-images.ts';
 import type { Position } from './device-meta.ts';
@@ -20,8 +21,8 @@ export interface FeedMark {
 }
 
 /**
- * Returns the change that a frame makes, cursor included. `gap` when an update leans on something that never arrived: the replica
- * misses what the Hub thinks it has, and fetches everything again.
+ * Returns the change that a frame makes, cursor included. `gap` when an update leans on something that never arrived, or a state is older
+ * than what is held: device and Hub disagree on what the device has, and everything is fetched again.
  */
 export function planFeed(
   steps: readonly FeedStep[],
@@ -55,6 +56,8 @@ function applyStep(step: FeedStep, overlay: ConfirmedOverlay, memory: ReplicaMem
     case 'update':
       return overlay.update(document, step.update, { owner: step.member, atMs: step.atMs, number: step.number });
     case 'state':
+      // replacing by an older one would lose own work that was confirmed since, and is never sent again
+      if (!memory.position.isFetching && isOlder(step.state, overlay.state(document))) return false;
       overlay.replace(document, step, step);
       break;
     case 'extract': {
@@ -67,6 +70,10 @@ function applyStep(step: FeedStep, overlay: ConfirmedOverlay, memory: ReplicaMem
       break;
   }
   return true;
+}
+
+function isOlder(state: DocState, held: DocState): boolean {
+  return [...held.clocks].some(([client, clock]) => nextClock(state, client) < clock);
 }
 
 /** After a full download: what was not sent again is no longer this person's. */
