@@ -213,6 +213,13 @@ describe('admission', () => {
     expect((await test.store.load()).documents.some((head) => head.document === document)).toBe(false);
   });
 
+  it('[ADM-9] a register written as a log is no field of the kind', async () => {
+    const appends = [{ name: 'name', value: 'A Lềnh' }];
+    const sets = [{ name: 'village', value: VILLAGES.dong }];
+    const [verdict] = await lead.push(await lead.editFields(child(), sets, { appends }));
+    expect(verdict).toMatchObject({ verdict: 'refused', code: 'unknown-field', field: 'name' });
+  });
+
   it('[ADM-9] deleting a value that the update does not set, or more live values than a person can choose from', async () => {
     const document = child();
     await lead.push(await lead.edit(document, named));

@@ -12,7 +12,7 @@ import { NO_PREVIOUS, envelopeHash, minutesOf, signEnvelope } from './envelope.t
 import type { HubIndex } from './hub-index.ts';
 import type { Overlay } from './hub-overlay.ts';
 import { entryBody, recordEnvelope } from './hub-record.ts';
-import { addLease, isLeased } from './leases.ts';
+import { addLease, epochOf, isLeased } from './leases.ts';
 import type { DeviceRow } from './ports.ts';
 
 /** Writes for the Hub. One client id per start, as for any device. */
@@ -88,8 +88,10 @@ export class HubAuthor {
 
   #clientIn(overlay: Overlay, device: DeviceId): number {
     const row = must(overlay.device(device), 'the device of the Hub');
-    // leased in a batch that failed: never committed, so not ours
-    if (this.#client !== null && isLeased(row.leases, this.#client)) return this.#client;
+    // leased in a batch that failed, it was never committed, so is not ours; of an older epoch, somebody else may have it
+    const isOurs =
+      this.#client !== null && isLeased(row.leases, this.#client) && epochOf(this.#client) === overlay.epoch;
+    if (this.#client !== null && isOurs) return this.#client;
     const client = overlay.takeClientIds(1);
     assert(row.member === HUB_MEMBER, 'the device of the Hub is somebody else’s');
     overlay.setDevice({ ...row, leases: addLease(row.leases, [client, client + 1]) });

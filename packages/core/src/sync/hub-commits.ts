@@ -2,7 +2,6 @@
  * The Hub's one writer. Work waits in lanes, one a device, and is taken in turns; what was decided together is committed together, and
  * nothing is answered before that. Holds ADM-11, ADM-14.
  */
-import { Fault } from '../base/assert.ts';
 import type { CryptoPort } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { HubIndex } from './hub-index.ts';
@@ -55,7 +54,7 @@ export class CommitLoop {
   /** Queues work behind what waits in its lane; after `stop` it fails at once. */
   push(work: Work): void {
     if (this.#isStopped) {
-      work.failed(new Fault('the Hub takes no more work'));
+      work.failed(new Outage('restarting'));
       return;
     }
     const lane = this.#lanes.get(work.lane);

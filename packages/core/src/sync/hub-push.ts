@@ -41,7 +41,8 @@ export class PushIntake {
   /** Counts a frame in; says whether it may be read. */
   admit(sizeBytes: number): boolean {
     this.#inFlightBytes += sizeBytes;
-    if (this.#inFlightBytes > WINDOW.maxBytes) {
+    // the second: verdicts that the device does not read
+    if (this.#inFlightBytes > WINDOW.maxBytes || this.#socket.bufferedBytes > WINDOW.maxBytes) {
       this.#ears.close(CLOSE.later);
       return false;
     }

@@ -7,7 +7,6 @@ import type { FeedBatch, FeedEntry, MemberRow } from './ports.ts';
 /** One commit, with what it replaced. */
 export interface RecentCommit {
   readonly afterSeq: number;
-  readonly upToSeq: number;
   readonly entries: readonly FeedEntry[];
   /** Scopes as they were before; null where there was none. */
   readonly scopesBefore: ReadonlyMap<FolderId, FolderScope | null>;
@@ -33,11 +32,9 @@ export class RecentCommits {
 
   /** Remembers what `batch` is about to change; asked before the index takes it in. */
   add(batch: FeedBatch, index: HubIndex): void {
-    const last = batch.entries.at(-1);
-    if (!last) return;
+    if (batch.entries.length === 0) return;
     this.#commits.push({
       afterSeq: index.headSeq,
-      upToSeq: last.seq,
       entries: batch.entries,
       scopesBefore: new Map(batch.scopes.map(({ folder }) => [folder, index.scope(folder)])),
       membersBefore: new Map(batch.members.map(({ member }) => [member, index.member(member)])),
@@ -51,8 +48,9 @@ export class RecentCommits {
   /** Returns what happened after `seq`, or null when memory does not reach that far back. */
   since(seq: number, headSeq: number): Changes | null {
     if (seq >= headSeq) return noChanges();
-    const from = this.#commits.findIndex((commit) => commit.upToSeq > seq);
-    if (from < 0 || (this.#commits[from]?.afterSeq ?? Infinity) > seq) return null;
+    // from the end: live sessions ask for the newest
+    const from = this.#commits.findLastIndex((commit) => commit.afterSeq <= seq);
+    if (from < 0) return null;
     const changes = noChanges();
     for (const commit of this.#commits.slice(from)) {
       for (const entry of commit.entries) if (entry.seq > seq) addEntry(changes, entry);

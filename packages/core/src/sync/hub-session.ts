@@ -16,12 +16,14 @@ import { principalOf } from './hub-index.ts';
 import { PushIntake } from './hub-push.ts';
 import type { ReceiptLine } from './hub-receipts.ts';
 import { principalFields, readerOf, welcomeDevice } from './hub-welcome.ts';
+import { Outage } from './ports.ts';
 import type { HubSocket, SocketEvents } from './ports.ts';
 
 const NONCE_BYTES = 16;
 const HIGH_WATER_BYTES = 512 * 1024;
 const ROOM_MS = 20;
 const MAX_ASKED = 1_000;
+const LINES_A_FRAME = 1_000;
 /** The same device connected anew: whoever still has this end may try again. */
 const REPLACED = 4001;
 
@@ -93,7 +95,7 @@ export class HubSession implements SocketEvents {
       const document = index.find(id);
       return document !== null && accessNow(reader, document, index, nowMs).access === 'whole';
     });
-    if (readable.length > 0) void this.#send(['receipts', readable.map(([...line]) => line)]);
+    if (readable.length > 0) this.#sendLines(readable);
   }
 
   /** Tells that the public directory changed. */
@@ -189,9 +191,13 @@ export class HubSession implements SocketEvents {
     if (frame[0] === 'ack') receipts.record(reader, this.#pump?.acknowledged(frame[1].cursor) ?? []);
     else if (frame[0] === 'hello') this.refuse('malformed');
     else if (frame[1].length > MAX_ASKED) this.refuse('too-large');
-    else {
-      const lines = await receipts.answer(reader, frame[1]);
-      void this.#send(['receipts', lines.map(([...line]) => line)]);
+    else this.#sendLines(await receipts.answer(reader, frame[1]));
+  }
+
+  /** In frames that fit; at least one, since an empty answer is an answer. */
+  #sendLines(lines: readonly ReceiptLine[]): void {
+    for (let from = 0; from === 0 || from < lines.length; from += LINES_A_FRAME) {
+      void this.#send(['receipts', lines.slice(from, from + LINES_A_FRAME).map(([...line]) => line)]);
     }
   }
 
@@ -213,8 +219,9 @@ export class HubSession implements SocketEvents {
 
   #fail(error: unknown): void {
     if (this.#isClosed()) return;
-    this.#core.report(error);
-    this.close(CLOSE.later, 'outage');
+    const isRestarting = error instanceof Outage && error.kind === 'restarting';
+    if (!isRestarting) this.#core.report(error);
+    this.close(isRestarting ? CLOSE.restart : CLOSE.later, 'outage');
   }
 
   #isClosed(): boolean {
