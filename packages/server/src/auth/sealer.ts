@@ -1,11 +1,13 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
 import type { Sealer } from '@chungtay/core/sync/ports';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Returns the AES-256-GCM sealer of a 32-byte key. */
-export function createSealer(key: Uint8Array): Sealer {
+export function createSealer(keyBytes: Uint8Array): Sealer {
+  // parsed once, not at each seal
+  const key = createSecretKey(keyBytes);
   return {
     seal(bytes) {
       const nonce = randomBytes(NONCE_BYTES);

