@@ -8,9 +8,10 @@ export interface LinkSpeed {
   readonly bitsPerS: number;
 }
 
-/** An open line. */
+/** An open line: fast until it is slowed. */
 export interface Link {
   readonly port: number;
+  slow(speed: LinkSpeed): void;
   close(): void;
 }
 
@@ -18,9 +19,10 @@ const SEGMENT_BYTES = 1_400;
 const HEADER_BYTES = 40;
 
 /** Opens a line to a port of this machine. Both directions have the rate each; all connections share it. */
-export async function openLink(toPort: number, speed: LinkSpeed): Promise<Link> {
-  const up = lane(speed);
-  const down = lane(speed);
+export async function openLink(toPort: number): Promise<Link> {
+  let speed: LinkSpeed = { rttMs: 0, bitsPerS: Infinity };
+  const up = lane(() => speed);
+  const down = lane(() => speed);
   const server = createServer({ noDelay: true }, (near) => {
     // connecting costs a round trip of its own
     setTimeout(() => join(near, toPort, up, down), speed.rttMs);
@@ -29,12 +31,16 @@ export async function openLink(toPort: number, speed: LinkSpeed): Promise<Link> 
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close: () => closeAll(server) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    slow: (to) => void (speed = to),
+    close: () => closeAll(server),
+  };
 }
 
 type Lane = (bytes: number, arrive: () => void) => void;
 
-function lane({ rttMs, bitsPerS }: LinkSpeed): Lane {
+function lane(speedNow: () => LinkSpeed): Lane {
   const waiting: { readonly atMs: number; readonly arrive: () => void }[] = [];
   let freeAtMs = 0;
   let timer: NodeJS.Timeout | null = null;
@@ -45,6 +51,7 @@ function lane({ rttMs, bitsPerS }: LinkSpeed): Lane {
   };
   return (bytes, arrive) => {
     const onWire = bytes + Math.ceil(bytes / SEGMENT_BYTES) * HEADER_BYTES;
+    const { rttMs, bitsPerS } = speedNow();
     freeAtMs = Math.max(freeAtMs, performance.now()) + (onWire * 8_000) / bitsPerS;
     waiting.push({ atMs: freeAtMs + rttMs / 2, arrive });
     timer ??= setTimeout(deliver, Math.max(1, freeAtMs + rttMs / 2 - performance.now()));

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Child } from './child.ts';
 import { changesAmong } from './corpus.ts';
 import type { Measured } from './device.ts';
-import { type LinkSpeed, openLink } from './link.ts';
+import { type Link, type LinkSpeed, openLink } from './link.ts';
 import type { Traffic } from './meter.ts';
 import type { Scenario } from './options.ts';
 import type { Peer } from './peers.ts';
@@ -43,6 +43,9 @@ interface Stage {
   readonly device: Child;
   readonly folder: string;
   readonly seeded: unknown;
+  readonly link: Link | null;
+  /** Of the server, or of the line before it: the same all the time, since some peers remember whom they met by it. */
+  readonly port: number;
 }
 
 const LIMIT_MS = 180_000;
@@ -53,23 +56,26 @@ export async function measure(trial: Trial): Promise<Sample> {
   const folder = mkdtempSync(join(tmpdir(), 'chungtay-bench-'));
   const server = await startServer(trial, folder);
   const device = startDevice(trial);
+  const link = trial.link && (await openLink(server.port));
   try {
     const seeded = await server.seed(trial.documents);
-    const stage = { trial, server, device, folder, seeded };
+    const stage = { trial, server, device, folder, seeded, link, port: link?.port ?? server.port };
     return trial.scenario === 's1' ? await catchUp(stage) : await bootstrap(stage);
   } finally {
+    link?.close();
     await Promise.all([server.stop(), device.stop()]);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function catchUp({ trial, server, device, folder, seeded }: Stage): Promise<Sample> {
-  const { documents, peer } = trial;
+async function catchUp(stage: Stage): Promise<Sample> {
+  const { server, device, folder, seeded, port } = stage;
+  const { documents, peer } = stage.trial;
   const { there, here } = changesAmong(documents);
-  await device.call('prepare', { port: server.port, documents, folder, seeded, place: 0 });
+  await device.call('prepare', { port, documents, folder, seeded, place: 0 });
   await server.edit(there);
   await device.call('edit', { changed: here });
-  const sample = await measureCall({ trial, server, device }, async (port) => {
+  const sample = await measureCall(stage, async () => {
     const caughtUp = device.call<Measured>('catchUp', { port, changedThere: there });
     if (peer.isAcknowledged) return caughtUp;
     const [measured, arrivedAtMs] = await Promise.all([caughtUp, server.arrived(here)]);
@@ -93,25 +99,22 @@ async function bootstrap(stage: Stage): Promise<Sample> {
   }
 }
 
-async function fill({ trial, server, device, folder, seeded }: Stage, place: number): Promise<Sample> {
-  const given = { documents: trial.documents, folder, seeded, place };
-  await device.call('enrol', { ...given, port: server.port });
-  return measureCall({ trial, server, device }, (port) => device.call<Measured>('bootstrap', { ...given, port }));
+async function fill(stage: Stage, place: number): Promise<Sample> {
+  const { trial, device, folder, seeded, port } = stage;
+  const given = { port, documents: trial.documents, folder, seeded, place };
+  await device.call('enrol', given);
+  return measureCall(stage, () => device.call<Measured>('bootstrap', given));
 }
 
-async function measureCall(
-  { trial, server, device }: Pick<Stage, 'trial' | 'server' | 'device'>,
-  run: (port: number) => Promise<Measured>,
-): Promise<Sample> {
-  const link = trial.link && (await openLink(server.port, trial.link));
+async function measureCall({ trial, server, device, link }: Stage, run: () => Promise<Measured>): Promise<Sample> {
+  if (trial.link) link?.slow(trial.link);
   const trafficBefore = await device.call<Traffic>('traffic');
   const usedBefore = await server.usage();
-  const measured = await within(LIMIT_MS, run(link?.port ?? server.port));
+  const measured = await within(LIMIT_MS, run());
   const used = await server.usage();
   // acknowledgements and answers that follow belong to the bytes, not to the time
   await pause(TRAILING_MS);
   const traffic = await device.call<Traffic>('traffic');
-  link?.close();
   return {
     ms: measured.doneAtMs - measured.dialledAtMs,
     listUsableMs: measured.listUsableAtMs - measured.dialledAtMs,
