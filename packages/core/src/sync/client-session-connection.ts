@@ -54,6 +54,7 @@ export class Connection {
   #cancelSilence: () => void = () => undefined;
   #unsubscribe: () => void = () => undefined;
   #isPumping = false;
+  #isProbing = false;
   readonly #window = new PushWindow();
   readonly #inbound = new Serial();
   readonly #socket: Socket;
@@ -72,7 +73,9 @@ export class Connection {
 
   /** Asks the Hub for a sign of life now: a connection that survived a sleep may be half-open. */
   probe(): void {
-    if (this.#phase !== 'live') return;
+    // asked already: asking again and again must not put off the answer's time
+    if (this.#phase !== 'live' || this.#isProbing) return;
+    this.#isProbing = true;
     this.#expect(SILENCE.probeMs);
     void this.#guard(() => this.#send(['ask-receipts', []]));
   }
@@ -93,6 +96,7 @@ export class Connection {
     const frame = await decodeDown(bytes, this.#parts.world.deflate);
     if (!frame.ok) return this.#give('bad-frame');
     await this.#apply(frame.value);
+    this.#isProbing = false;
     if (this.#phase === 'live') this.#expectNext();
   }
 
@@ -175,7 +179,7 @@ export class Connection {
         const wasOwed = this.#window.isOwed;
         this.#window.sent(push);
         await this.#send(['push', push.map((row) => row.signed.bytes)]);
-        if (!wasOwed) this.#expectNext();
+        if (!wasOwed && !this.#isProbing) this.#expectNext();
       }
     } finally {
       this.#isPumping = false;

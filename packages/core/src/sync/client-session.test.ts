@@ -324,6 +324,17 @@ describe('silence and loss', () => {
     }
   });
 
+  it('[CSE-7] waking again and again does not put off the end of a half-open connection', async () => {
+    const device = await makeDevice(1);
+    const { hub, session } = await liveSession(device);
+    hub.network.links[0]?.halfOpen();
+    for (let i = 0; i < 4; i += 1) {
+      session.wake();
+      await device.timeline.advance(SILENCE.probeMs / 4);
+    }
+    expect(session.state).toMatchObject({ is: 'waiting', reason: 'timeout' });
+  });
+
   it('[CSE-7] an idle connection that answers its probe lives on', async () => {
     const device = await makeDevice(1);
     const { hub, session } = await liveSession(device);

@@ -1,0 +1,220 @@
+/** A whole commune in one process under one seed: the production code of both halves, with only time, network and disks made up. */
+import { must } from '@chungtay/core/base/assert';
+import { EVERYWHERE } from '@chungtay/core/model/principal';
+import type { Role } from '@chungtay/core/model/role';
+import { createHub, type Hub } from '@chungtay/core/sync/hub';
+import { MemoryFeedStore } from '@chungtay/core/sync/memory-feed-store';
+import { type MemoryLink, MemoryNetwork } from '@chungtay/core/sync/memory-socket';
+import { Outage } from '@chungtay/core/sync/ports';
+import { testSealer } from '../fixtures/hub.ts';
+import { seededRandom, settle, testSigner, testWorld, Timeline } from '../fixtures/world.ts';
+import { Counters } from './counters.ts';
+import { SimDevice } from './device.ts';
+import { type Life, MortalFeedStore, mortalWorld } from './mortal.ts';
+import { carriedBy, tapDown } from './wiretap.ts';
+
+/** A mistake planted on purpose: the simulation is worth something only if it finds it. */
+export type Bug = 'sends-before-durable' | 'reuses-client-ids';
+
+/** Places of the commune. */
+export const VILLAGES = ['thon-dong', 'thon-tay'] as const;
+const SCHOOL = 'tieu-hoc-1';
+
+/** Who works here: name, role, villages, schools, clock skew in ms. */
+const PEOPLE: readonly (readonly [string, Role, readonly string[], readonly string[], number])[] = [
+  ['Lò Thị Hương', 'lead', [EVERYWHERE], [], 0],
+  ['Y Bhăm Niê', 'collaborator', [VILLAGES[0]], [], -40_000],
+  ['Tẩn Láo Lở', 'collaborator', [VILLAGES[1]], [], 3_600_000],
+  ['Nguyễn Văn Đức', 'teacher', [], [SCHOOL], 0],
+  ['Đặng Thị Ngọc Ánh', 'nurse', [EVERYWHERE], [EVERYWHERE], -86_400_000 * 365],
+  ['Mùa A Dơ', 'police', [EVERYWHERE], [], 86_400_000 * 3_650],
+];
+
+/** See the file's head. */
+export class Commune {
+  readonly timeline = new Timeline();
+  readonly network = new MemoryNetwork();
+  readonly counters = new Counters();
+  readonly random: () => number;
+  readonly store = new MemoryFeedStore();
+  readonly devices: SimDevice[] = [];
+  /** What was found to be wrong while it ran. */
+  readonly violations: string[] = [];
+  readonly bug: Bug | null;
+  hub!: Hub;
+  hubStore!: MortalFeedStore;
+  readonly #sealer = testSealer('sim');
+  readonly #seed: number;
+  #hubLife: Life = { isOver: true };
+  #hubStarts = 0;
+  #tokens = 0;
+
+  constructor(seed: number, bug: Bug | null = null) {
+    this.#seed = seed;
+    this.bug = bug;
+    this.random = seededRandom(seed);
+  }
+
+  /** Returns a number in [0, below). */
+  pick(below: number): number {
+    return Math.floor(this.random() * below);
+  }
+
+  /** Returns one of `choices`; undefined when there is none. */
+  oneOf<T>(choices: readonly T[]): T | undefined {
+    return choices[this.pick(choices.length)];
+  }
+
+  /** Returns a text that was never used before. */
+  token(): string {
+    this.#tokens += 1;
+    return `Vừ Thị Mỷ ${this.#tokens}`;
+  }
+
+  /** Says whether the Hub runs. */
+  get isHubUp(): boolean {
+    return !this.#hubLife.isOver;
+  }
+
+  /** Founds the commune: Hub, people, devices, all of them once in touch. */
+  async found(size: number): Promise<void> {
+    await this.startHub();
+    for (const [i, [name, role, villages, schools, skewMs]] of PEOPLE.slice(0, size).entries()) {
+      const appointment = { name, role, villages, schools, namedFor: [], untilMs: null };
+      const { code } = await this.hub.invite(appointment);
+      const signer = testSigner(this.#seed * 100 + i);
+      const enrolled = await this.hub.enrol({ code, signKey: signer.publicKey, sealKey: new Uint8Array(32) });
+      if (!enrolled.ok) throw new Error(enrolled.error);
+      const world = testWorld(this.timeline, this.#seed * 100 + i, skewMs);
+      this.devices.push(new SimDevice(this, { name, appointment, signer, world, enrolled: enrolled.value }));
+    }
+    for (const device of this.devices) await device.start();
+    await this.timeline.advance(1_000);
+    this.network.isFlowing = false;
+  }
+
+  /** Starts the Hub, again after a kill, on what it left on disk. */
+  async startHub(): Promise<void> {
+    const life = { isOver: false };
+    this.#hubLife = life;
+    this.#hubStarts += 1;
+    this.hubStore = new MortalFeedStore(this.store, life);
+    this.hubStore.onDeath = () => this.#hubDied();
+    try {
+      this.hub = await this.#createHub(life);
+    } catch (error) {
+      if (!(error instanceof Outage)) throw error;
+      life.isOver = true;
+    }
+  }
+
+  #createHub(life: Life): Promise<Hub> {
+    return createHub({
+      world: mortalWorld(testWorld(this.timeline, this.#seed + this.#hubStarts * 7_919), life),
+      store: this.hubStore,
+      sealer: this.#sealer,
+      signer: testSigner(0),
+      sealKey: new Uint8Array(32),
+      commune: 'xa-mo-phong',
+      report: (error) => {
+        if (!(error instanceof Outage)) this.violations.push(`the Hub met a Fault: ${String(error)}`);
+      },
+    });
+  }
+
+  /** Ends the Hub's process now. */
+  killHub(): void {
+    this.#hubLife.isOver = true;
+    this.#hubDied();
+  }
+
+  /** Returns a Dial for a device: its connections are tapped. */
+  dialFor(device: SimDevice) {
+    return this.network.dialTo(() => {
+      if (this.#hubLife.isOver) return null;
+      const { hub } = this;
+      return (socket) => {
+        const send = socket.send.bind(socket);
+        return hub.accept(
+          Object.assign(socket, {
+            send: (frame: Uint8Array) => {
+              this.violations.push(...tapDown(frame, device, this.counters));
+              send(frame);
+            },
+          }),
+        );
+      };
+    });
+  }
+
+  /** Ends a connection; counts what is lost with it. */
+  cut(link: MemoryLink, how: 'cut' | 'halfOpen' | 'cutFar'): void {
+    for (const frame of link.undelivered('down')) {
+      const { verdicts, items } = carriedBy(frame);
+      this.counters.add('lostVerdicts', verdicts);
+      this.counters.add('lostFeeds', items);
+    }
+    link[how]();
+  }
+
+  /** Lets frames through until nothing is under way. */
+  async flow(): Promise<void> {
+    this.network.isFlowing = true;
+    for (let isMoving = true; isMoving;) {
+      isMoving = false;
+      for (const link of this.network.links) {
+        while (link.deliver('up')) isMoving = true;
+        while (link.deliver('down')) isMoving = true;
+      }
+      await settle();
+    }
+  }
+
+  /** Lets the network work for a while, so that what follows builds on what was. */
+  async calm(): Promise<void> {
+    for (const device of this.devices) if (device.isAlive) device.session.wake();
+    await this.flow();
+    await this.timeline.advance(2_000);
+    this.network.isFlowing = false;
+  }
+
+  /** Heals everything: all processes up, all connected, until nothing waits any more. Says whether that was reached. */
+  async heal(): Promise<boolean> {
+    this.hubStore.deathAt = null;
+    this.store.failNext = null;
+    for (const link of this.network.links) if (link.isHalfOpen) this.cut(link, 'cut');
+    await this.flow();
+    for (let round = 0; round < 40; round += 1) {
+      if (this.#hubLife.isOver) await this.startHub();
+      for (const device of this.devices) {
+        if (!device.isAlive) await device.start();
+        else device.session.wake();
+      }
+      await this.timeline.advance(round < 5 ? 1_000 : 15_000);
+      if (this.isHubUp && this.devices.every((device) => device.isSettled)) return true;
+    }
+    return false;
+  }
+
+  /** Returns the link of a device, or null. */
+  linkOf(device: SimDevice): MemoryLink | null {
+    return this.network.links.find((link) => device.holds(link)) ?? null;
+  }
+
+  /** Returns a device that lives. */
+  someDevice(): SimDevice | undefined {
+    return this.oneOf(this.devices.filter((device) => device.isAlive));
+  }
+
+  /** Returns a device by its role. */
+  deviceOf(role: Role): SimDevice {
+    return must(
+      this.devices.find((device) => device.role === role),
+      `a ${role}`,
+    );
+  }
+
+  #hubDied(): void {
+    for (const link of this.network.links) this.cut(link, 'cut');
+  }
+}

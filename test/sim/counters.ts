@@ -1,0 +1,61 @@
+/** What must really have happened over a run of seeds, or the run proves nothing. */
+export const HAPPENINGS = [
+  'edits',
+  'groups',
+  'intakes',
+  'undone',
+  'conflicts',
+  'choices',
+  'moves',
+  'appointments',
+  'usurpations',
+  'stored',
+  'refused',
+  'held',
+  'reapplied',
+  'dismissed',
+  'folds',
+  'disconnects',
+  'halfOpens',
+  'duplicates',
+  'lostVerdicts',
+  'lostFeeds',
+  'deviceKills',
+  'deviceKillsBefore',
+  'deviceKillsAfter',
+  'deviceOutages',
+  'hubKills',
+  'hubKillsBefore',
+  'hubKillsAfter',
+  'hubOutagesBefore',
+  'hubOutagesAfter',
+  'closed',
+  'states',
+  'updates',
+  'extracts',
+  'packs',
+  'filed',
+] as const;
+
+/** One of HAPPENINGS. */
+export type Happening = (typeof HAPPENINGS)[number];
+
+/** Counts of what happened. */
+export class Counters {
+  readonly counts = new Map<Happening, number>(HAPPENINGS.map((name) => [name, 0]));
+
+  /** Counts one more, or `by` more. */
+  add(name: Happening, by = 1): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + by);
+  }
+
+  /** Adds what another run counted. */
+  merge(other: Counters): void {
+    for (const [name, count] of other.counts) this.add(name, count);
+  }
+
+  /** Returns what never happened. */
+  missing(): readonly Happening[] {
+    return HAPPENINGS.filter((name) => (this.counts.get(name) ?? 0) === 0);
+  }
+}

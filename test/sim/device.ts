@@ -1,0 +1,167 @@
+/** One person's tablet in the simulation: a disk that stays, and a process that comes and goes. */
+import type { Signer, World } from '@chungtay/core/base/world';
+import type { DeviceId, DocumentId } from '@chungtay/core/model/ids';
+import type { Principal } from '@chungtay/core/model/principal';
+import type { Role } from '@chungtay/core/model/role';
+import { ClientSession } from '@chungtay/core/sync/client-session';
+import type { Appointment, Enrolled } from '@chungtay/core/sync/enrolment';
+import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
+import type { MemoryLink } from '@chungtay/core/sync/memory-socket';
+import { openReplica, type Replica } from '@chungtay/core/sync/replica';
+import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
+import type { Saved } from '@chungtay/core/sync/replica-edit';
+import { settle } from '../fixtures/world.ts';
+import { CarelessStore } from './careless-store.ts';
+import type { Commune } from './commune.ts';
+import { type Life, mortalWorld } from './mortal.ts';
+
+/** An edit that the tablet showed as saved. */
+export interface SavedEdit {
+  readonly n: number;
+  readonly document: DocumentId;
+}
+
+interface DeviceParts {
+  readonly name: string;
+  readonly appointment: Appointment;
+  readonly signer: Signer;
+  readonly world: World;
+  readonly enrolled: Enrolled;
+}
+
+/** See the file's head. */
+export class SimDevice {
+  readonly name: string;
+  readonly role: Role;
+  readonly id: DeviceId;
+  readonly saved: SavedEdit[] = [];
+  /** Client ids by the start that used them. */
+  readonly clients: Set<number>[] = [];
+  appointment: Appointment;
+  store = new MemoryReplicaStore();
+  replica!: Replica;
+  session!: ClientSession;
+  lastSaved: Saved | null = null;
+  readonly #parts: DeviceParts;
+  readonly #commune: Commune;
+  readonly #links = new Set<MemoryLink>();
+  #life: Life = { isOver: true };
+
+  constructor(commune: Commune, parts: DeviceParts) {
+    this.#commune = commune;
+    this.#parts = parts;
+    this.name = parts.name;
+    this.role = parts.appointment.role;
+    this.id = parts.enrolled.device;
+    this.appointment = parts.appointment;
+  }
+
+  /** Says whether its process runs. */
+  get isAlive(): boolean {
+    return !this.#life.isOver && !this.store.isDead;
+  }
+
+  /** Says whether it is in touch, has everything, and nothing of it waits. */
+  get isSettled(): boolean {
+    const { state } = this.session;
+    const isLive = this.isAlive && state.is === 'live' && state.isCaughtUp;
+    return isLive && this.#commune.linkOf(this) !== null && this.replica.sync.outboxAfter(0).length === 0;
+  }
+
+  /** Returns where it stands, for printing. */
+  describe(): string {
+    const { state } = this.session;
+    const { waiting, quarantined } = this.replica.counts();
+    const unsent = this.replica.sync.outboxAfter(0).map(({ n }) => n);
+    return `${this.name} ${JSON.stringify({ alive: this.isAlive, state, waiting, quarantined, unsent })}`;
+  }
+
+  readonly hub = () => this.#commune.hub;
+
+  /** Returns the person as the Hub has him. */
+  readonly principal = (): Principal => {
+    const row = this.#commune.hub.members().find(({ member }) => member === this.#parts.enrolled.member);
+    return row?.principal as Principal;
+  };
+
+  /** Starts the process on what is on its disk. */
+  async start(): Promise<void> {
+    const life = { isOver: false };
+    this.#life = life;
+    this.store = this.store.reopen();
+    const { enrolled, signer } = this.#parts;
+    const { device, member, epoch, hub } = enrolled;
+    const world = mortalWorld(this.#parts.world, life);
+    const store = this.#commune.bug ? new CarelessStore(this.store, this.#commune.bug) : this.store;
+    const identity = { member, device, epoch, hubKey: hub.signKey };
+    this.replica = await openReplica({ world, store, signer, identity });
+    const dial = this.#commune.dialFor(this);
+    this.session = new ClientSession({
+      world,
+      sync: this.replica.sync,
+      dial: (events) => {
+        const before = new Set(this.#commune.network.links);
+        const socket = dial(events);
+        for (const link of this.#commune.network.links) if (!before.has(link)) this.#links.add(link);
+        return socket;
+      },
+    });
+    this.clients.push(new Set());
+    this.#watchClients();
+    this.session.wake();
+    await settle();
+  }
+
+  /** Ends the process now. Its connections end for the Hub alone. */
+  kill(): void {
+    this.#life.isOver = true;
+    this.store.kill();
+    const link = this.#commune.linkOf(this);
+    if (link) this.#commune.cut(link, 'cutFar');
+  }
+
+  /** Says whether the connection is of this device. */
+  holds(link: MemoryLink): boolean {
+    return this.#links.has(link);
+  }
+
+  /** Asks for an edit and waits until it is saved, refused, or cannot be any more. */
+  async edit(edits: readonly DocumentEdit[]): Promise<boolean> {
+    return this.#note(this.replica.edit(edits));
+  }
+
+  /** Undoes the last edit of this start. */
+  async undo(): Promise<boolean> {
+    return this.lastSaved ? this.#note(this.replica.undo(this.lastSaved)) : false;
+  }
+
+  /** Writes everything of a quarantined envelope again. */
+  async reapply(id: string, keys: readonly string[]): Promise<boolean> {
+    return this.#note(this.replica.reapply(id, keys));
+  }
+
+  async #note(asked: ReturnType<Replica['edit']>): Promise<boolean> {
+    let isSaved = false;
+    asked.then(
+      (outcome) => {
+        if (!outcome.ok) return undefined;
+        isSaved = true;
+        this.lastSaved = outcome.value;
+        for (const { n, document } of outcome.value.documents) this.saved.push({ n, document });
+        return undefined;
+      },
+      () => undefined,
+    );
+    await settle();
+    if (!this.isAlive) this.kill();
+    return isSaved;
+  }
+
+  #watchClients(): void {
+    const used = this.clients.at(-1) as Set<number>;
+    const first = this.replica.sync.outboxAfter(0).at(-1)?.n ?? this.replica.sync.position.lastN;
+    this.replica.subscribe(() => {
+      for (const row of this.replica.sync.outboxAfter(first)) used.add(row.signed.envelope.client);
+    });
+  }
+}

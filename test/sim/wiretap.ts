@@ -1,0 +1,83 @@
+/** Listens to what the Hub sends, frame by frame at the moment of sending: a byte without a grant is found, whatever the device makes of it. */
+import { inflateRawSync } from 'node:zlib';
+import { decodeAny, type Wire } from '@chungtay/core/base/any';
+import { documentLabelParts } from '@chungtay/core/kinds/registry';
+import type { DocumentId } from '@chungtay/core/model/ids';
+import type { Principal } from '@chungtay/core/model/principal';
+import { cellFor } from '@chungtay/core/policy/access';
+import { parseEnvelope } from '@chungtay/core/sync/envelope';
+import type { Hub } from '@chungtay/core/sync/hub';
+import type { Counters } from './counters.ts';
+
+const LIMITS = { maxDepth: 8, maxNodes: 1_000_000, maxBytes: 8 * 1024 * 1024, bytes: true };
+
+/** Whom the frames go to, and how to ask what is right now. */
+export interface Tapped {
+  readonly name: string;
+  readonly principal: () => Principal;
+  readonly hub: () => Hub;
+}
+
+/** Returns what is wrong with a frame on its way to a device; nothing when all is right. */
+export function tapDown(frame: Uint8Array, to: Tapped, counters: Counters): readonly string[] {
+  const decoded = bodyOf(frame);
+  if (!Array.isArray(decoded) || decoded[0] !== 'feed') return [];
+  const { items } = decoded[1] as { readonly items: readonly Wire[] };
+  return items.flatMap((item) => tapItem(item as readonly Wire[], to, counters));
+}
+
+/** Returns how many verdicts, or feed items, a frame carries: what is lost when it is. */
+export function carriedBy(frame: Uint8Array): { readonly verdicts: number; readonly items: number } {
+  const decoded: unknown = bodyOf(frame);
+  if (!Array.isArray(decoded)) return { verdicts: 0, items: 0 };
+  const [type, content] = decoded as [string, { readonly items?: readonly Wire[] } & readonly Wire[]];
+  return {
+    verdicts: type === 'verdicts' ? content.length : 0,
+    items: type === 'feed' ? (content.items?.length ?? 0) : 0,
+  };
+}
+
+/** Returns the numbers of the envelopes in a frame on its way up. */
+export function envelopesIn(frame: Uint8Array): readonly number[] {
+  const decoded = bodyOf(frame);
+  if (!Array.isArray(decoded) || decoded[0] !== 'push') return [];
+  return (decoded[1] as readonly Uint8Array[]).map((bytes) => {
+    const parsed = parseEnvelope(bytes);
+    return parsed.ok ? parsed.value.envelope.n : -1;
+  });
+}
+
+function tapItem(item: readonly Wire[], to: Tapped, counters: Counters): readonly string[] {
+  const [type, document] = item as readonly [string, DocumentId];
+  switch (type) {
+    case 'p':
+      counters.add('packs');
+      return (any(inflateRawSync(item[1] as Uint8Array)) as readonly (readonly Wire[])[]).flatMap((packed) =>
+        tapItem(packed, to, counters),
+      );
+    case 's':
+    case 'u':
+      counters.add(type === 's' ? 'states' : 'updates');
+      return to.hub().mayRead(to.principal().member, document)
+        ? []
+        : [`SY-2 ${to.name} was sent ${type} of ${document}`];
+    case 'x': {
+      counters.add('extracts');
+      const parts = documentLabelParts(document);
+      const cell = parts && cellFor(to.principal(), parts);
+      return cell?.extract === item[2] ? [] : [`SY-2 ${to.name} was sent an extract of ${document}`];
+    }
+    default:
+      counters.add('closed');
+      return [];
+  }
+}
+
+function bodyOf(frame: Uint8Array): Wire {
+  return any(frame[0] === 1 ? inflateRawSync(frame.subarray(1)) : frame.subarray(1));
+}
+
+function any(bytes: Uint8Array): Wire {
+  const decoded = decodeAny(new Uint8Array(bytes), LIMITS);
+  return decoded.ok ? decoded.value : null;
+}
