@@ -31,6 +31,19 @@ function commitAndKill(folder: string, acks: number): Promise<number> {
   });
 }
 
+/** Runs the committer where no file may grow beyond half a megabyte; returns the highest seq it acknowledged, and its last words. */
+function commitUntilRefused(folder: string): Promise<{ readonly acknowledged: number; readonly words: string }> {
+  const limited = ['-c', 'ulimit -f 1024; exec "$0" --no-warnings "$@"', process.execPath, COMMITTER, folder];
+  const child = spawn('sh', limited, { stdio: ['ignore', 'pipe', 'pipe'] });
+  return new Promise((resolve) => {
+    let said = '';
+    let words = '';
+    child.stderr.on('data', (bytes: Buffer) => (words += bytes.toString()));
+    child.stdout.on('data', (bytes: Buffer) => (said += bytes.toString()));
+    child.once('close', () => resolve({ acknowledged: Math.max(...said.split('\n').slice(0, -1).map(Number)), words }));
+  });
+}
+
 describe('the Feed on SQLite', () => {
   it('[STO-1] kill -9 during commits, twenty times, loses nothing acknowledged and leaves no part of a batch', async () => {
     await withFolder(async (folder) => {
@@ -50,6 +63,23 @@ describe('the Feed on SQLite', () => {
       expect(kills).toBe(20);
     });
   }, 120_000);
+
+  it.skipIf(process.platform === 'win32')(
+    '[STO-4] a disk that fails a write: no acknowledgement, an Outage, and all that was acknowledged is there',
+    async () => {
+      await withFolder(async (folder) => {
+        const { acknowledged, words } = await commitUntilRefused(folder);
+        expect(words).toContain('storage-lost');
+        expect(acknowledged).toBeGreaterThan(20);
+        const { feed, close } = await openHubDatabase(folder, SAMPLE_KEY);
+        const { headSeq } = await feed.load();
+        expect(headSeq).toBeGreaterThanOrEqual(acknowledged);
+        expect(await feed.readEntries(0, headSeq, headSeq)).toHaveLength(headSeq);
+        await feed.commit(sampleBatch(headSeq + 1, 1));
+        await close();
+      });
+    },
+  );
 
   it('[STO-2] commits that wait together reach the disk together, and each is told', async () => {
     await withFolder(async (folder) => {
