@@ -1,8 +1,12 @@
 import type { DictionaryFor } from './dictionary.ts';
+import { caseWords } from './en/case.ts';
+import { child } from './en/child.ts';
 import { common } from './en/common.ts';
 import { enrol } from './en/enrol.ts';
 import { fields } from './en/fields.ts';
 import { forms } from './en/forms.ts';
+import { intake } from './en/intake.ts';
+import { register } from './en/register.ts';
 import { saving } from './en/saving.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
@@ -20,7 +24,11 @@ export const en: DictionaryFor<typeof vi> = {
   ...time,
   ...unlock,
   ...enrol,
+  ...register,
+  ...child,
   ...settings,
   ...work,
   ...forms,
+  ...intake,
+  ...caseWords,
 };

@@ -1,7 +1,11 @@
+import { caseWords } from './vi/case.ts';
+import { child } from './vi/child.ts';
 import { common } from './vi/common.ts';
 import { enrol } from './vi/enrol.ts';
 import { fields } from './vi/fields.ts';
 import { forms } from './vi/forms.ts';
+import { intake } from './vi/intake.ts';
+import { register } from './vi/register.ts';
 import { saving } from './vi/saving.ts';
 import { settings } from './vi/settings.ts';
 import { shell } from './vi/shell.ts';
@@ -17,9 +21,14 @@ export const vi = {
   ...fields,
   ...time,
   ...unlock,
+  ...enrol,
+  ...register,
+  ...child,
   ...settings,
   ...work,
   ...forms,
+  ...intake,
+  ...caseWords,
 } as const;
 
 /** A key that both dictionaries have. */

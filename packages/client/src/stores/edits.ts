@@ -65,6 +65,7 @@ export const useEdits = defineStore('edits', () => {
     const outcome = await engine.edit(edits).catch((): EditOutcome => ({ ok: false, reason: 'storage', fields: [] }));
     running.value -= 1;
     if (outcome.ok) {
+      failures.value = new Map([...failures.value].filter(([, { reason }]) => mayPass(reason)));
       savedAtMs.value = outcome.atMs;
       announcements.sayRarely(i18n.t('saving.saved'));
       if (options.undoText !== undefined) offerUndo(key, options.undoText, outcome.undo);
@@ -77,7 +78,7 @@ export const useEdits = defineStore('edits', () => {
 
   /** Tries again what could not be saved. */
   async function retry(): Promise<void> {
-    for (const { edits, options } of failures.value.values()) await write(edits, options);
+    for (const { edits, options, reason } of failures.value.values()) if (mayPass(reason)) await write(edits, options);
   }
 
   /** A new screen begins: what was saved before is no news there. */
@@ -114,6 +115,11 @@ function useUndoOffers(): (key: string, text: string, undo: Burst['undos'][numbe
     });
     bursts.set(key, { undos, toast, atMs: performance.now() });
   };
+}
+
+/** Says whether the same edit may be saved later: a full disk may be emptied, a missing right does not come by trying. */
+export function mayPass(reason: EditRefusalReason): boolean {
+  return reason === 'storage' || reason === 'no-lease';
 }
 
 function keyOf(edits: readonly DocumentEdit[]): string {
