@@ -4,7 +4,7 @@ import type { OutboxRow } from './outbox.ts';
 /** Most bytes of envelopes in one push: with its frame below the frame's bound. */
 export const MAX_PUSH_BYTES = 200 * 1024;
 /** Most envelopes in one push: the Hub decides a push in one go. */
-export const MAX_PUSH_ROWS = 256;
+const MAX_PUSH_ROWS = 256;
 /** Most bytes sent and not yet answered. */
 export const WINDOW_BYTES = 2 * MAX_PUSH_BYTES;
 

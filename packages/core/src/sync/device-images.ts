@@ -77,7 +77,7 @@ export function extractKey(document: DocumentId, extract: string): ImageKey {
 }
 
 /** Returns the key of a filed receipt. */
-export function filedKey(document: DocumentId): ImageKey {
+function filedKey(document: DocumentId): ImageKey {
   return `f/${document}`;
 }
 

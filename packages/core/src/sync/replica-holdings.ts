@@ -32,11 +32,6 @@ export class Holdings {
     return this.#images.values();
   }
 
-  /** Returns how many documents and extracts are held. */
-  get size(): number {
-    return this.#images.size;
-  }
-
   /** Returns the image under `key`, or null. */
   image(key: ImageKey): Image | null {
     return this.#images.get(key) ?? null;

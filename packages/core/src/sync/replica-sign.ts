@@ -11,7 +11,7 @@ import type { DraftAuthor, EditDraft } from './replica-draft.ts';
 import type { EditRefusal } from './replica-edit.ts';
 
 /** Bound of a group's envelopes together: they travel in one push, which must fit a frame. */
-export const MAX_GROUP_BYTES = 192 * 1024;
+const MAX_GROUP_BYTES = 192 * 1024;
 
 /** Returns the outbox rows of the drafts, one envelope each, one group when there are several. Nothing is durable yet. */
 export async function signDrafts(
