@@ -27,11 +27,15 @@ export class FeedHistory {
     this.#sources = sources;
   }
 
-  /** Returns what happened after `fromSeq` up to the Hub's head at the moment of return. Rejects with an Outage. */
-  async since(fromSeq: number): Promise<Changes> {
+  /**
+   * Returns what happened after `fromSeq`, and up to which seq: by the time the caller goes on, a commit may have come, and an interval
+   * that reached further than its changes would lose them. Rejects with an Outage.
+   */
+  async since(fromSeq: number): Promise<{ readonly changes: Changes; readonly upToSeq: number }> {
     const { recent, index } = this.#sources;
-    const known = recent.since(fromSeq, index().headSeq);
-    if (known) return known;
+    const { headSeq } = index();
+    const known = recent.since(fromSeq, headSeq);
+    if (known) return { changes: known, upToSeq: headSeq };
     if (this.#kept?.fromSeq !== fromSeq) {
       const upToSeq = index().headSeq;
       this.#kept = { fromSeq, upToSeq, changes: await this.#read(fromSeq, upToSeq) };
@@ -44,14 +48,14 @@ export class FeedHistory {
     this.#kept = null;
   }
 
-  async #extendKept(kept: { readonly changes: Changes; upToSeq: number }): Promise<Changes> {
+  async #extendKept<Kept extends { readonly changes: Changes; upToSeq: number }>(kept: Kept): Promise<Kept> {
     const { recent, index } = this.#sources;
     for (let headSeq = index().headSeq; kept.upToSeq < headSeq; headSeq = index().headSeq) {
       const later = recent.since(kept.upToSeq, headSeq) ?? (await this.#read(kept.upToSeq, headSeq));
       extendChanges(kept.changes, later);
       kept.upToSeq = headSeq;
     }
-    return kept.changes;
+    return kept;
   }
 
   async #read(afterSeq: number, upToSeq: number): Promise<Changes> {

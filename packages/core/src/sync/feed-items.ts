@@ -52,7 +52,7 @@ export class FeedItems {
   }
 
   /** Returns the items of a planned step; `fromSeq` is where the device stands, `headSeq` where the Hub does. Rejects with an Outage. */
-  async fill(planned: PlannedItem, fromSeq: number, headSeq: number): Promise<FilledItem> {
+  async make(planned: PlannedItem, fromSeq: number, headSeq: number): Promise<FilledItem> {
     const { ordinal, document } = planned.document.head;
     switch (planned.send) {
       case 'closed':

@@ -7,13 +7,14 @@ import type { World } from '../base/world.ts';
 import type { FeedItem } from '../wire/frames.ts';
 import { START, sealCursor } from './cursor.ts';
 import type { Moment, Standing } from './cursor.ts';
+import { FrameFiller } from './feed-frame.ts';
 import { FeedHistory } from './feed-history.ts';
 import type { HistorySources } from './feed-history.ts';
-import type { DeliveryNote, FeedItems, FilledItem } from './feed-items.ts';
+import type { DeliveryNote, FeedItems } from './feed-items.ts';
 import { BLOCK } from './feed-packs.ts';
 import type { Pack, PackShelf, VisibleDocument } from './feed-packs.ts';
 import { accessNow, planInterval } from './feed-plan.ts';
-import type { Interval, PlannedItem, Reader } from './feed-plan.ts';
+import type { PlannedItem, Reader } from './feed-plan.ts';
 import type { HubIndex } from './hub-index.ts';
 import type { Changes } from './hub-recent.ts';
 import type { Sealer } from './ports.ts';
@@ -37,12 +38,12 @@ export const COALESCE_MS = 5;
 /** After this time a device that only wrote is told where it stands, so that its next start does not hear its own words again. */
 const OWED_CURSOR_MS = 2_000;
 
-interface FilledStep {
-  readonly planned: PlannedItem;
-  readonly filled: FilledItem;
+interface Plan {
+  readonly planned: readonly PlannedItem[];
+  readonly changes: Changes;
+  readonly now: Moment;
 }
 
-const FRAME_BYTES = 160 * 1024;
 const NOTES_KEPT = 512;
 
 /** One session's feed. */
@@ -51,6 +52,7 @@ export class FeedPump {
   readonly #ports: PumpPorts;
   readonly #history: FeedHistory;
   readonly #catchUp: FeedHistory;
+  readonly #filler: FrameFiller;
   #standing: Standing;
   #isSettled = false;
   #isRunning = false;
@@ -66,6 +68,7 @@ export class FeedPump {
     this.#ports = ports;
     this.#history = new FeedHistory(reader, ports);
     this.#catchUp = new FeedHistory(reader, ports);
+    this.#filler = new FrameFiller(reader, ports);
     const { epoch, headSeq } = ports.index();
     this.#answeredAfterSeq = headSeq;
     // a cursor of another epoch counts commits that this Hub may never have had
@@ -128,14 +131,10 @@ export class FeedPump {
 
   /** While a long way is under way: brings the documents already sent up to now, so that what follows is all of one moment. */
   async #refresh(): Promise<void> {
-    const changes = await this.#catchUp.since(this.#standing.done.seq);
     const { done, position } = this.#standing;
-    const now = this.#now();
-    if (now.seq === done.seq && now.atMs === done.atMs) return;
-    const interval = this.#interval(done, now, 0, position);
-    const planned = planInterval(this.#reader, interval, changes, this.#index());
+    const { planned, now } = await this.#planFrom(done, 0, position, this.#catchUp);
     for (let rest = planned; rest.length > 0;) {
-      const filled = await this.#fill(rest, done.seq);
+      const filled = await this.#filler.fill(rest, done.seq);
       rest = rest.slice(filled.taken);
       const standing = rest.length > 0 ? this.#standing : { ...this.#standing, done: now };
       await this.#send(filled.items, filled.notes, standing, true);
@@ -183,12 +182,8 @@ export class FeedPump {
 
   async #sendChanges(): Promise<boolean> {
     const { base, position, epoch } = this.#standing;
-    const changes = await this.#history.since(base.seq);
-    const now = this.#now();
-    if (this.#isSettled && now.seq === base.seq && now.atMs === base.atMs) return false;
-    const interval = this.#interval(base, now, position, now.documents);
-    const planned = planInterval(this.#reader, interval, changes, this.#index());
-    const filled = await this.#fill(planned, base.seq);
+    const { changes, planned, now } = await this.#planFrom(base, position, Infinity, this.#history);
+    const filled = await this.#filler.fill(planned, base.seq);
     const isWhole = filled.taken === planned.length;
     const next = planned[filled.taken - 1]?.document.head.ordinal ?? position;
     this.#standing = isWhole
@@ -202,51 +197,18 @@ export class FeedPump {
     return !isWhole || this.#index().headSeq !== now.seq;
   }
 
-  /** Fills one frame from the front of what is planned, and leaves out what the reader lost meanwhile. */
-  async #fill(
-    planned: readonly PlannedItem[],
-    fromSeq: number,
-  ): Promise<{ items: readonly FeedItem[]; notes: readonly DeliveryNote[]; taken: number }> {
-    const { headSeq } = this.#index();
-    const filled: FilledStep[] = [];
-    let sizeBytes = 0;
-    for (const item of planned) {
-      const made = await this.#ports.items.fill(item, fromSeq, headSeq);
-      // one document's items belong together: a cursor between them would lose the second half
-      const isSame = ordinalOf(item) === ordinalOf(filled.at(-1)?.planned);
-      if (filled.length > 0 && !isSame && sizeBytes + made.sizeBytes > FRAME_BYTES) break;
-      sizeBytes += made.sizeBytes;
-      filled.push({ planned: item, filled: made });
-    }
-    await this.#freshen(filled);
-    const kept = filled.filter((item) => this.#isStillRight(item.planned));
-    return {
-      items: kept.flatMap((item) => item.filled.items),
-      notes: kept.flatMap((item) => item.filled.note ?? []),
-      taken: filled.length,
-    };
-  }
-
   /**
-   * Reads states again that a commit has overtaken. The verdicts of that commit are on their way already, and its own work is never sent
-   * to a device: an older state behind them would take back what they confirmed. Nothing waits between the last look and the send.
+   * Returns what to send of the interval from `from` to the very moment it is planned at: nothing waits between the last look at the Feed
+   * and the plan, or a commit in between would be lost.
    */
-  async #freshen(filled: FilledStep[]): Promise<void> {
+  async #planFrom(from: Moment, after: number, upTo: number, history: FeedHistory): Promise<Plan> {
     for (;;) {
-      const index = this.#index();
-      const at = filled.findIndex(({ planned: { send, document } }) => {
-        return send === 'state' && index.find(document.head.document)?.head.lastSeq !== document.head.lastSeq;
-      });
-      const overtaken = filled[at];
-      const document = overtaken && index.find(overtaken.planned.document.head.document);
-      if (!document) return;
-      const planned: PlannedItem = { send: 'state', document };
-      filled[at] = { planned, filled: await this.#ports.items.fill(planned, 0, index.headSeq) };
+      const { changes, upToSeq } = await history.since(from.seq);
+      const now = this.#now();
+      if (now.seq !== upToSeq) continue;
+      const interval = { from, to: now, after, upTo, answeredAfterSeq: this.#answeredAfterSeq };
+      return { changes, now, planned: planInterval(this.#reader, interval, changes, this.#index()) };
     }
-  }
-
-  #interval(from: Moment, to: Moment, after: number, upTo: number): Interval {
-    return { from, to, after, upTo, answeredAfterSeq: this.#answeredAfterSeq };
   }
 
   #hasWritten({ touched }: Changes): boolean {
@@ -259,15 +221,6 @@ export class FeedPump {
       this.#cancelOwed = null;
       if (this.#isSettled) void this.#send([], [], this.#standing, false);
     });
-  }
-
-  #isStillRight(item: PlannedItem): boolean {
-    if (item.send === 'closed') return true;
-    const index = this.#index();
-    const document = index.find(item.document.head.document);
-    if (!document) return false;
-    const now = accessNow(this.#reader, document, index, this.#ports.world.nowMs());
-    return item.send === 'extract' ? now.access === 'extract' && now.extract === item.extract : now.access === 'whole';
   }
 
   async #send(
@@ -292,8 +245,4 @@ export class FeedPump {
   #now(): Moment {
     return this.#index().moment(this.#ports.world.nowMs());
   }
-}
-
-function ordinalOf(item: PlannedItem | undefined): number | null {
-  return item?.document.head.ordinal ?? null;
 }
