@@ -1,0 +1,57 @@
+import 'fake-indexeddb/auto';
+import { must } from '@chungtay/core/base/assert';
+import type { ReplicaArea } from '@chungtay/core/sync/ports';
+import { afterEach } from 'vitest';
+import { createVault, openVault, type Vault } from '../../packages/client/src/platform/idb-vault.ts';
+import { STRETCH_FLOOR } from '../../packages/client/src/platform/passphrase-key.ts';
+import { replicaStoreContract } from './replica-store.ts';
+
+const PASSPHRASE = 'suối rừng nương bản';
+const put = IDBObjectStore.prototype.put;
+let vaults = 0;
+
+afterEach(() => {
+  IDBObjectStore.prototype.put = put;
+});
+
+replicaStoreContract('the vault in IndexedDB', async () => {
+  vaults += 1;
+  const name = `contract-${vaults}`;
+  const lost = () => undefined;
+  let vault: Vault = await createVault(name, PASSPHRASE, STRETCH_FLOOR, lost);
+  return {
+    store: vault,
+    reopen: async () => {
+      vault.close();
+      vault = must(await openVault(name, PASSPHRASE, lost), 'the vault again');
+      return vault;
+    },
+    // what was written before in the same transaction must go with it
+    fillDisk: () => {
+      IDBObjectStore.prototype.put = function full(this: IDBObjectStore, ...args: Parameters<typeof put>) {
+        IDBObjectStore.prototype.put = put;
+        put.apply(this, args);
+        throw new DOMException('no room', 'QuotaExceededError');
+      };
+    },
+    damage: (area, key) => flipByte(`ct-vault-${name}`, area, key),
+  };
+});
+
+/** Changes one byte of a sealed record behind the vault's back. */
+async function flipByte(database: string, area: ReplicaArea, key: string): Promise<void> {
+  const db = await answerOf(indexedDB.open(database));
+  const store = db.transaction(area, 'readwrite').objectStore(area);
+  const sealed = (await answerOf(store.get(key))) as Uint8Array;
+  const at = sealed.length - 1;
+  sealed[at] = (sealed[at] ?? 0) ^ 1;
+  await answerOf(store.put(sealed, key));
+  db.close();
+}
+
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('no answer'));
+  });
+}
