@@ -38,7 +38,7 @@ export interface JudgePorts {
 }
 
 /** Most bytes of values in one document: its snapshot must fit one frame even when it does not deflate. */
-export const MAX_SERVED_BYTES = 192 * 1024;
+const MAX_SERVED_BYTES = 192 * 1024;
 
 const REFUSAL_OF: Readonly<Record<GateError, RefusalCode>> = {
   'foreign-client': 'foreign-operation',

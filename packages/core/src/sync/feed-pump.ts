@@ -33,7 +33,7 @@ export interface PumpPorts extends HistorySources {
 }
 
 /** Changes that come within this time of one another travel in one frame. */
-export const COALESCE_MS = 5;
+const COALESCE_MS = 5;
 
 /** After this time a device that only wrote is told where it stands, so that its next start does not hear its own words again. */
 const OWED_CURSOR_MS = 2_000;

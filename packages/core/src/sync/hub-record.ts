@@ -55,7 +55,7 @@ export function entryBody(content: { readonly [key: string]: Json }): Uint8Array
 }
 
 /** Says whether the field labels its folder. */
-export function isScopeField(kind: KindDefinition, name: string): boolean {
+function isScopeField(kind: KindDefinition, name: string): boolean {
   return Object.hasOwn(kind.fields, name) && kind.fields[name]?.scope !== undefined;
 }
 

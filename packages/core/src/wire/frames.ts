@@ -74,15 +74,15 @@ export const verdictShape = z.object({
 export const verdictsFrame = z.tuple([z.literal('verdicts'), z.array(verdictShape)]);
 
 /** ['u', document, member, atMs (Hub), update, number|null]: one admitted update. */
-export const updateItem = z.tuple([z.literal('u'), text, count, count, bytes, z.nullable(text)]);
+const updateItem = z.tuple([z.literal('u'), text, count, count, bytes, z.nullable(text)]);
 /** ['s', document, owner, atMs, compacted state, number|null]: the whole document as of now; replaces what is held, entries before it are skipped. */
 export const stateItem = z.tuple([z.literal('s'), text, count, count, bytes, z.nullable(text)]);
 /** ['x', document, extract, atMs, JSON values, Hub signature]: a derived read-only view; replaces the former one. */
 export const extractItem = z.tuple([z.literal('x'), text, text, count, text, bytes]);
 /** ['c', document]: closed to this device; purge it once nothing of it waits in the outbox. */
-export const closedItem = z.tuple([z.literal('c'), text]);
+const closedItem = z.tuple([z.literal('c'), text]);
 /** ['p', deflated any-encoded array of 's' and 'x' items, Hub signature]: a cached pack. */
-export const packItem = z.tuple([z.literal('p'), bytes, bytes]);
+const packItem = z.tuple([z.literal('p'), bytes, bytes]);
 /** Anything a feed frame may carry. */
 export const feedItem = z.union([updateItem, stateItem, extractItem, closedItem, packItem]);
 
