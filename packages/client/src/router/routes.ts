@@ -9,13 +9,30 @@ declare module 'vue-router' {
     section?: string;
     /** One thing at a time, as in a survey: on a phone the tabs make room for the step bar. */
     isFocused?: boolean;
-    /** Shown before anybody has opened the device, without the frame. */
-    isOutside?: boolean;
   }
 }
 
 /** Every screen, fetched when first opened. A new screen is one line here; its tab shows by itself. */
 export const routes: readonly RouteRecordRaw[] = [
+  { path: '/', name: 'home', redirect: { name: 'register' }, meta: { titleKey: 'shell.name' } },
+  {
+    path: '/so-tre',
+    name: 'register',
+    component: () => import('../views/register/RegisterView.vue'),
+    meta: { titleKey: 'register.title' },
+  },
+  {
+    path: '/so-tre/them',
+    name: 'child-add',
+    component: () => import('../views/child-add/ChildAddView.vue'),
+    meta: { titleKey: 'childAdd.title', section: 'register' },
+  },
+  {
+    path: '/tre/:folder',
+    name: 'child',
+    component: () => import('../views/child/ChildView.vue'),
+    meta: { titleKey: 'child.title', section: 'register' },
+  },
   {
     path: '/cai-dat',
     name: 'settings',

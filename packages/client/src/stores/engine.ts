@@ -1,6 +1,9 @@
 import { inject, type InjectionKey } from 'vue';
+import { trustedScriptUrl } from '../boot/trusted-urls.ts';
 import type { EngineApi } from '../worker/engine-api.ts';
 import type { EngineEvent } from '../worker/engine-views.ts';
+// oxlint-disable-next-line import/default -- the build makes it: the worker's address
+import workerUrl from '../worker/main.ts?worker&url';
 import { connectEngine } from '../worker/rpc.ts';
 
 export type { EngineApi } from '../worker/engine-api.ts';
@@ -56,7 +59,7 @@ let started: EngineLink | null = null;
 /** Starts the worker on first use; the page has one for as long as it lives. */
 function workerEngine(): EngineLink {
   started ??= createEngineLink((onEvent) =>
-    connectEngine(new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' }), onEvent),
+    connectEngine(new Worker(trustedScriptUrl(workerUrl), { type: 'module' }), onEvent),
   );
   return started;
 }

@@ -3,10 +3,11 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 
 /**
- * How far this device is open. `starting`: not known yet; `unenrolled`: nobody works here yet; `locked`: the lock screen;
- * `covered`: the neutral page in front of it; `open`: at work. Only in `open` does the page hold anything of a file.
+ * How far this device is open. `starting`: not known yet; `elsewhere`: another window works; `enrolling`: nobody works here yet, or one more
+ * person is about to; `locked`: the lock screen; `covered`: the neutral page in front of it; `open`: at work. Only in `open` does the page
+ * hold anything of a file.
  */
-export type Phase = 'starting' | 'unenrolled' | 'locked' | 'covered' | 'open';
+export type Phase = 'starting' | 'elsewhere' | 'enrolling' | 'locked' | 'covered' | 'open';
 
 /** The worker at the device: a colleague, never a child. */
 export interface Person {
@@ -21,5 +22,7 @@ export const useSession = defineStore('session', () => {
   const phase = shallowRef<Phase>('starting');
   const person = shallowRef<Person | null>(null);
   const isTraining = shallowRef(false);
-  return { phase, person, isTraining };
+  /** The vault last opened by this page: the next person starts on a page of their own. */
+  const vault = shallowRef<string | null>(null);
+  return { phase, person, isTraining, vault };
 });

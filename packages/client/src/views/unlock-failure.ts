@@ -6,7 +6,13 @@ export type UnlockFailure =
   | { readonly reason: 'wrong'; readonly triesLeft?: number }
   | { readonly reason: 'wait'; readonly waitMs: number }
   /** Too many wrong PINs: the key has left the memory, only the passphrase opens. */
-  | { readonly reason: 'keyGone' };
+  | { readonly reason: 'keyGone' }
+  /** What is stored cannot be read: only a new enrolment helps. */
+  | { readonly reason: 'damaged' }
+  /** The browser took the storage away while at work. */
+  | { readonly reason: 'fault' }
+  /** The Hub no longer lets this tablet in. */
+  | { readonly reason: 'revoked' };
 
 /** Returns what to say about it. */
 export function wordsOfFailure(failure: UnlockFailure, t: Translate): string {
@@ -16,7 +22,10 @@ export function wordsOfFailure(failure: UnlockFailure, t: Translate): string {
     case 'wait':
       return t('unlock.wait', { n: Math.max(1, Math.ceil(failure.waitMs / 1000)) });
     case 'keyGone':
-      return t('unlock.keyGone');
+    case 'damaged':
+    case 'fault':
+    case 'revoked':
+      return t(`unlock.${failure.reason}`);
     default:
       return unreachable(failure);
   }

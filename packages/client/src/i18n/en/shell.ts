@@ -55,7 +55,7 @@ export const shell: DictionaryFor<typeof source> = {
   'update.offlineReady': 'Ready to work offline',
 
   'banner.training': 'TRAINING · invented people',
-  'banner.training.text': 'Do not write true stories here. Nothing is sent.',
+  'banner.training.text': 'This commune and everybody in it are invented. Do not write true stories here.',
   'banner.otherTab': 'Chung Tay is open in another window',
   'banner.otherTab.use': 'Use it here',
 

@@ -19,6 +19,10 @@ export const unlock: DictionaryFor<typeof source> = {
   'unlock.wrongOnly': 'Not right. Please try again.',
   'unlock.wait': { one: 'Try again in {n} second.', other: 'Try again in {n} seconds.' },
   'unlock.keyGone': 'No more tries with the PIN. Open with your passphrase.',
+  'unlock.damaged': 'What is stored here for you cannot be read. Ask your administrator to enrol you again.',
+  'unlock.fault': 'The browser has just closed the storage. Close the app and open it again.',
+  'unlock.revoked': 'The commune no longer lets this device in. Call your administrator.',
+  'unlock.another': 'Add a person to this device',
   'unlock.unsent': { one: '{n} item to send', other: '{n} items to send' },
   'unlock.allSent': 'Nothing waits to be sent',
 };

@@ -49,7 +49,7 @@ export const shell = {
   'update.offlineReady': 'Sẵn sàng khi không có mạng',
 
   'banner.training': 'LUYỆN TẬP · dữ liệu giả',
-  'banner.training.text': 'Không ghi chuyện thật ở đây. Không có gì được gửi đi.',
+  'banner.training.text': 'Xã này và mọi người trong đó đều bịa. Không ghi chuyện thật ở đây.',
   'banner.otherTab': 'Chung Tay đang mở ở cửa sổ khác',
   'banner.otherTab.use': 'Dùng ở đây',
 

@@ -17,6 +17,10 @@ export const unlock = {
   'unlock.wrongOnly': 'Chưa đúng. Anh/chị thử lại.',
   'unlock.wait': 'Thử lại sau {n} giây.',
   'unlock.keyGone': 'Mã PIN đã hết lượt. Mở bằng câu mật khẩu.',
+  'unlock.damaged': 'Không đọc được phần lưu của anh/chị trên máy này. Hãy báo cán bộ quản trị để đăng ký lại.',
+  'unlock.fault': 'Trình duyệt vừa đóng chỗ lưu. Anh/chị đóng ứng dụng rồi mở lại.',
+  'unlock.revoked': 'Máy này không còn được xã cho dùng. Hãy gọi cán bộ quản trị.',
+  'unlock.another': 'Thêm người dùng máy này',
   'unlock.unsent': '{n} mục chờ gửi',
   'unlock.allSent': 'Không có mục chờ gửi',
 } as const;

@@ -1,0 +1,119 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { UnlockFailure } from '../views/unlock-failure.ts';
+import type { TabletPerson, UnlockOutcome } from '../worker/engine-views.ts';
+import { useEntrance, useExit } from './door-ways.ts';
+import { injectedEngine } from './engine.ts';
+import { useSession } from './session.ts';
+
+/** Who works at this device, and how it opens and locks. The only writer of `stores/session`. */
+export const useDoor = defineStore('door', () => {
+  const state = doorState();
+  const look = useLook(state);
+  const { people, chosen, way, failure, isBusy } = state;
+  return { people, chosen, way, failure, isBusy, look, ...useOpening(state), ...useLocking(state, look) };
+});
+
+type DoorState = ReturnType<typeof doorState>;
+
+function doorState() {
+  const people = shallowRef<readonly TabletPerson[]>([]);
+  const pinOpens = shallowRef<string | null>(null);
+  const chosen = shallowRef<string | null>(null);
+  const wantsPassphrase = shallowRef(false);
+  const failure = shallowRef<UnlockFailure | null>(null);
+  const isBusy = shallowRef(false);
+  const way = computed<'pin' | 'passphrase'>(() =>
+    pinOpens.value !== null && pinOpens.value === chosen.value && !wantsPassphrase.value ? 'pin' : 'passphrase',
+  );
+  return { people, pinOpens, chosen, wantsPassphrase, failure, isBusy, way };
+}
+
+/** Returns what asks who works here, and shows the door, the enrolment, or that another window works. */
+function useLook({ people, pinOpens, chosen, wantsPassphrase }: DoorState) {
+  const engine = injectedEngine();
+  const session = useSession();
+  return async (wantsEnrolment = false): Promise<void> => {
+    const found = await engine.api.boot();
+    people.value = found.people;
+    pinOpens.value = found.pinOpens;
+    wantsPassphrase.value = false;
+    const known = found.people.map(({ vault }) => vault);
+    const last = [found.pinOpens, chosen.value].find((vault) => vault !== null && known.includes(vault));
+    chosen.value = last ?? (known.length === 1 ? (known[0] ?? null) : null);
+    if (found.otherTab) session.phase = 'elsewhere';
+    else if (wantsEnrolment || known.length === 0) session.phase = 'enrolling';
+    else if (session.phase !== 'covered') session.phase = 'locked';
+  };
+}
+
+function useOpening({ pinOpens, chosen, wantsPassphrase, failure, isBusy }: DoorState) {
+  const engine = injectedEngine();
+  const session = useSession();
+  const enter = useEntrance();
+
+  async function open(attempt: () => Promise<UnlockOutcome>): Promise<void> {
+    const vault = chosen.value;
+    isBusy.value = true;
+    failure.value = null;
+    const outcome = await attempt().catch(() => null);
+    isBusy.value = false;
+    if (outcome?.ok) {
+      if (vault !== null) enter(outcome.me, vault);
+      return;
+    }
+    if (outcome?.reason === 'other-tab') session.phase = 'elsewhere';
+    else failure.value = outcome ? failureOf(outcome) : { reason: 'fault' };
+    if (failure.value?.reason === 'keyGone') pinOpens.value = null;
+  }
+
+  return {
+    enter,
+    /** Somebody else is about to open, or nobody yet. */
+    choose(vault: string | null) {
+      chosen.value = vault;
+      failure.value = null;
+      wantsPassphrase.value = false;
+    },
+    openWithPin: (pin: string) => open(() => engine.api.unlockWithPin(pin)),
+    openWithPassphrase: (words: string) => open(() => engine.api.unlock(chosen.value ?? '', words)),
+    /** The PIN is forgotten: open with the passphrase. */
+    forgetPin: () => (wantsPassphrase.value = true),
+  };
+}
+
+function useLocking({ pinOpens, failure }: DoorState, look: () => Promise<void>) {
+  const engine = injectedEngine();
+  const session = useSession();
+  const leave = useExit();
+
+  engine.on('locked', ({ reason }) => {
+    if (session.phase === 'starting') return;
+    void leave(reason === 'other-tab' ? 'elsewhere' : 'locked');
+    failure.value = reason === 'other-tab' ? null : { reason };
+    pinOpens.value = null;
+  });
+
+  return {
+    /** Locks behind the quick PIN; `covered` shows the neutral page in front. What was typed is saved first. */
+    async lock(phase: 'locked' | 'covered' = 'locked'): Promise<void> {
+      if (session.phase !== 'open') return;
+      await leave(phase);
+      failure.value = null;
+      await look().catch(() => undefined);
+    },
+    /** Makes this window the one that works. */
+    async takeOver(): Promise<void> {
+      await engine.api.takeOver();
+      await look();
+    },
+  };
+}
+
+function failureOf(outcome: Extract<UnlockOutcome, { readonly ok: false }>): UnlockFailure {
+  const { reason, waitMs, triesLeft } = outcome;
+  if (reason === 'forgotten') return { reason: 'keyGone' };
+  if (reason === 'wait' || (reason === 'wrong' && waitMs > 0)) return { reason: 'wait', waitMs };
+  if (reason === 'damaged') return { reason: 'damaged' };
+  return triesLeft === undefined ? { reason: 'wrong' } : { reason: 'wrong', triesLeft };
+}

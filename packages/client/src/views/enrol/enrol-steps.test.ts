@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { groupedCode, isSameWord, isWholeCode, placesToProve } from './enrol-steps.ts';
+
+describe('invitation code', () => {
+  it.each([
+    ['7k2m9qxa4tpd0b3h', '7K2M-9QXA-4TPD-0B3H', true],
+    ['7K2M 9QXA 4TPD 0B3H', '7K2M-9QXA-4TPD-0B3H', true],
+    ['7K2M9QXA4TPD0B3', '7K2M-9QXA-4TPD-0B3', false],
+    ['7K2M9QXA4TPD0B3HX', '7K2M-9QXA-4TPD-0B3H-X', false],
+    ['', '', false],
+  ])('reads %j', (typed, grouped, whole) => {
+    expect(groupedCode(typed)).toBe(grouped);
+    expect(isWholeCode(typed)).toBe(whole);
+  });
+});
+
+describe('placesToProve', () => {
+  it('asks for two different places in order, whatever the draw', () => {
+    for (const draw of [0, 1, 2, 3]) {
+      const [first = -1, second = -1, ...more] = placesToProve(4, (n) => Math.min(draw, n - 1));
+      expect(more).toEqual([]);
+      expect(first).toBeGreaterThanOrEqual(0);
+      expect(second).toBeGreaterThan(first);
+    }
+  });
+});
+
+describe('isSameWord', () => {
+  it.each([
+    ['trau  vang', 'trâu vàng', true],
+    [' TRÂU VÀNG ', 'trâu vàng', true],
+    ['đèn đỏ'.normalize('NFD'), 'đèn đỏ', true],
+    ['trâu', 'trâu vàng', false],
+    ['', 'trâu vàng', false],
+  ])('%j against %j', (typed, offered, same) => expect(isSameWord(typed, offered)).toBe(same));
+});

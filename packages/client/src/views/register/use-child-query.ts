@@ -1,0 +1,55 @@
+import type { FolderId } from '@chungtay/core/model/ids';
+import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue';
+import { useEngine } from '../../composables/use-engine.ts';
+import { useRegister } from '../../stores/register.ts';
+import type { ChildQuery } from '../../worker/engine-views.ts';
+
+/** The answer on screen, and the words it answers. */
+export interface ShownAnswer {
+  readonly ids: readonly FolderId[];
+  readonly total: number;
+  readonly approximateFrom: number;
+  readonly text: string;
+}
+
+/** After the register changed, lists ask again no oftener than this. */
+const FOLLOW_EVERY_MS = 250;
+
+/**
+ * Returns what the engine finds for `query`, asked again when the query or the register changes. One question is under way at a time and only
+ * the newest waits behind it: typing is slowed by nothing but the worker's answer.
+ */
+export function useChildQuery(query: () => ChildQuery): Readonly<Ref<ShownAnswer | null>> {
+  const engine = useEngine();
+  const register = useRegister();
+  const answer = shallowRef<ShownAnswer | null>(null);
+  const wanted = computed(query);
+  let isAsking = false;
+  let isStale = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function ask(): Promise<void> {
+    isStale = true;
+    if (isAsking) return;
+    isAsking = true;
+    while (isStale) {
+      isStale = false;
+      const { text } = wanted.value;
+      const found = await engine.queryChildren(wanted.value).catch(() => null);
+      if (found) answer.value = { ...found, text };
+    }
+    isAsking = false;
+  }
+
+  function follow(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      void ask();
+    }, FOLLOW_EVERY_MS);
+  }
+
+  watch(wanted, ask, { immediate: true });
+  watch(() => register.revision, follow);
+  onScopeDispose(() => clearTimeout(timer));
+  return answer;
+}
