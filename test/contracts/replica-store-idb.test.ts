@@ -1,17 +1,19 @@
-import 'fake-indexeddb/auto';
 import { must } from '@chungtay/core/base/assert';
 import type { ReplicaArea } from '@chungtay/core/sync/ports';
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach } from 'vitest';
 import { createVault, openVault, type Vault } from '../../packages/client/src/platform/idb-vault.ts';
 import { STRETCH_FLOOR } from '../../packages/client/src/platform/passphrase-key.ts';
 import { replicaStoreContract } from './replica-store.ts';
 
 const PASSPHRASE = 'suối rừng nương bản';
-const put = IDBObjectStore.prototype.put;
+const put = must(Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put'), 'put');
 let vaults = 0;
 
+globalThis.indexedDB = new IDBFactory();
+
 afterEach(() => {
-  IDBObjectStore.prototype.put = put;
+  Object.defineProperty(IDBObjectStore.prototype, 'put', put);
 });
 
 replicaStoreContract('the vault in IndexedDB', async () => {
@@ -26,13 +28,16 @@ replicaStoreContract('the vault in IndexedDB', async () => {
       vault = must(await openVault(name, PASSPHRASE, lost), 'the vault again');
       return vault;
     },
-    // what was written before in the same transaction must go with it
     fillDisk: () => {
-      IDBObjectStore.prototype.put = function full(this: IDBObjectStore, ...args: Parameters<typeof put>) {
-        IDBObjectStore.prototype.put = put;
-        put.apply(this, args);
-        throw new DOMException('no room', 'QuotaExceededError');
-      };
+      Object.defineProperty(IDBObjectStore.prototype, 'put', {
+        ...put,
+        value(this: IDBObjectStore, ...written: unknown[]) {
+          Object.defineProperty(IDBObjectStore.prototype, 'put', put);
+          // what was written in the transaction before it fails must go with it
+          Reflect.apply(put.value as () => unknown, this, written);
+          throw new DOMException('no room', 'QuotaExceededError');
+        },
+      });
     },
     damage: (area, key) => flipByte(`ct-vault-${name}`, area, key),
   };
