@@ -49,7 +49,7 @@ const VERSION = 1;
 const SIGNATURE_BYTES = 64;
 const HASH_BYTES = 32;
 const MAX_SEEN_BYTES = 96;
-const DOMAIN = new Uint8Array([...'chungtay/envelope/1\n'].map((c) => c.charCodeAt(0)));
+const DOMAIN = Uint8Array.from('chungtay/envelope/1\n', (letter) => letter.charCodeAt(0));
 const LIMITS = { maxDepth: 3, maxNodes: 32, maxBytes: MAX_ENVELOPE_BYTES, bytes: true };
 
 /** The `prev` of a device's first envelope. */
