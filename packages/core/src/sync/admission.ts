@@ -1,6 +1,6 @@
 /**
  * Admission: envelopes in, verdicts out, everything in between on an overlay that is committed or dropped whole. Never edits an update,
- * never drops one silently. Holds ADM-1 … ADM-12; the order of the checks is in docs/protocol.md.
+ * never drops one silently. Holds ADM-1 … ADM-17; the order of the checks is that of `admission-order` and `admission-judge`.
  */
 import { assert } from '../base/assert.ts';
 import type { Result } from '../base/result.ts';
