@@ -9,8 +9,9 @@ import { fieldTableOf, kindOf, strictestOf } from '@chungtay/core/kinds/registry
 import { type DocumentId, documentIdOf, type FolderId, folderOf, type MemberNumber } from '@chungtay/core/model/ids';
 import { minutesOf, msOfMinutes } from '@chungtay/core/model/minutes';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
+import { flushPromises } from '@vue/test-utils';
 import { createPinia } from 'pinia';
-import { type App, createApp, nextTick } from 'vue';
+import { type App, createApp } from 'vue';
 import { createI18n } from '../i18n/use-i18n.ts';
 import {
   createEngineLink,
@@ -234,7 +235,7 @@ export function withEngine<Result>(
 
 /** Lets answers of the engine and what the page makes of them come through. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 12; turn += 1) await nextTick();
+  for (let turn = 0; turn < 6; turn += 1) await flushPromises();
 }
 
 function kindIn(document: DocumentId): string {

@@ -43,7 +43,8 @@ export function useDraft<Value extends Json>(key: string, empty: Value): Draft<V
     value.value = next;
     state.value = 'typing';
     clearTimeout(timer);
-    timer = setTimeout(() => void flush(), COMMIT_AFTER_MS);
+    if (isLeaving()) void flush();
+    else timer = setTimeout(() => void flush(), COMMIT_AFTER_MS);
   }
 
   async function flush(): Promise<void> {
@@ -65,6 +66,6 @@ export function useDraft<Value extends Json>(key: string, empty: Value): Draft<V
     await engine.saveDraft(key, null);
   }
 
-  usePageLeaving(() => void flush());
+  const isLeaving = usePageLeaving(() => void flush());
   return { value, state, savedAtMs, loaded: load(), set, flush, remove };
 }

@@ -10,7 +10,9 @@ import { register } from './en/register.ts';
 import { saving } from './en/saving.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { survey } from './en/survey.ts';
 import { time } from './en/time.ts';
+import { today } from './en/today.ts';
 import { unlock } from './en/unlock.ts';
 import { work } from './en/work.ts';
 import type { vi } from './vi.ts';
@@ -26,9 +28,11 @@ export const en: DictionaryFor<typeof vi> = {
   ...enrol,
   ...register,
   ...child,
+  ...today,
   ...settings,
   ...work,
   ...forms,
   ...intake,
   ...caseWords,
+  ...survey,
 };

@@ -9,7 +9,9 @@ import { register } from './vi/register.ts';
 import { saving } from './vi/saving.ts';
 import { settings } from './vi/settings.ts';
 import { shell } from './vi/shell.ts';
+import { survey } from './vi/survey.ts';
 import { time } from './vi/time.ts';
+import { today } from './vi/today.ts';
 import { unlock } from './vi/unlock.ts';
 import { work } from './vi/work.ts';
 
@@ -24,11 +26,13 @@ export const vi = {
   ...enrol,
   ...register,
   ...child,
+  ...today,
   ...settings,
   ...work,
   ...forms,
   ...intake,
   ...caseWords,
+  ...survey,
 } as const;
 
 /** A key that both dictionaries have. */

@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 import type { PlainKey } from '../i18n/translate.ts';
+import { caseWorkRoutes } from './case-work-routes.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -14,7 +15,13 @@ declare module 'vue-router' {
 
 /** Every screen, fetched when first opened. A new screen is one line here; its tab shows by itself. */
 export const routes: readonly RouteRecordRaw[] = [
-  { path: '/', name: 'home', redirect: { name: 'register' }, meta: { titleKey: 'shell.name' } },
+  { path: '/', name: 'home', redirect: { name: 'today' }, meta: { titleKey: 'shell.name' } },
+  {
+    path: '/hom-nay',
+    name: 'today',
+    component: () => import('../views/today/TodayView.vue'),
+    meta: { titleKey: 'today.title' },
+  },
   {
     path: '/so-tre',
     name: 'register',
@@ -33,6 +40,7 @@ export const routes: readonly RouteRecordRaw[] = [
     component: () => import('../views/child/ChildView.vue'),
     meta: { titleKey: 'child.title', section: 'register' },
   },
+  ...caseWorkRoutes,
   {
     path: '/cai-dat',
     name: 'settings',

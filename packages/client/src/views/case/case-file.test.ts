@@ -165,7 +165,7 @@ describe('tasks', () => {
 
 describe('historySentence', () => {
   const item = { document: 'x' as never, kind: 'case', code: null, member: POLICE, atMs: NOW_MS };
-  const words = (_: object, value: unknown): string => (value === null ? '' : String(value));
+  const words = (_: object, value: unknown): string => (typeof value === 'string' ? value : '');
   it.each([
     [{ field: 'currentCarer', before: null, after: 'Bà' }, 'case.history.set'],
     [{ field: 'currentCarer', before: 'Mẹ', after: 'Bà' }, 'case.history.changed'],
