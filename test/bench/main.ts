@@ -24,7 +24,10 @@ async function compare(
   scenario: Scenario,
   documents: number,
 ): Promise<void> {
-  const trials = peers.map((peer): Trial => ({ scenario, peer, documents, link, profileFolder }));
+  const trials = peers.map((peer): Trial => {
+    const held = Math.min(documents, peer.mostDocuments ?? documents);
+    return { scenario, peer, documents: held, link, profileFolder };
+  });
   const samples = new Map<Trial, Sample[]>(trials.map((trial) => [trial, []]));
   for (let run = 0; run < runs; run += 1) {
     for (const trial of trials) {

@@ -66,7 +66,7 @@ export function tableOf(rows: readonly Row[]): string {
     'device CPU s',
   ];
   const cells = rows.map((row) => [
-    row.peer,
+    row.documents === first.documents ? row.peer : `${row.peer} (${row.documents} documents)`,
     String(row.ms),
     `[${row.msMin}–${row.msMax}]`,
     ratio(row.ms, own?.ms),

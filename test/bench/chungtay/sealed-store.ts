@@ -12,7 +12,7 @@ const TAG_BYTES = 16;
 export function openSealedStore(file: string): ReplicaStore {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL');
-  database.exec('CREATE TABLE record(area TEXT, key TEXT, bytes BLOB NOT NULL, PRIMARY KEY(area, key)) WITHOUT ROWID');
+  database.exec('CREATE TABLE record(area TEXT, key TEXT, bytes BLOB NOT NULL, UNIQUE(area, key))');
   const put = database.prepare('INSERT OR REPLACE INTO record VALUES(?, ?, ?)');
   const drop = database.prepare('DELETE FROM record WHERE area = ? AND key = ?');
   const one = database.prepare('SELECT bytes FROM record WHERE area = ? AND key = ?');

@@ -46,7 +46,18 @@ async function connectTo(port) {
 }
 
 function findAll(urls) {
-  return Promise.all(urls.map((url) => repo.find(url)));
+  return Promise.all(urls.map(find));
+}
+
+// under load the repository gives up on documents that its peer does have
+async function find(url) {
+  for (;;) {
+    try {
+      return await repo.find(url);
+    } catch {
+      await pause(20);
+    }
+  }
 }
 
 function until(one, isTrue) {
