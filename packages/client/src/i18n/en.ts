@@ -8,6 +8,7 @@ import { forms } from './en/forms.ts';
 import { intake } from './en/intake.ts';
 import { register } from './en/register.ts';
 import { saving } from './en/saving.ts';
+import { sending } from './en/sending.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { survey } from './en/survey.ts';
@@ -29,6 +30,7 @@ export const en: DictionaryFor<typeof vi> = {
   ...register,
   ...child,
   ...today,
+  ...sending,
   ...settings,
   ...work,
   ...forms,

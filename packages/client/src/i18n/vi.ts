@@ -7,6 +7,7 @@ import { forms } from './vi/forms.ts';
 import { intake } from './vi/intake.ts';
 import { register } from './vi/register.ts';
 import { saving } from './vi/saving.ts';
+import { sending } from './vi/sending.ts';
 import { settings } from './vi/settings.ts';
 import { shell } from './vi/shell.ts';
 import { survey } from './vi/survey.ts';
@@ -27,6 +28,7 @@ export const vi = {
   ...register,
   ...child,
   ...today,
+  ...sending,
   ...settings,
   ...work,
   ...forms,

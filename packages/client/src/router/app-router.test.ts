@@ -4,8 +4,10 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import { createMemoryHistory } from 'vue-router';
+import { FakeEngine } from '../composables/fake-engine.support.ts';
 import { createI18n } from '../i18n/use-i18n.ts';
 import AppFrame from '../shell/AppFrame.vue';
+import { ENGINE } from '../stores/engine.ts';
 import { usePage } from '../stores/page.ts';
 import { useSession } from '../stores/session.ts';
 import { createAppRouter } from './app-router.ts';
@@ -21,7 +23,7 @@ beforeEach(async () => {
   await router.push('/nowhere');
   frame = mount(AppFrame, {
     attachTo: document.body,
-    global: { plugins: [pinia, createI18n(), router] },
+    global: { plugins: [pinia, createI18n(), router], provide: { [ENGINE as symbol]: new FakeEngine().link } },
     slots: { door: '<p id="door">cửa</p>' },
   });
 });
@@ -30,7 +32,7 @@ afterEach(() => frame?.unmount());
 describe('AppFrame', () => {
   it('[UX-33] takes the page down while the device is locked or covered, and brings it back', async () => {
     const session = useSession();
-    for (const phase of ['locked', 'covered', 'starting', 'unenrolled'] as const) {
+    for (const phase of ['locked', 'covered', 'starting', 'elsewhere', 'enrolling'] as const) {
       session.phase = 'open';
       await nextTick();
       expect(frame?.find('#main').exists()).toBe(true);

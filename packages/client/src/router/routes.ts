@@ -42,9 +42,21 @@ export const routes: readonly RouteRecordRaw[] = [
   },
   ...caseWorkRoutes,
   {
+    path: '/luu-va-gui/chua-nhan',
+    name: 'quarantine',
+    component: () => import('../views/sync/QuarantineView.vue'),
+    meta: { titleKey: 'quarantine.title', section: 'today' },
+  },
+  {
+    path: '/luu-va-gui/den-muon',
+    name: 'held',
+    component: () => import('../views/sync/HeldView.vue'),
+    meta: { titleKey: 'held.title', section: 'today' },
+  },
+  {
     path: '/cai-dat',
     name: 'settings',
-    component: () => import('../views/SettingsView.vue'),
+    component: () => import('../views/settings-parts/SettingsScreen.vue'),
     meta: { titleKey: 'settings.title' },
   },
   {

@@ -1,7 +1,8 @@
 import type { MessageKey } from '../i18n/vi.ts';
 import type { SyncSummary } from '../worker/engine-views.ts';
 
-const CLOCK_OFF_MS = 5 * 60_000;
+/** How far a device's clock may be off before it is said, in ms. */
+export const CLOCK_OFF_MS = 5 * 60_000;
 const UNSENT_TOO_LONG_MS = 72 * 3_600_000;
 
 /** The engine's summary; since when the oldest unsent edit waits, where the engine says so. */

@@ -74,8 +74,8 @@ export interface EngineApi {
   /** Tries to reach the Hub at once. */
   sendNow(): Promise<void>;
   quarantine(): Promise<readonly QuarantineItem[]>;
-  /** Writes chosen fields of a quarantined edit again, as a new edit on what is visible now. */
-  reapply(id: string, fields: readonly string[]): Promise<EditOutcome>;
+  /** Writes chosen values of a quarantined edit again, by their keys, as a new edit on what is visible now. */
+  reapply(id: string, keys: readonly string[]): Promise<EditOutcome>;
   /** Puts a quarantined edit away on purpose; a trace stays. */
   dismiss(id: string): Promise<void>;
   /** Returns an export of the quarantine as JSON text. */

@@ -233,6 +233,8 @@ export interface QuarantineItem {
   readonly code: RefusalCode | HoldCode;
   readonly atMs: number;
   readonly fields: readonly {
+    /** Names this value of the item, for `reapply`. */
+    readonly key: string;
     readonly field: string;
     readonly code: string | null;
     readonly value: Json;
