@@ -5,6 +5,7 @@ import { common } from './en/common.ts';
 import { enrol } from './en/enrol.ts';
 import { fields } from './en/fields.ts';
 import { forms } from './en/forms.ts';
+import { importing } from './en/import.ts';
 import { intake } from './en/intake.ts';
 import { register } from './en/register.ts';
 import { saving } from './en/saving.ts';
@@ -31,6 +32,7 @@ export const en: DictionaryFor<typeof vi> = {
   ...child,
   ...today,
   ...sending,
+  ...importing,
   ...settings,
   ...work,
   ...forms,

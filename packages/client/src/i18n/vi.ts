@@ -4,6 +4,7 @@ import { common } from './vi/common.ts';
 import { enrol } from './vi/enrol.ts';
 import { fields } from './vi/fields.ts';
 import { forms } from './vi/forms.ts';
+import { importing } from './vi/import.ts';
 import { intake } from './vi/intake.ts';
 import { register } from './vi/register.ts';
 import { saving } from './vi/saving.ts';
@@ -29,6 +30,7 @@ export const vi = {
   ...child,
   ...today,
   ...sending,
+  ...importing,
   ...settings,
   ...work,
   ...forms,

@@ -35,6 +35,12 @@ export const routes: readonly RouteRecordRaw[] = [
     meta: { titleKey: 'childAdd.title', section: 'register' },
   },
   {
+    path: '/so-tre/nhap-danh-sach',
+    name: 'import',
+    component: () => import('../views/import/ImportView.vue'),
+    meta: { titleKey: 'import.title', section: 'register' },
+  },
+  {
     path: '/tre/:folder',
     name: 'child',
     component: () => import('../views/child/ChildView.vue'),
