@@ -21,15 +21,15 @@ export async function useDirectoryRoom(): Promise<void> {
     const office = content.agencies['cultureSociety'];
     duty.officer = office?.phone === undefined ? null : { name: office.vi, phone: office.phone };
   }
-  const whenSeen = (): void => {
-    if (document.visibilityState === 'visible') replica.refresh();
+  const refresh = (): void => {
+    if (navigator.onLine && document.visibilityState === 'visible') replica.refresh();
   };
 
   await replica.loaded;
   take();
   replica.onChange(take);
-  replica.refresh();
-  engine.on('directory', () => replica.refresh());
-  addEventListener('online', () => replica.refresh());
-  document.addEventListener('visibilitychange', whenSeen);
+  refresh();
+  engine.on('directory', refresh);
+  addEventListener('online', refresh);
+  document.addEventListener('visibilitychange', refresh);
 }

@@ -93,7 +93,11 @@ function blankView(document: DocumentId, kind: string, writable: readonly string
 function elsewhereOf(replica: Replica<Row>, type: FolderType): readonly string[] {
   const me = replica.principal;
   if (!me) return [];
-  return (NAMED[type] ?? []).filter((compartment) => cellFor(me, { kind: '', compartment }).right === 'none');
+  return (NAMED[type] ?? []).filter((compartment) => {
+    const kinds = KINDS.filter((kind) => kind.folder === type && kind.compartment === compartment && !kind.hubOnly);
+    // an extract of one kind is no closed compartment
+    return ['', ...kinds.map(({ id }) => id)].every((kind) => cellFor(me, { kind, compartment }).right === 'none');
+  });
 }
 
 function membersIn(replica: Replica<Row>, views: readonly DocumentView[]): FolderView['members'] {

@@ -13,7 +13,7 @@ export const sending: DictionaryFor<typeof source> = {
   'panel.step.hub.waiting': { one: '{n} item waits.', other: '{n} items wait.' },
   'panel.step.hub.offline': 'No network now: it sends by itself later.',
   'panel.step.hub.last': 'Last met the Hub: {time}.',
-  'panel.step.hub.never': 'The Hub was never met.',
+  'panel.step.hub.never': 'The Hub was not met since unlocking.',
   'panel.step.others': 'With others',
   'panel.step.others.none': 'Nobody else has confirmed anything yet.',
   'panel.step.others.one': '{agency}: {time}',

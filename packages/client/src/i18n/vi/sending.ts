@@ -8,7 +8,7 @@ export const sending = {
   'panel.step.hub.waiting': '{n} mục chờ gửi.',
   'panel.step.hub.offline': 'Chưa có mạng: máy tự gửi khi có mạng.',
   'panel.step.hub.last': 'Gặp máy chủ lần cuối: {time}.',
-  'panel.step.hub.never': 'Chưa gặp máy chủ lần nào.',
+  'panel.step.hub.never': 'Từ lúc mở khóa chưa gặp máy chủ.',
   'panel.step.others': 'Ở nơi khác',
   'panel.step.others.none': 'Chưa có nơi nào khác báo đã nhận.',
   'panel.step.others.one': '{agency}: {time}',
