@@ -44,7 +44,7 @@ const TABS_OF_ROLE: Readonly<Record<Role, readonly TabName[]>> = {
   collaborator: ['today', 'survey', 'register', 'intakes'],
   teacher: ['today', 'referrals', 'register', 'intakes'],
   nurse: ['today', 'referrals', 'register', 'intakes'],
-  police: ['today', 'referrals', 'register', 'intakes'],
+  police: ['today', 'cases', 'register', 'intakes', 'referrals'],
   lead: ['today', 'register', 'cases', 'survey', 'targets', 'reports'],
   councilOffice: ['today', 'register', 'support'],
   union: ['today', 'support'],

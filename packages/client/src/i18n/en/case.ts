@@ -5,6 +5,7 @@ import type { caseWords as source } from '../vi/case.ts';
 export const caseWords: DictionaryFor<typeof source> = {
   'case.list.title': 'Cases',
   'case.one.title': 'Case',
+  'case.intakes': 'Reports waiting: {n}',
   'case.none': 'No case fits',
   'case.filter.open': 'Open',
   'case.filter.emergency': 'Emergencies',

@@ -16,7 +16,7 @@ export const survey: DictionaryFor<typeof source> = {
   'survey.none': 'No household fits',
   'survey.noHead': 'Head not known',
   'survey.children': { one: '{n} child', other: '{n} children' },
-  'survey.again': '{status} · again on {day}',
+  'survey.again': 'again on {day}',
   'survey.filter.all': 'All',
   'survey.filter.todo': 'Not visited',
   'survey.filter.again': 'To visit again',

@@ -2,6 +2,7 @@
 export const caseWords = {
   'case.list.title': 'Hồ sơ vụ việc',
   'case.one.title': 'Hồ sơ vụ việc',
+  'case.intakes': 'Tin báo chờ giải quyết: {n}',
   'case.none': 'Không có hồ sơ nào khớp',
   'case.filter.open': 'Đang mở',
   'case.filter.emergency': 'Khẩn cấp',

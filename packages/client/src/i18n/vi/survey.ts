@@ -13,7 +13,7 @@ export const survey = {
   'survey.none': 'Không có hộ nào khớp',
   'survey.noHead': 'Chưa rõ chủ hộ',
   'survey.children': '{n} trẻ',
-  'survey.again': '{status} · đến lại {day}',
+  'survey.again': 'đến lại {day}',
   'survey.filter.all': 'Tất cả',
   'survey.filter.todo': 'Chưa đến',
   'survey.filter.again': 'Đến lại',
