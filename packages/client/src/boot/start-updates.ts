@@ -1,6 +1,6 @@
+import { trustedScriptUrl } from '../platform/trusted-urls.ts';
 import { useAppUpdate } from '../stores/app-update.ts';
 import { followUpdates } from './app-update.ts';
-import { trustedScriptUrl } from './trusted-urls.ts';
 
 /**
  * Starts following new builds, in the built program only. `flush` stores everything typed and rejects when it cannot.

@@ -1,5 +1,5 @@
 import { inject, type InjectionKey } from 'vue';
-import { trustedScriptUrl } from '../boot/trusted-urls.ts';
+import { trustedScriptUrl } from '../platform/trusted-urls.ts';
 import type { EngineApi } from '../worker/engine-api.ts';
 import type { EngineEvent } from '../worker/engine-views.ts';
 // oxlint-disable-next-line import/default -- the build makes it: the worker's address
