@@ -16,8 +16,10 @@ const MAX_PASSES = 12;
 
 /** Returns 32 key bytes: Argon2id of the passphrase, one lane. Marks, case and spacing do not matter: tablets' keyboards differ. */
 export async function stretch(passphrase: string, salt: Uint8Array, cost: StretchCost): Promise<Uint8Array> {
+  const letters = fold(passphrase).trim().replaceAll(/\s+/gu, ' ');
   return argon2id({
-    password: fold(passphrase).trim().replaceAll(/\s+/gu, ' '),
+    // nothing typed is a wrong passphrase, which the library would throw at
+    password: letters === '' ? ' ' : letters,
     salt,
     parallelism: 1,
     memorySize: cost.memoryKiB,

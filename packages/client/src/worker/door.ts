@@ -2,6 +2,7 @@ import { must } from '@chungtay/core/base/assert';
 import { equalBytes } from '@chungtay/core/base/bytes';
 import type { World } from '@chungtay/core/base/world';
 import { makeUlid } from '@chungtay/core/model/ids';
+import { Serial } from '@chungtay/core/sync/device-serial';
 import { makeDeviceKeys, type DeviceKeys } from '../platform/device-keys.ts';
 import { createVault, dropVault, openVault, type Vault } from '../platform/idb-vault.ts';
 import { calibrateStretch } from '../platform/passphrase-key.ts';
@@ -60,10 +61,12 @@ const SALT_BYTES = 16;
 /** Opens the door of this tablet. */
 export async function openDoor(world: World, onLost: () => void): Promise<Door> {
   const registry = await openTabletRegistry(onLost);
+  // one guess after another: of two at once the second would not know that the first was counted
+  const guesses = new Serial();
   return {
     people: () => registry.people(),
     enrol: (request) => enrol(world, registry, request, onLost),
-    unlock: (vault, passphrase) => unlock(world, registry, vault, passphrase, onLost),
+    unlock: (vault, passphrase) => guesses.run(() => unlock(world, registry, vault, passphrase, onLost)),
     checkPin: async (opened, pin) => {
       const record = must(await opened.vault.read('meta', PIN), 'quick PIN');
       return equalBytes(record, pinRecord(world, record.slice(0, SALT_BYTES), pin));

@@ -4,6 +4,7 @@ import { tasksOf } from '@chungtay/core/derive/tasks';
 import { kindOf } from '@chungtay/core/kinds/registry';
 import { documentIdOf, type FolderId, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
 import { dayOf, SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
+import { Serial } from '@chungtay/core/sync/device-serial';
 import { type Dial, Outage } from '@chungtay/core/sync/ports';
 import { signerOf } from '../platform/device-keys.ts';
 import type { TabLock } from '../platform/tab-lock.ts';
@@ -44,6 +45,7 @@ type Openness =
 export class Engine {
   #now: Openness = { is: 'shut' };
   readonly #parts: EngineParts;
+  readonly #pins = new Serial();
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -76,8 +78,12 @@ export class Engine {
     return at;
   }
 
-  /** Opens again with the quick PIN. */
-  async enterWithPin(pin: string): Promise<UnlockOutcome> {
+  /** Opens again with the quick PIN. One try after another: many at once are many. */
+  enterWithPin(pin: string): Promise<UnlockOutcome> {
+    return this.#pins.run(() => this.#tryPin(pin));
+  }
+
+  async #tryPin(pin: string): Promise<UnlockOutcome> {
     if (this.#now.is !== 'idle') return { ok: false, reason: 'forgotten', waitMs: 0 };
     const { at, wrongPins } = this.#now;
     if (await this.#parts.door.checkPin(at.opened, pin)) {
@@ -200,19 +206,18 @@ function fileVerbs(engine: Engine, world: World): FileVerbs {
       return folderViewOf(engine.at().replica, folder);
     },
     closeFolder: async (folder) => engine.at().unwatch(folder),
-    rowsOf: async (kind) =>
-      engine
-        .at()
-        .replica.rows()
-        .filter((row) => row.kind === kind || row.type === kind),
+    async rowsOf(kind) {
+      const rows = engine.at().replica.rows();
+      return rows.filter((row) => row.kind === kind || row.type === kind);
+    },
     async tasks() {
       const { replica } = engine.at();
       const { principal } = replica;
       if (!principal) return [];
       return tasksOf(replica.rows(), { principal, calendar: SHIPPED_CALENDAR, nowMs: world.nowMs() });
     },
-    edit: (edits) => engine.at().edits.save(edits),
-    undo: (token) => engine.at().edits.undo(token),
+    edit: async (edits) => engine.at().edits.save(edits),
+    undo: async (token) => engine.at().edits.undo(token),
     newFolder: async () => makeFolderId(world),
     newDocument: async (folder, kind) => documentIdOf(folder, kind, kindOf(kind)?.singleton ? null : makeUlid(world)),
     history: async (folder) => historyIn(engine.at(), folder),
@@ -237,7 +242,7 @@ function sendingVerbs(engine: Engine): SendingVerbs {
     syncPanel: async () => syncPanelOf(engine.at()),
     sendNow: async () => engine.at().session.wake(),
     quarantine: async () => quarantineViewOf(engine.at().replica, engine.at().register),
-    reapply: (id, fields) => engine.at().edits.reapply(id, fields),
+    reapply: async (id, fields) => engine.at().edits.reapply(id, fields),
     dismiss: async (id) => void (await engine.at().replica.dismiss(id)),
     exportQuarantine: async () => engine.at().replica.exportQuarantine(),
     filed: async () =>
@@ -270,14 +275,14 @@ type FormVerbs = Pick<EngineApi, 'saveDraft' | 'readDraft' | 'drafts' | 'planImp
 
 function formVerbs(engine: Engine, world: World): FormVerbs {
   return {
-    saveDraft: (key, value) => engine.at().replica.saveDraft(key, value),
-    readDraft: (key) => engine.at().replica.readDraft(key),
-    drafts: () => engine.at().replica.allDrafts(),
+    saveDraft: async (key, value) => engine.at().replica.saveDraft(key, value),
+    readDraft: async (key) => engine.at().replica.readDraft(key),
+    drafts: async () => engine.at().replica.allDrafts(),
     planImport: async (name, bytes) => {
       const { imports, places } = engine.at();
       return imports.plan(name, bytes, places, dayOf(world.nowMs()));
     },
-    commitImport: (choices) => engine.at().imports.commit(choices),
+    commitImport: async (choices) => engine.at().imports.commit(choices),
   };
 }
 

@@ -36,7 +36,7 @@ export function cryptoRandomBelow(n: number): number {
   }
 }
 
-/** Says whether a passphrase somebody typed himself is strong enough: eight different syllables or twenty characters. */
+/** Says whether a passphrase somebody typed himself is strong enough: seven different syllables, or twenty characters of eight kinds. */
 export function isStrongPassphrase(passphrase: string): boolean {
   const folded = fold(passphrase).trim();
   const syllables = new Set(folded.split(/\s+/u));

@@ -69,8 +69,12 @@ export function serveEngine(
   port.onmessage = (message: MessageEvent<Call>) => {
     const { id, verb, args } = message.data;
     const method = Object.hasOwn(engine, verb) ? (engine[verb] as (...given: unknown[]) => Promise<unknown>) : null;
-    const answered = method ? method(...args) : Promise.reject(new Fault('unknown verb'));
-    void answered.then(
+    // a verb may also throw before it promises anything: that is an answer too
+    const answered = async (): Promise<unknown> => {
+      if (!method) throw new Fault('unknown verb');
+      return method(...args);
+    };
+    void answered().then(
       (value) => port.postMessage({ id, value } satisfies Reply),
       (cause: unknown) => port.postMessage({ id, failure: failureOf(cause) } satisfies Reply),
     );

@@ -1,0 +1,107 @@
+import { must } from '@chungtay/core/base/assert';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { databases, emptyDisk, putBehind, recordsOf } from '../platform/indexed-db.support.ts';
+import { type Door, openDoor } from './door.ts';
+import { PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
+
+const time = { nowMs: 1_800_000_000_000 };
+const world = worldAt(time);
+const WRONG = 'trâu vàng thuyền nhỏ đèn ấm núi trắng';
+const CODE = '0123456789ABCDEF';
+const lost = (): void => undefined;
+let door: Door;
+
+beforeEach(async () => {
+  emptyDisk();
+  await settlePerson(world, 'one');
+  door = await openDoor(world, lost);
+});
+
+async function tries(): Promise<number> {
+  return (await door.people())[0]?.wrongTries ?? -1;
+}
+
+describe('the passphrase at the door', () => {
+  it('[VLT-1] opens the vault with who it belongs to and its keys', async () => {
+    const opening = await door.unlock('one', PHRASE);
+    expect(opening.ok && opening.opened.identity.name).toBe('Bùi Thị Xuân');
+    expect(opening.ok && opening.opened.keys.signPublic.length).toBe(32);
+  });
+
+  it('[VLT-3] wrong three times, the fourth waits, over a restart, and the right one clears it', async () => {
+    expect(await door.unlock('one', WRONG)).toEqual({ ok: false, reason: 'wrong', waitMs: 0 });
+    expect(await door.unlock('one', WRONG)).toEqual({ ok: false, reason: 'wrong', waitMs: 0 });
+    expect(await door.unlock('one', WRONG)).toEqual({ ok: false, reason: 'wrong', waitMs: 5_000 });
+    door = await openDoor(world, lost);
+    expect(await door.unlock('one', PHRASE)).toEqual({ ok: false, reason: 'wait', waitMs: 5_000 });
+    expect(await tries()).toBe(3);
+    time.nowMs += 5_000;
+    expect((await door.unlock('one', PHRASE)).ok).toBe(true);
+    expect(await tries()).toBe(0);
+  });
+
+  it('[VLT-3] a try is counted before it is made: a reload in the middle gives no free guess', async () => {
+    const guess = door.unlock('one', WRONG);
+    const counted = async (): Promise<boolean> =>
+      (await recordsOf('ct-tablet')).some(({ value }) => (value as { wrongTries: number }).wrongTries === 1);
+    while (!(await counted())) await Promise.resolve();
+    expect(await tries()).toBe(1);
+    await guess;
+  });
+
+  it('[VLT-3] two guesses at once are two guesses', async () => {
+    await Promise.all([door.unlock('one', WRONG), door.unlock('one', WRONG)]);
+    expect(await tries()).toBe(2);
+  });
+
+  it.each([
+    ['back by a day', -86_400_000, 'wait'],
+    ['to a year ahead', 365 * 86_400_000, 'free'],
+  ])('[VLT-3] a clock set %s', async (_what, byMs, expected) => {
+    for (let i = 0; i < 3; i += 1) await door.unlock('one', WRONG);
+    time.nowMs += byMs;
+    const opening = await door.unlock('one', PHRASE);
+    expect(opening.ok ? 'free' : opening.reason).toBe(expected);
+    expect(opening.ok ? 0 : opening.waitMs).toBeLessThanOrEqual(5_000);
+    time.nowMs -= byMs;
+  });
+
+  it('[VLT-2] a vault whose identity was damaged says so, and is not opened as nobody’s', async () => {
+    const records = await recordsOf('ct-vault-one');
+    const identity = must(
+      records.find(({ key }) => key === 'door/identity'),
+      'the identity',
+    );
+    const bytes = (identity.value as Uint8Array).slice();
+    bytes.set([(bytes[30] ?? 0) ^ 1], 30);
+    await putBehind('ct-vault-one', 'meta', 'door/identity', bytes);
+    expect(await door.unlock('one', PHRASE)).toEqual({ ok: false, reason: 'damaged', waitMs: 0 });
+    expect(await door.unlock('nobody', PHRASE)).toEqual({ ok: false, reason: 'damaged', waitMs: 0 });
+  });
+});
+
+describe('enrolment at the door', () => {
+  it.each([
+    ['a code too short', { code: '123', passphrase: PHRASE, pin: PIN }, 'bad-code'],
+    ['a weak passphrase', { code: CODE, passphrase: 'matkhau', pin: PIN }, 'weak-passphrase'],
+    ['a PIN of five', { code: CODE, passphrase: PHRASE, pin: '12345' }, 'bad-pin'],
+    ['a PIN of letters', { code: CODE, passphrase: PHRASE, pin: '12345a' }, 'bad-pin'],
+    ['no Hub to be had', { code: CODE, passphrase: PHRASE, pin: PIN }, 'offline'],
+  ])('[VLT-4] %s: refused, and nothing of it stays', async (_what, request, reason) => {
+    expect(await door.enrol(request)).toEqual({ ok: false, reason });
+    expect(await databases()).toEqual(['ct-tablet', 'ct-vault-one']);
+    expect(await door.people()).toHaveLength(1);
+  });
+
+  it('[VLT-6] the PIN’s record opens by that PIN alone', async () => {
+    const opening = await door.unlock('one', PHRASE);
+    if (!opening.ok) throw new Error('locked');
+    expect(await door.checkPin(opening.opened, PIN)).toBe(true);
+    for (const pin of ['482916', '', '4829150', '48291']) expect(await door.checkPin(opening.opened, pin)).toBe(false);
+  });
+
+  it('[VLT-3] what waits to be sent is noted for the lock screen', async () => {
+    await door.noteWaiting('one', 3);
+    expect((await door.people())[0]?.waiting).toBe(3);
+  });
+});

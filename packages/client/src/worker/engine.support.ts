@@ -1,0 +1,84 @@
+/** A tablet's engine in a test: the real replica, vault and door; only the page, the tab lock and the network are not there. */
+import type { World } from '@chungtay/core/base/world';
+import type { DeviceId, MemberNumber } from '@chungtay/core/model/ids';
+import type { Principal } from '@chungtay/core/model/principal';
+import { EVERYWHERE } from '@chungtay/core/model/principal';
+import type { Role } from '@chungtay/core/model/role';
+import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
+import type { Dial } from '@chungtay/core/sync/ports';
+import { signerOf } from '../platform/device-keys.ts';
+import { makeDeviceKeys } from '../platform/device-keys.ts';
+import { createVault } from '../platform/idb-vault.ts';
+import { STRETCH_FLOOR } from '../platform/passphrase-key.ts';
+import { openTabletRegistry } from '../platform/tablet-registry.ts';
+import { browserWorld } from '../platform/world.ts';
+import type { Opened } from './door.ts';
+import { encodeIdentity, type Identity } from './identity.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
+
+/** A passphrase that is strong enough. */
+export const PHRASE = 'trâu vàng thuyền nhỏ đèn ấm núi xanh';
+/** A quick PIN. */
+export const PIN = '482915';
+
+/** The browser's World with a clock that a test moves. */
+export function worldAt(start: { nowMs: number }): World {
+  return { ...browserWorld(), nowMs: () => start.nowMs };
+}
+
+/** No Hub far and wide. */
+export const nowhere: Dial = (events) => {
+  queueMicrotask(() => events.onClose(1006));
+  return { send: () => undefined, bufferedBytes: 0, close: () => undefined };
+};
+
+/** Returns who a tablet belongs to, as a Hub would have said. */
+export function identityFor(role: Role, name = 'Bùi Thị Xuân'): Identity {
+  const principal: Principal = {
+    member: 7 as MemberNumber,
+    role,
+    villages: [EVERYWHERE],
+    schools: [EVERYWHERE],
+    namedFor: [],
+    untilMs: null,
+  };
+  return {
+    member: principal.member,
+    device: '01J9ZZZZZZZZZZZZZZZZZZZZZD' as DeviceId,
+    name,
+    commune: 'Xã Tân Thành',
+    isDemo: false,
+    epoch: 1,
+    leases: [[0x0100_0000, 0x0100_0400]],
+    hubSignKey: new Uint8Array(32).fill(1),
+    hubSealKey: new Uint8Array(32).fill(2),
+    principal,
+  };
+}
+
+/** Enrols a person on this tablet as `Door.enrol` does, but for the Hub. */
+export async function settlePerson(world: World, vaultName: string, identity = identityFor('lead')): Promise<void> {
+  const vault = await createVault(vaultName, PHRASE, STRETCH_FLOOR, () => undefined);
+  const salt = world.randomBytes(16);
+  const pin = new Uint8Array([
+    ...salt,
+    ...world.crypto.sha256(new Uint8Array([...salt, ...new TextEncoder().encode(PIN)])),
+  ]);
+  await vault.commit([
+    { area: 'meta', key: 'door/identity', bytes: encodeIdentity(identity, await makeDeviceKeys()) },
+    { area: 'meta', key: 'door/pin', bytes: pin },
+  ]);
+  vault.close();
+  const { role } = identity.principal;
+  const registry = await openTabletRegistry(() => undefined);
+  await registry.put({ vault: vaultName, name: identity.name, role, waiting: 0, wrongTries: 0, blockedUntilMs: 0 });
+}
+
+/** Returns a workplace over a store in memory, far from any Hub. */
+export async function workplaceOf(role: Role, store = new MemoryReplicaStore()): Promise<Workplace> {
+  const keys = await makeDeviceKeys();
+  const vault = Object.assign(store, { name: 'memory', close: () => undefined });
+  const opened: Opened = { vault, identity: identityFor(role), keys };
+  await signerOf(keys);
+  return openWorkplace(opened, browserWorld(), nowhere, () => undefined);
+}

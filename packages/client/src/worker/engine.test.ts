@@ -1,0 +1,136 @@
+import { documentIdOf } from '@chungtay/core/model/ids';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { emptyDisk, fillDisk } from '../platform/indexed-db.support.ts';
+import { openDoor } from './door.ts';
+import type { EngineApi } from './engine-api.ts';
+import type { EngineEvent } from './engine-views.ts';
+import { nowhere, PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
+import { Engine, engineApi, failureOf, PIN_TRIES } from './engine.ts';
+
+const NAME = 'Vàng Thị Dợ';
+const world = worldAt({ nowMs: Date.now() });
+const tab = { holds: true, takeOver: () => Promise.resolve() };
+let api: EngineApi;
+let told: EngineEvent[];
+
+beforeEach(async () => {
+  emptyDisk();
+  await settlePerson(world, 'one');
+  api = await start();
+});
+
+/** Starts the engine as a fresh worker does. */
+async function start(): Promise<EngineApi> {
+  told = [];
+  const parts = { world, tab, dial: nowhere, tell: (event: EngineEvent) => void told.push(event) };
+  const withDoor = { ...parts, door: await openDoor(world, () => undefined) };
+  return engineApi(new Engine(withDoor), withDoor);
+}
+
+async function addChild(): Promise<boolean> {
+  const document = documentIdOf(await api.newFolder(), 'identity');
+  const sets = [
+    { name: 'village', value: 'na-pan' },
+    { name: 'name', value: NAME },
+  ];
+  return (await api.edit([{ document, sets }])).ok;
+}
+
+async function failureOfCall(call: () => Promise<unknown>): Promise<string> {
+  return call().then(
+    () => 'answered',
+    (error: unknown) => failureOf(error),
+  );
+}
+
+const LOCKED_CALLS: readonly (readonly [string, (to: EngineApi) => Promise<unknown>])[] = [
+  ['me', (to) => to.me()],
+  ['queryChildren', (to) => to.queryChildren({ text: '', filter: 'all', village: null, limit: 9 })],
+  ['rowsOf', (to) => to.rowsOf('identity')],
+  ['tasks', (to) => to.tasks()],
+  ['quarantine', (to) => to.quarantine()],
+  ['drafts', (to) => to.drafts()],
+  ['filed', (to) => to.filed()],
+  ['syncPanel', (to) => to.syncPanel()],
+  ['exportQuarantine', (to) => to.exportQuarantine()],
+  ['edit', (to) => to.edit([])],
+];
+
+describe('the engine behind its lock', () => {
+  it.each(LOCKED_CALLS)('[VLT-5] %s answers nothing before anyone is in, nor behind the lock', async (_verb, call) => {
+    expect(await failureOfCall(() => call(api))).toBe('locked');
+    await api.unlock('one', PHRASE);
+    await api.lock({ forget: false });
+    expect(await failureOfCall(() => call(api))).toBe('locked');
+  });
+
+  it('[VLT-5] tells the page nothing while it is locked, and everything again afterwards', async () => {
+    await api.unlock('one', PHRASE);
+    expect(await addChild()).toBe(true);
+    await api.lock({ forget: false });
+    told.length = 0;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(JSON.stringify(told)).not.toContain(NAME);
+    await api.unlockWithPin(PIN);
+    expect(JSON.stringify(told)).toContain(NAME);
+  });
+
+  it('[VLT-8] a fresh worker on the same disk has all that was saved', async () => {
+    await api.unlock('one', PHRASE);
+    expect(await addChild()).toBe(true);
+    await api.saveDraft('survey', { note: NAME });
+    api = await start();
+    expect(await api.boot()).toMatchObject({ unlocked: false, pinOpens: null });
+    await api.unlock('one', PHRASE);
+    expect((await api.queryChildren({ text: '', filter: 'all', village: null, limit: 9 })).total).toBe(1);
+    expect(await api.readDraft('survey')).toEqual({ note: NAME });
+  });
+});
+
+describe('the quick PIN', () => {
+  it('[VLT-6] opens while the worker lives; a fresh worker asks for the passphrase', async () => {
+    await api.unlock('one', PHRASE);
+    await api.lock({ forget: false });
+    expect((await api.boot()).pinOpens).toBe('one');
+    expect((await api.unlockWithPin(PIN)).ok).toBe(true);
+    api = await start();
+    expect(await api.unlockWithPin(PIN)).toEqual({ ok: false, reason: 'forgotten', waitMs: 0 });
+  });
+
+  it('[VLT-6] five wrong ones forget the key, and then the right one opens nothing', async () => {
+    await api.unlock('one', PHRASE);
+    await api.lock({ forget: false });
+    for (let left = PIN_TRIES - 1; left > 0; left -= 1)
+      expect(await api.unlockWithPin('000000')).toEqual({ ok: false, reason: 'wrong', waitMs: 0, triesLeft: left });
+    expect(await api.unlockWithPin('000000')).toMatchObject({ reason: 'forgotten' });
+    expect(await api.unlockWithPin(PIN)).toMatchObject({ ok: false, reason: 'forgotten' });
+    expect((await api.boot()).pinOpens).toBeNull();
+    expect((await api.unlock('one', PHRASE)).ok).toBe(true);
+  });
+
+  it('[VLT-6] ten tries at once are ten tries', async () => {
+    await api.unlock('one', PHRASE);
+    await api.lock({ forget: false });
+    const outcomes = await Promise.all(Array.from({ length: 10 }, (_, i) => api.unlockWithPin(i < 9 ? '000000' : PIN)));
+    expect(outcomes.some(({ ok }) => ok)).toBe(false);
+    expect((await api.boot()).pinOpens).toBeNull();
+  });
+
+  it('[VLT-6] locked for good, it opens nothing', async () => {
+    await api.unlock('one', PHRASE);
+    await api.lock({ forget: true });
+    expect(await api.unlockWithPin(PIN)).toMatchObject({ reason: 'forgotten' });
+  });
+});
+
+describe('a full disk', () => {
+  it('[VLT-7] an edit that could not be kept says so, and the next one is kept', async () => {
+    await api.unlock('one', PHRASE);
+    const giveRoom = fillDisk();
+    const outcome = addChild();
+    expect(await outcome).toBe(false);
+    giveRoom();
+    expect(await addChild()).toBe(true);
+    expect((await api.queryChildren({ text: '', filter: 'all', village: null, limit: 9 })).total).toBe(1);
+  });
+});
