@@ -20,7 +20,7 @@ export async function recordsOf(
   for (const area of db.objectStoreNames) {
     const store = db.transaction(area).objectStore(area);
     const [keys, values] = await Promise.all([answerOf(store.getAllKeys()), answerOf(store.getAll())]);
-    for (const [at, key] of keys.entries()) records.push({ area, key: String(key), value: values[at] as unknown });
+    for (const [at, key] of keys.entries()) records.push({ area, key: key as string, value: values[at] as unknown });
   }
   db.close();
   return records;

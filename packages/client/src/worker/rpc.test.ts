@@ -34,7 +34,7 @@ function pair() {
     },
   };
   const tell = serveEngine(engine, watched, failureOf);
-  const page = connectEngine(port1 as unknown as Port, (event) => void events.push(event));
+  const page = connectEngine(port1, (event) => void events.push(event));
   return { page, tell, events, crossed, end: () => port1.close() };
 }
 
