@@ -1,0 +1,132 @@
+// @vitest-environment happy-dom
+import type { ChildRow } from '@chungtay/core/derive/child-row';
+import type { FolderId } from '@chungtay/core/model/ids';
+import { createPinia } from 'pinia';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createApp } from 'vue';
+import { LEAD } from '../composables/fake-engine.support.ts';
+import { createI18n } from '../i18n/use-i18n.ts';
+import type { BootState, EngineEvent, UnlockOutcome } from '../worker/engine-views.ts';
+import { useDoor } from './door.ts';
+import { createEngineLink, ENGINE, type EngineApi } from './engine.ts';
+import { useMeStore } from './me.ts';
+import { useRegister } from './register.ts';
+import { useSession } from './session.ts';
+
+const MAI = { vault: 'v1', name: 'Lò Thị Mai', role: 'collaborator', waiting: 2, blockedUntilMs: 0 } as const;
+const TUNG = { vault: 'v2', name: 'Y Tùng', role: 'teacher', waiting: 0, blockedUntilMs: 0 } as const;
+const NOBODY: BootState = { people: [], pinOpens: null, unlocked: false, otherTab: false };
+
+/** A page over an engine that only knows doors; `verbs` is the order in which it was asked. */
+function openPage(boot: BootState, answer: UnlockOutcome = { ok: true, me: LEAD }) {
+  const verbs: string[] = [];
+  let tell: (event: EngineEvent) => void = () => undefined;
+  const state = { boot };
+  const api = {
+    boot: async () => state.boot,
+    takeOver: async () => void verbs.push('takeOver'),
+    unlock: async () => answer,
+    unlockWithPin: async () => answer,
+    lock: async ({ forget }: { forget: boolean }) => void verbs.push(forget ? 'forget' : 'lock'),
+    setPlaces: async () => void verbs.push('setPlaces'),
+    me: async () => LEAD,
+  } as unknown as EngineApi;
+  const link = createEngineLink((onEvent) => {
+    tell = onEvent;
+    return api;
+  });
+  const app = createApp({}).use(createPinia()).use(createI18n()).provide(ENGINE, link);
+  const stores = app.runWithContext(() => ({
+    door: useDoor(),
+    session: useSession(),
+    register: useRegister(),
+    me: useMeStore(),
+  }));
+  return { ...stores, verbs, state, tell: (event: EngineEvent) => tell(event) };
+}
+
+beforeEach(() => (document.body.innerHTML = ''));
+
+describe('door', () => {
+  it.each([
+    ['nobody enrolled', NOBODY, false, 'enrolling'],
+    ['somebody enrolled', { ...NOBODY, people: [MAI] }, false, 'locked'],
+    ['an invitation for one more', { ...NOBODY, people: [MAI] }, true, 'enrolling'],
+    ['another window at work', { ...NOBODY, people: [MAI], otherTab: true }, true, 'elsewhere'],
+  ] as const)('shows the right thing at the start: %s', async (_, boot, wantsEnrolment, phase) => {
+    const page = openPage(boot);
+    await page.door.look(wantsEnrolment);
+    expect(page.session.phase).toBe(phase);
+  });
+
+  it('knows the only person, asks among several, and opens by PIN only whom the PIN opens', async () => {
+    const page = openPage({ ...NOBODY, people: [MAI] });
+    await page.door.look();
+    expect([page.door.chosen, page.door.way]).toEqual(['v1', 'passphrase']);
+    page.state.boot = { ...NOBODY, people: [MAI, TUNG], pinOpens: 'v2' };
+    page.door.choose(null);
+    await page.door.look();
+    expect([page.door.chosen, page.door.way]).toEqual(['v2', 'pin']);
+    page.door.choose('v1');
+    expect(page.door.way).toBe('passphrase');
+  });
+
+  it.each([
+    [
+      { ok: false, reason: 'wrong', waitMs: 0, triesLeft: 3 },
+      { reason: 'wrong', triesLeft: 3 },
+    ],
+    [{ ok: false, reason: 'wrong', waitMs: 0 }, { reason: 'wrong' }],
+    [
+      { ok: false, reason: 'wrong', waitMs: 5000 },
+      { reason: 'wait', waitMs: 5000 },
+    ],
+    [
+      { ok: false, reason: 'wait', waitMs: 900 },
+      { reason: 'wait', waitMs: 900 },
+    ],
+    [{ ok: false, reason: 'forgotten', waitMs: 0 }, { reason: 'keyGone' }],
+    [{ ok: false, reason: 'damaged', waitMs: 0 }, { reason: 'damaged' }],
+  ] as const)('says why it stayed shut: %o', async (outcome, failure) => {
+    const page = openPage({ ...NOBODY, people: [MAI] }, outcome);
+    await page.door.look();
+    await page.door.openWithPassphrase('núi sông gió mây');
+    expect(page.door.failure).toEqual(failure);
+    expect(page.session.phase).toBe('locked');
+  });
+
+  it('[UX-33] forgets everything of a file when it locks, and then locks the engine behind the PIN', async () => {
+    const page = openPage({ ...NOBODY, people: [MAI] });
+    await page.door.look();
+    await page.door.openWithPassphrase('núi sông gió mây');
+    const row = { folder: 'F' as FolderId, name: 'Huỳnh Xuân Bình' } as ChildRow;
+    page.tell({ type: 'children', rows: [row], gone: [], complete: true });
+    expect([page.session.phase, page.register.all().length]).toEqual(['open', 1]);
+    await page.door.lock('covered');
+    expect([page.session.phase, page.register.all().length, page.me.me, page.session.person]).toEqual([
+      'covered',
+      0,
+      null,
+      null,
+    ]);
+    expect(page.verbs).toEqual(['setPlaces', 'lock']);
+  });
+
+  it('[UX-38] gives way to another window, and takes over from it', async () => {
+    const page = openPage({ ...NOBODY, people: [MAI] });
+    await page.door.look();
+    await page.door.openWithPassphrase('núi sông gió mây');
+    page.tell({ type: 'locked', reason: 'other-tab' });
+    expect(page.session.phase).toBe('elsewhere');
+    await page.door.takeOver();
+    expect([page.session.phase, page.verbs.includes('takeOver')]).toEqual(['locked', true]);
+  });
+
+  it('says so when the Hub has revoked the device', async () => {
+    const page = openPage({ ...NOBODY, people: [MAI] });
+    await page.door.look();
+    await page.door.openWithPassphrase('núi sông gió mây');
+    page.tell({ type: 'locked', reason: 'revoked' });
+    expect([page.session.phase, page.door.failure?.reason]).toEqual(['locked', 'revoked']);
+  });
+});
