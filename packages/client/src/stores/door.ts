@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { UnlockFailure } from '../views/unlock-failure.ts';
 import type { TabletPerson, UnlockOutcome } from '../worker/engine-views.ts';
 import { useEntrance, useExit } from './door-ways.ts';
 import { injectedEngine } from './engine.ts';
 import { useSession } from './session.ts';
+import type { UnlockFailure } from './unlock-failure.ts';
 
 /** Who works at this device, and how it opens and locks. The only writer of `stores/session`. */
 export const useDoor = defineStore('door', () => {

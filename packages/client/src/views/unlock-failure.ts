@@ -1,18 +1,6 @@
 import { unreachable } from '@chungtay/core/base/assert';
 import type { Translate } from '../i18n/translate.ts';
-
-/** Why the door stayed shut. */
-export type UnlockFailure =
-  | { readonly reason: 'wrong'; readonly triesLeft?: number }
-  | { readonly reason: 'wait'; readonly waitMs: number }
-  /** Too many wrong PINs: the key has left the memory, only the passphrase opens. */
-  | { readonly reason: 'keyGone' }
-  /** What is stored cannot be read: only a new enrolment helps. */
-  | { readonly reason: 'damaged' }
-  /** The browser took the storage away while at work. */
-  | { readonly reason: 'fault' }
-  /** The Hub no longer lets this tablet in. */
-  | { readonly reason: 'revoked' };
+import type { UnlockFailure } from '../stores/unlock-failure.ts';
 
 /** Returns what to say about it. */
 export function wordsOfFailure(failure: UnlockFailure, t: Translate): string {

@@ -4,7 +4,7 @@ import { fold } from '@chungtay/core/model/names';
 export type EnrolStep = 'code' | 'words' | 'prove' | 'pin' | 'working' | 'failed' | 'ready';
 
 /** How many of the offered words are asked for again. */
-export const PROVED_WORDS = 2;
+const PROVED_WORDS = 2;
 
 /** Returns an invitation code in groups of four, as it stands on paper. */
 export function groupedCode(code: string): string {

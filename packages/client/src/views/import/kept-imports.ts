@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import type { Language } from '../../i18n/translate.ts';
 
 /** Key of the draft that keeps what an import left out: `import/<file name>`. */
-export const KEPT_PREFIX = 'import/';
+const KEPT_PREFIX = 'import/';
 
 const keptShape = z.object({
   fileName: z.string(),

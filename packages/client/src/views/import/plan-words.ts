@@ -18,7 +18,7 @@ export function rowsOf(plan: ImportPlan, filter: RowFilter): readonly PlannedRow
 }
 
 /** Says whether a row that goes in has something to look at. */
-export function hasDoubt(row: Pick<PlannedRow, 'problems'>): boolean {
+function hasDoubt(row: Pick<PlannedRow, 'problems'>): boolean {
   return row.problems.some(({ severity }) => severity !== 'info');
 }
 
