@@ -1,0 +1,215 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { NODE } from '../../packages/server/bin/ensure.mjs';
+import { type HubProcess, makeHub } from './support/hub-process.ts';
+import { filesWithPin, scanProfile } from './support/profile-scan.ts';
+import { makeTablet, type Tablet } from './support/tablet.ts';
+
+const PERSON = 'Nguyễn Thị Hạnh';
+const CHILD = 'Sùng Thị Kanarina';
+const MOTHER = 'Vàng Thị Mbơi Hrang';
+const CARER_PHONE = '0987 161 803';
+const DRAFTED = 'Hờ A Chiêng Tsob';
+const PIN = '482915';
+const SIZE = { width: 1280, height: 800 };
+
+let hub: HubProcess;
+let tablet: Tablet;
+let passphrase = '';
+
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async () => {
+  hub = makeHub();
+  const told = hub.ct('init', '--name', 'Xã Tân Thành', '--administrator', 'Lò Văn Pản', '--lead', PERSON);
+  const [, code] = [...told.matchAll(/#i=([0-9A-Z]{16})/gu)].map((match) => match[1] ?? '');
+  const added = spawnSync(NODE, [
+    join(import.meta.dirname, 'support/add-villages.ts'),
+    hub.dataDirectory,
+    'Nà Pàn',
+    'Tả Phìn',
+  ]);
+  expect(added.stderr.toString()).toBe('');
+  await hub.start();
+  tablet = makeTablet(SIZE);
+  await enrol(await tablet.open(`${url()}#i=${code}`));
+});
+test.afterAll(async () => {
+  await tablet.remove();
+  await hub.remove();
+});
+
+function url(path = '/'): string {
+  return `http://127.0.0.1:${hub.port()}${path}`;
+}
+
+/** What must be nowhere in the clear. */
+function secrets(): readonly string[] {
+  const plain = passphrase.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd');
+  return [CHILD, 'Kanarina', MOTHER, CARER_PHONE, CARER_PHONE.replaceAll(' ', ''), DRAFTED, passphrase, plain];
+}
+
+async function enrol(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Tiếp' }).click();
+  const words = page.locator('.enrol-words > li');
+  await expect(words).toHaveCount(4);
+  const offered = (await words.allTextContents()).map((word) => word.trim());
+  passphrase = offered.join(' ');
+  await page.getByRole('button', { name: 'Tôi đã chép xong' }).click();
+  for (const [at, word] of offered.entries()) {
+    const asked = page.getByLabel(`Cụm từ thứ ${at + 1}`);
+    if ((await asked.count()) > 0) await asked.fill(word);
+  }
+  await page.getByRole('button', { name: 'Tiếp' }).click();
+  await typePin(page);
+  await expect(page.getByText('Nhập lại mã PIN')).toBeVisible();
+  await typePin(page);
+  await page.getByRole('button', { name: /^(Bắt đầu làm việc|Làm việc ngay)/u }).click({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Che màn hình' })).toBeVisible();
+}
+
+async function typePin(page: Page): Promise<void> {
+  for (const digit of PIN) await page.locator('.pin-keys').getByRole('button', { name: digit, exact: true }).click();
+}
+
+async function unlock(page: Page, words: string): Promise<void> {
+  await page.getByLabel('Câu mật khẩu').fill(words);
+  await page.getByRole('button', { name: 'Mở khóa' }).click();
+}
+
+async function killAndReopen(path = '/'): Promise<Page> {
+  await tablet.kill();
+  return tablet.open(url(path));
+}
+
+/** Everything a page keeps or shows, as text. */
+async function pageContent(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const kept: string[] = [document.documentElement.outerHTML, document.title, location.href];
+    kept.push(JSON.stringify(history.state), JSON.stringify(localStorage), JSON.stringify(sessionStorage));
+    kept.push(
+      document.cookie,
+      ...[...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value),
+    );
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        kept.push(request.url);
+        const answer = await cache.match(request);
+        if (answer && /text|json/u.test(answer.headers.get('content-type') ?? '')) kept.push(await answer.text());
+      }
+    }
+    return kept.join('\n');
+  });
+}
+
+/** The window's memory after a collection: every string that something still holds. */
+async function heapOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.enable');
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return chunks.join('');
+}
+
+test('[VLT-8] edits and a draft are there after SIGKILL, behind the passphrase', async () => {
+  let page = await killAndReopen('/so-tre/them');
+  await unlock(page, passphrase);
+  await page.locator('#child-name').fill(CHILD);
+  await page.getByRole('radio', { name: 'Nà Pàn' }).check();
+  await page.locator('#child-motherName').fill(MOTHER);
+  await page.locator('#child-carerPhone').fill(CARER_PHONE);
+  await page.getByRole('button', { name: 'Tạo hồ sơ trẻ' }).click();
+  await expect(page).toHaveURL(/\/tre\/[0-9A-Z]{26}/u);
+  await expect(page.getByText(CHILD).first()).toBeVisible();
+  await page.goto(url('/so-tre/them'));
+  await unlock(page, passphrase);
+  await page.locator('#child-name').fill(DRAFTED);
+  await expect(page.getByText('Đã lưu nháp').or(page.locator('.save-state')).first()).toContainText(/lưu/iu);
+
+  page = await killAndReopen('/so-tre/them');
+  expect(await pageContent(page)).not.toContain(DRAFTED);
+  await unlock(page, passphrase);
+  await expect(page.locator('#child-name')).toHaveValue(DRAFTED);
+  await page.getByRole('link', { name: 'Sổ trẻ' }).first().click();
+  await expect(page.getByText(CHILD).first()).toBeVisible();
+});
+
+test('[VLT-9] after the lock the page holds no word of a file: not in its elements, title, address, stores or caches', async () => {
+  const page = tablet.page();
+  await page.getByText(CHILD).first().click();
+  await expect(page.getByText(MOTHER).first()).toBeVisible();
+  expect(await pageContent(page)).toContain(CHILD);
+  for (const how of ['Che màn hình', 'Khóa máy'] as const) {
+    await page.getByRole('button', { name: how }).first().click();
+    await expect(page.getByText(CHILD)).toHaveCount(0);
+    const content = await pageContent(page);
+    for (const secret of [...secrets(), PIN]) expect(content).not.toContain(secret);
+    await page.goBack();
+    await expect(page.getByText(CHILD)).toHaveCount(0);
+    await page.goForward();
+    if (how === 'Che màn hình') await page.locator('.cover-button').click();
+    await typePin(page);
+    await expect(page.getByText(CHILD).first()).toBeVisible();
+  }
+});
+
+test('[VLT-9] a page taken from the screen leaves nothing in the heap of its window', async () => {
+  const page = tablet.page();
+  // a snapshot writes marks as escapes: what is ASCII shows
+  const readable = secrets().filter((secret) => /^[ -~]+$/u.test(secret));
+  const open = await heapOf(page);
+  expect(readable.some((secret) => open.includes(secret))).toBe(true);
+  await page.getByRole('button', { name: 'Khóa máy' }).first().click();
+  await expect(page.getByText(CHILD)).toHaveCount(0);
+  const locked = await heapOf(page);
+  expect(locked.length).toBeGreaterThan(1_000_000);
+  expect(readable.filter((secret) => locked.includes(secret))).toEqual([]);
+});
+
+test('[VLT-3] three wrong passphrases make the next one wait, over a reload and a restart', async () => {
+  let page = await killAndReopen();
+  for (let i = 0; i < 3; i += 1) {
+    await unlock(page, `${passphrase} sai`);
+    await expect(page.getByRole('alert')).toContainText(i < 2 ? 'Chưa đúng' : /Thử lại sau \d+ giây/u);
+  }
+  await page.reload();
+  await unlock(page, passphrase);
+  await expect(page.getByRole('alert')).toContainText(/Thử lại sau \d+ giây/u);
+  page = await killAndReopen();
+  await expect(async () => {
+    await unlock(page, passphrase);
+    await expect(page.getByRole('button', { name: 'Che màn hình' })).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 20_000 });
+});
+
+test('[VLT-10] nothing of a file, of the passphrase or of the PIN is readable in the profile; a planted word is', async () => {
+  test.setTimeout(120_000);
+  await tablet.kill();
+  const scan = scanProfile(tablet.profile, [...secrets(), PERSON]);
+  expect(scan.files).toBeGreaterThan(50);
+  expect(scan.bytes).toBeGreaterThan(1_000_000);
+  expect(scan.found.filter(({ word }) => word !== PERSON)).toEqual([]);
+  expect(scan.found.some(({ word }) => word === PERSON)).toBe(true);
+  expect(scan.found.filter(({ word, file }) => word === PERSON && !file.includes('IndexedDB'))).toEqual([]);
+  expect(filesWithPin(tablet.profile, PIN)).toEqual([]);
+
+  const page = await tablet.open(url());
+  await page.evaluate(async (word) => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const asked = indexedDB.open('planted', 1);
+      asked.onupgradeneeded = () => asked.result.createObjectStore('plain');
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error ?? new Error('no answer'));
+    });
+    const tx = db.transaction('plain', 'readwrite', { durability: 'strict' });
+    tx.objectStore('plain').put({ name: word }, 1);
+    await new Promise((resolve) => (tx.oncomplete = resolve));
+  }, CHILD);
+  await tablet.kill();
+  const control = scanProfile(tablet.profile, secrets());
+  expect(control.found.some(({ word, file }) => word === CHILD && file.includes('IndexedDB'))).toBe(true);
+});
