@@ -47,10 +47,11 @@ function useLook({ people, pinOpens, chosen, wantsPassphrase }: DoorState) {
   };
 }
 
-function useOpening({ pinOpens, chosen, wantsPassphrase, failure, isBusy }: DoorState) {
+function useOpening({ people, pinOpens, chosen, wantsPassphrase, failure, isBusy }: DoorState) {
   const engine = injectedEngine();
   const session = useSession();
   const enter = useEntrance();
+  const showWait = useBackOff(failure);
 
   async function open(attempt: () => Promise<UnlockOutcome>): Promise<void> {
     const vault = chosen.value;
@@ -65,6 +66,7 @@ function useOpening({ pinOpens, chosen, wantsPassphrase, failure, isBusy }: Door
     if (outcome?.reason === 'other-tab') session.phase = 'elsewhere';
     else failure.value = outcome ? failureOf(outcome) : { reason: 'fault' };
     if (failure.value?.reason === 'keyGone') pinOpens.value = null;
+    if (failure.value?.reason === 'wait') showWait(failure.value.waitMs);
   }
 
   return {
@@ -74,11 +76,30 @@ function useOpening({ pinOpens, chosen, wantsPassphrase, failure, isBusy }: Door
       chosen.value = vault;
       failure.value = null;
       wantsPassphrase.value = false;
+      showWait((people.value.find((person) => person.vault === vault)?.blockedUntilMs ?? 0) - Date.now());
     },
     openWithPin: (pin: string) => open(() => engine.api.unlockWithPin(pin)),
     openWithPassphrase: (words: string) => open(() => engine.api.unlock(chosen.value ?? '', words)),
     /** The PIN is forgotten: open with the passphrase. */
     forgetPin: () => (wantsPassphrase.value = true),
+  };
+}
+
+/** Returns what shows how long the next try must wait, second by second, and takes it away when it is over. */
+function useBackOff(failure: DoorState['failure']): (waitMs: number) => void {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return (waitMs) => {
+    clearInterval(timer);
+    if (waitMs <= 0) return;
+    const untilMs = performance.now() + waitMs;
+    const show = (): void => {
+      const leftMs = untilMs - performance.now();
+      if (leftMs > 0) failure.value = { reason: 'wait', waitMs: leftMs };
+      else clearInterval(timer);
+      if (leftMs <= 0 && failure.value?.reason === 'wait') failure.value = null;
+    };
+    timer = setInterval(show, 1_000);
+    show();
   };
 }
 

@@ -8,6 +8,7 @@ import type { Compartment } from '@chungtay/core/model/compartment';
 import { type DocumentId, documentIdOf, type FolderId, type MemberNumber } from '@chungtay/core/model/ids';
 import type { Agency } from '@chungtay/core/model/role';
 import { cellFor } from '@chungtay/core/policy/access';
+import type { Right } from '@chungtay/core/policy/matrix';
 import { msOfMinutes } from '@chungtay/core/sync/envelope';
 import type { Replica } from '@chungtay/core/sync/replica';
 import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
@@ -18,6 +19,9 @@ const NAMED: Readonly<Partial<Record<FolderType, readonly Compartment[]>>> = {
   child: ['education', 'health', 'support'],
   case: ['health', 'legal'],
 };
+
+/** Rights that put nothing on the device: none, none without a grant, counts alone. */
+const TELLS_NOTHING: readonly Right[] = ['none', 'need', 'aggregate'];
 
 /** Returns a folder as its person may see it: every document held, and blank ones of the single kinds that he may begin. */
 export function folderViewOf(replica: Replica<Row>, folder: FolderId): FolderView {
@@ -96,7 +100,9 @@ function elsewhereOf(replica: Replica<Row>, type: FolderType): readonly string[]
   return (NAMED[type] ?? []).filter((compartment) => {
     const kinds = KINDS.filter((kind) => kind.folder === type && kind.compartment === compartment && !kind.hubOnly);
     // an extract of one kind is no closed compartment
-    return ['', ...kinds.map(({ id }) => id)].every((kind) => cellFor(me, { kind, compartment }).right === 'none');
+    return ['', ...kinds.map(({ id }) => id)].every((kind) =>
+      TELLS_NOTHING.includes(cellFor(me, { kind, compartment }).right),
+    );
   });
 }
 
