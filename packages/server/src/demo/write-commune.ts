@@ -77,11 +77,9 @@ async function writeRegister(
   }
   world.moveTo(nowMs - 30 * DAY_MS);
   const bySchool = Map.groupBy(children, schoolOf);
-  for (const [index, school] of ['s01', 's02'].entries()) {
-    const device = await open('teacher', index);
-    await writeSchooling(device, school, bySchool.get(school) ?? []);
-    device.leave();
-  }
+  // a teacher may not take a child into a school himself: the lead says first where it goes
+  const lead = await open('lead', 0);
+  for (const school of ['s01', 's02']) await writeSchooling(lead, school, bySchool.get(school) ?? []);
   const nurse = await open('nurse', 1);
   const small = children.filter((child) => child.ageYears < 6).slice(0, SMALL_CHILDREN);
   await writeHealth(nurse, small, dayOf(world.nowMs()));
