@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { NODE } from '../../packages/server/bin/ensure.mjs';
 import { type HubProcess, makeHub } from './support/hub-process.ts';
+import { enrol, typePin, unlock } from './support/person.ts';
 import { filesWithPin, scanProfile } from './support/profile-scan.ts';
 import { makeTablet, type Tablet } from './support/tablet.ts';
 
@@ -32,7 +33,7 @@ test.beforeAll(async () => {
   expect(added.stderr.toString()).toBe('');
   await hub.start();
   tablet = makeTablet(SIZE);
-  await enrol(await tablet.open(`${url()}#i=${code}`));
+  passphrase = await enrol(await tablet.open(`${url()}#i=${code}`), PIN);
 });
 test.afterAll(async () => {
   await tablet.remove();
@@ -47,34 +48,6 @@ function url(path = '/'): string {
 function secrets(): readonly string[] {
   const plain = passphrase.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd');
   return [CHILD, 'Kanarina', MOTHER, CARER_PHONE, CARER_PHONE.replaceAll(' ', ''), DRAFTED, passphrase, plain];
-}
-
-async function enrol(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Tiếp' }).click();
-  const words = page.locator('.enrol-words > li');
-  await expect(words).toHaveCount(4);
-  const offered = (await words.allTextContents()).map((word) => word.trim());
-  passphrase = offered.join(' ');
-  await page.getByRole('button', { name: 'Tôi đã chép xong' }).click();
-  for (const [at, word] of offered.entries()) {
-    const asked = page.getByLabel(`Cụm từ thứ ${at + 1}`);
-    if ((await asked.count()) > 0) await asked.fill(word);
-  }
-  await page.getByRole('button', { name: 'Tiếp' }).click();
-  await typePin(page);
-  await expect(page.getByText('Nhập lại mã PIN')).toBeVisible();
-  await typePin(page);
-  await page.getByRole('button', { name: /^(Bắt đầu làm việc|Làm việc ngay)/u }).click({ timeout: 30_000 });
-  await expect(page.getByRole('button', { name: 'Che màn hình' })).toBeVisible();
-}
-
-async function typePin(page: Page): Promise<void> {
-  for (const digit of PIN) await page.locator('.pin-keys').getByRole('button', { name: digit, exact: true }).click();
-}
-
-async function unlock(page: Page, words: string): Promise<void> {
-  await page.getByLabel('Câu mật khẩu').fill(words);
-  await page.getByRole('button', { name: 'Mở khóa' }).click();
 }
 
 async function killAndReopen(path = '/'): Promise<Page> {
@@ -152,7 +125,7 @@ test('[VLT-9] after the lock the page holds no word of a file: not in its elemen
     await expect(page.getByText(CHILD)).toHaveCount(0);
     await page.goForward();
     if (how === 'Che màn hình') await page.locator('.cover-button').click();
-    await typePin(page);
+    await typePin(page, PIN);
     await expect(page.getByText(CHILD).first()).toBeVisible();
   }
 });

@@ -15,7 +15,7 @@ export interface Step {
 }
 
 /** Every step. */
-export const STEPS: readonly Step[] = [
+const STEPS: readonly Step[] = [
   { name: 'new child', weight: 6, run: newChild },
   { name: 'edit', weight: 24, run: editSomething },
   { name: 'same field', weight: 12, run: sameField },

@@ -38,7 +38,7 @@ export function carriedBy(frame: Uint8Array): { readonly verdicts: number; reado
 }
 
 /** Returns the numbers of the envelopes in a frame on its way up. */
-export function envelopesIn(frame: Uint8Array): readonly number[] {
+function envelopesIn(frame: Uint8Array): readonly number[] {
   const decoded = bodyOf(frame);
   if (!Array.isArray(decoded) || decoded[0] !== 'push') return [];
   return (decoded[1] as readonly Uint8Array[]).map((bytes) => {

@@ -97,7 +97,7 @@ function changesNothing(field: FieldView | null, value: Json): boolean {
 }
 
 /** Returns the ops that a version names. */
-export function seenOf(version: string): ReadonlySet<string> {
+function seenOf(version: string): ReadonlySet<string> {
   return new Set(version.split(' ').filter((op) => op !== ''));
 }
 

@@ -5,12 +5,12 @@ import { LANGUAGES, type Language } from '../i18n/translate.ts';
 /** Steps of the text size. */
 export const TEXT_SIZES = ['normal', 'large', 'larger'] as const;
 /** One of TEXT_SIZES. */
-export type TextSize = (typeof TEXT_SIZES)[number];
+type TextSize = (typeof TEXT_SIZES)[number];
 
 /** Looks of the screen: indoors, or black on white in the sun. */
 export const THEMES = ['normal', 'sun'] as const;
 /** One of THEMES. */
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 const STORED_AS = 'chungtay.settings';
 

@@ -23,7 +23,7 @@ export interface Identity {
 const count = z.int().check(z.nonnegative());
 
 /** The Hub's answer to POST /enrol; keys are base64url. */
-export const enrolAnswer = z.object({
+const enrolAnswer = z.object({
   member: count,
   device: z.string(),
   name: z.string(),

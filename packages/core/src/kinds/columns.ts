@@ -18,7 +18,7 @@ const MAX_NARRATIVE = 8_000;
 /** Most codes in one list. */
 export const MAX_LIST = 64;
 /** The last instant that a field may name: 2100-01-01T00:00Z. */
-export const MAX_INSTANT_MS = 4_102_444_800_000;
+const MAX_INSTANT_MS = 4_102_444_800_000;
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/u;
 const PHONE = /^[0-9+().\-/\s]{3,40}$/u;

@@ -12,7 +12,7 @@ import { hubSigner, principalFor, type TestDevice } from './replica.support.ts';
 type Of<Type extends string, F> = F extends readonly [Type, infer Body] ? Body : never;
 
 /** What the scripted Hub heard and how it speaks. */
-export class ScriptedHub {
+class ScriptedHub {
   readonly network = new MemoryNetwork();
   /** Frames heard on all connections, in order. */
   readonly heard: UpFrame[] = [];

@@ -18,7 +18,7 @@ const noise = (lengthBytes: number): Uint8Array => {
 };
 const plain = (value: Wire): Uint8Array => Uint8Array.from([0, ...encodeAny(value)]);
 
-const ups: readonly UpFrame[] = [
+const ups: readonly [UpFrame, UpFrame, ...UpFrame[]] = [
   ['hello', { protocol: 1, device: 'D', cursor: bytes(), lastN: 3, nowMs: 5, proof: bytes(1, 2) }],
   ['push', [bytes(1), bytes(2, 3)]],
   ['ack', { cursor: bytes(9) }],

@@ -21,6 +21,7 @@ export const register: DictionaryFor<typeof source> = {
   'register.list': 'List of children',
   'register.approximate': 'Similar',
   'register.mother': 'Mother: {name}',
+  'register.carer': 'Carer: {name}',
   'register.unnamed': 'No name yet',
   'register.conflict': 'To choose',
   'register.unsent': 'Not sent',

@@ -19,6 +19,7 @@ export const register = {
   'register.list': 'Danh sách trẻ em',
   'register.approximate': 'Gần đúng',
   'register.mother': 'Mẹ: {name}',
+  'register.carer': 'Chăm sóc: {name}',
   'register.unnamed': 'Chưa có tên',
   'register.conflict': 'Cần chọn',
   'register.unsent': 'Chờ gửi',

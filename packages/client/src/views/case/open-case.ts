@@ -25,7 +25,7 @@ const TOLD: Readonly<Record<string, string>> = {
 };
 
 /** Returns the case of a report's own folder: two leads who open it at once make one case, not two. */
-export function caseDocumentFor(intake: DocumentView): DocumentId {
+function caseDocumentFor(intake: DocumentView): DocumentId {
   return documentIdOf(folderOf(intake.document), intake.kind === 'sealed-intake' ? 'sealed-case' : 'case');
 }
 

@@ -48,7 +48,7 @@ export function isEmptyForm(form: IntakeForm): boolean {
 }
 
 /** Returns the document a form becomes: the same one however often it is handed in, so that a kill in between makes no second report. */
-export function intakeDocument(folder: FolderId, form: IntakeForm): DocumentId {
+function intakeDocument(folder: FolderId, form: IntakeForm): DocumentId {
   return documentIdOf(folder, isSealed(form) ? 'sealed-intake' : 'intake', folder as string as Ulid);
 }
 

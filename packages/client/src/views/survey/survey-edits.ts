@@ -11,7 +11,7 @@ import { type NewChild, newChildEdits } from '../child-add/new-child.ts';
 export const PARTS = ['address', 'members', 'children', 'schooling', 'health', 'result'] as const;
 
 /** One of PARTS. */
-export type Part = (typeof PARTS)[number];
+type Part = (typeof PARTS)[number];
 
 /** Returns the edit that begins a household: its place and its head together, because the place decides who may write there. */
 export function newHouseholdEdits(folder: FolderId, village: string, head: string): readonly DocumentEdit[] {

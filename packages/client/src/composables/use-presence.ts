@@ -1,0 +1,40 @@
+import type { FolderId } from '@chungtay/core/model/ids';
+import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue';
+import { joinPresence, type Presence, type Present } from '../platform/presence.ts';
+import { useSync } from '../stores/sync.ts';
+import { useEngine } from './use-engine.ts';
+
+/** Returns who else has a file open now, one line a person; empty without a network. The room is left with the caller's scope. Rule ROOM-4. */
+export function usePresence(folder: () => FolderId): Readonly<ShallowRef<readonly Present[]>> {
+  const others = shallowRef<readonly Present[]>([]);
+  const engine = useEngine();
+  const sync = useSync();
+  let room: Presence | null = null;
+  let attempt = 0;
+
+  const leave = (): void => {
+    attempt += 1;
+    room?.leave();
+    room = null;
+    others.value = [];
+  };
+  const join = async (target: FolderId): Promise<void> => {
+    const mine = attempt;
+    const ticket = await engine.roomTicket().catch(() => null);
+    // the person may have moved on while the ticket was fetched
+    if (ticket === null || mine !== attempt) return;
+    room = joinPresence(location.origin, target, ticket, (present) => {
+      others.value = [...new Map(present.map((person) => [person.member, person])).values()];
+    });
+  };
+  watch(
+    [folder, () => sync.summary.online] as const,
+    ([target, isOnline]) => {
+      leave();
+      if (isOnline) void join(target);
+    },
+    { immediate: true },
+  );
+  onScopeDispose(leave);
+  return others;
+}
