@@ -17,20 +17,22 @@ type Role = keyof typeof CAST;
 interface Person { readonly tablet: Tablet; readonly link: Link; passphrase: string }
 const people = new Map<Role, Person>();
 let hub: HubProcess;
+const addr = (l: Link) => l.url.replace('127.0.0.1', 'localhost');
 test('x', async () => {
   test.setTimeout(240_000);
   const t0 = Date.now();
   const lap = (w: string) => console.log(((Date.now() - t0) / 1000).toFixed(1), w);
-  hub = makeHub({ CT_DEMO: '1' });
+  const links = await Promise.all(Object.keys(CAST).map(() => openLink(() => hub.port())));
+  hub = makeHub({ CT_DEMO: '1', CT_PUBLIC_URL: links.map((l) => addr(l)).join(',') });
   await hub.start();
-  lap('hub');
+  lap('hub'); console.log(hub.log().slice(0, 900));
   for (const [role, name] of Object.entries(CAST) as [Role, string][]) {
     const code = new RegExp(`${name} .*#i=([0-9A-Z]{16})`, 'u').exec(hub.log())?.[1];
-    const link = await openLink(hub.port);
+    const link = links[people.size]!;
     const tablet = makeTablet(SIZE);
     people.set(role, { tablet, link, passphrase: '' });
-    const page = await tablet.open(`${link.url}/#i=${code}`);
-    people.get(role)!.passphrase = await enrol(page, PIN, 60_000);
+    const page = await tablet.open(`${addr(link)}/#i=${code}`);
+    people.get(role)!.passphrase = await enrol(page, PIN, 30_000).catch(async (e) => { console.log(await page.locator('body').innerText()); throw e; });
     lap(role);
   }
   for (const [role, p] of people) {

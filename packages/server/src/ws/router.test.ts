@@ -187,7 +187,8 @@ describe('the door of the sockets', () => {
     const count = SOCKET_LIMITS.framesAtOnce + SOCKET_LIMITS.framesPerSecond;
     for (let i = 0; i < count; i += 1) ws.send(new Uint8Array(1_024).fill(i % 256));
     await until(() => frames.length === count);
-    expect(Date.now() - startedAtMs).toBeGreaterThan(700);
+    // unhindered this takes some 20 ms; the second beyond the burst is shortened by timers that wake early, never by half
+    expect(Date.now() - startedAtMs).toBeGreaterThan(500);
     expect(frames.map(([first]) => first)).toEqual(Array.from({ length: count }, (_, i) => i % 256));
     ws.terminate();
   });
