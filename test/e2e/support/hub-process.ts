@@ -26,7 +26,9 @@ export interface HubProcess {
 export function makeHub(env: Readonly<Record<string, string>> = {}): HubProcess {
   const home = mkdtempSync(join(tmpdir(), 'ct-e2e-'));
   const dataDirectory = join(home, 'hub');
-  const settings = { ...process.env, CT_DATA_DIR: dataDirectory, ...env };
+  // the tests have settings of their own (CT_BROWSER), which a Hub rightly refuses
+  const surroundings = Object.entries(process.env).filter(([name]) => !name.startsWith('CT_'));
+  const settings = { ...Object.fromEntries(surroundings), CT_DATA_DIR: dataDirectory, ...env };
   let child: ChildProcess | null = null;
   let port = 0;
   let log = '';
