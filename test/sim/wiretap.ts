@@ -5,7 +5,6 @@ import { documentLabelParts } from '@chungtay/core/kinds/registry';
 import type { DocumentId } from '@chungtay/core/model/ids';
 import type { Principal } from '@chungtay/core/model/principal';
 import { cellFor } from '@chungtay/core/policy/access';
-import { parseEnvelope } from '@chungtay/core/sync/envelope';
 import type { Hub } from '@chungtay/core/sync/hub';
 import type { Counters } from './counters.ts';
 
@@ -35,16 +34,6 @@ export function carriedBy(frame: Uint8Array): { readonly verdicts: number; reado
     verdicts: type === 'verdicts' ? content.length : 0,
     items: type === 'feed' ? (content.items?.length ?? 0) : 0,
   };
-}
-
-/** Returns the numbers of the envelopes in a frame on its way up. */
-function envelopesIn(frame: Uint8Array): readonly number[] {
-  const decoded = bodyOf(frame);
-  if (!Array.isArray(decoded) || decoded[0] !== 'push') return [];
-  return (decoded[1] as readonly Uint8Array[]).map((bytes) => {
-    const parsed = parseEnvelope(bytes);
-    return parsed.ok ? parsed.value.envelope.n : -1;
-  });
 }
 
 function tapItem(item: readonly Wire[], to: Tapped, counters: Counters): readonly string[] {

@@ -4,14 +4,8 @@ import { LANGUAGES, type Language } from '../i18n/translate.ts';
 
 /** Steps of the text size. */
 export const TEXT_SIZES = ['normal', 'large', 'larger'] as const;
-/** One of TEXT_SIZES. */
-type TextSize = (typeof TEXT_SIZES)[number];
-
 /** Looks of the screen: indoors, or black on white in the sun. */
 export const THEMES = ['normal', 'sun'] as const;
-/** One of THEMES. */
-type Theme = (typeof THEMES)[number];
-
 const STORED_AS = 'chungtay.settings';
 
 /** The choices of this device: no secret, so kept in localStorage and readable before unlock. */

@@ -10,9 +10,6 @@ import { type NewChild, newChildEdits } from '../child-add/new-child.ts';
 /** The six parts of the household survey, in order. */
 export const PARTS = ['address', 'members', 'children', 'schooling', 'health', 'result'] as const;
 
-/** One of PARTS. */
-type Part = (typeof PARTS)[number];
-
 /** Returns the edit that begins a household: its place and its head together, because the place decides who may write there. */
 export function newHouseholdEdits(folder: FolderId, village: string, head: string): readonly DocumentEdit[] {
   const sets = [
