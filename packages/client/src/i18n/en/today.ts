@@ -10,6 +10,8 @@ export const today: DictionaryFor<typeof source> = {
   'today.group.week': 'This week',
   'today.group.later': 'Later',
   'today.more': { one: 'Show {n} more', other: 'Show {n} more' },
+  'today.fetching': 'Your work is being fetched',
+  'today.fetching.text': 'Not known yet what there is to do: the list fills as it arrives.',
   'today.none': 'Nothing waits for you',
   'today.none.text': 'New work shows here as soon as this device has it.',
   'today.conflicts': 'To choose',

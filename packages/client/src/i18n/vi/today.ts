@@ -8,6 +8,8 @@ export const today = {
   'today.group.week': 'Tuần này',
   'today.group.later': 'Sau đó',
   'today.more': 'Xem thêm {n} việc',
+  'today.fetching': 'Việc đang được tải về máy',
+  'today.fetching.text': 'Chưa biết có việc nào: danh sách hiện dần khi tải xong.',
   'today.none': 'Không có việc nào đang chờ anh/chị',
   'today.none.text': 'Việc mới hiện ở đây ngay khi máy nhận được.',
   'today.conflicts': 'Cần chọn',
