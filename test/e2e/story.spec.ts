@@ -1,5 +1,16 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import {
+  addWeight,
+  changeSchooling,
+  choose,
+  findAll,
+  findReport,
+  handInReport,
+  SEEN,
+  writeCase,
+  WRITTEN,
+} from './support/story-acts.ts';
 import { CAST, type Part } from './support/story-cast.ts';
 import { Stage } from './support/story-stage.ts';
 
@@ -33,6 +44,67 @@ test('one child’s file, five agencies, no network, nothing lost', async () => 
     expect([again.all, again.ready]).toEqual([counts.all, 0]);
     await expect(page.getByText('Không có trẻ nào mới trong tệp này.')).toBeVisible();
     await expect(panelButton('lead')).toContainText('Đã gửi', { timeout: 60_000 });
+  });
+
+  await test.step('without a network everybody writes, and every word is saved before it says so', async () => {
+    for (const part of PARTS) stage.cut(part);
+    for (const part of PARTS) await expect(panelButton(part)).toContainText('Không có mạng', { timeout: 30_000 });
+    await changeSchooling(stage.page('teacher'));
+    await addWeight(stage.page('nurse'), '21,5');
+    await handInReport(stage.page('collaborator'));
+    await expect(stage.page('collaborator').getByText(SEEN)).toHaveCount(0);
+    await writeCase(stage.page('lead'), 'lead');
+    await writeCase(stage.page('police'), 'police');
+    for (const part of PARTS) await expect(panelButton(part)).toContainText(/[1-9]\d* chờ/u);
+  });
+
+  await test.step('browsers are killed and opened again without a network: everything is there, after the passphrase', async () => {
+    const { child, case: opened } = stage.commune;
+    const teacher = await stage.killAndReopen('teacher', `/tre/${child}?phan=education`);
+    await expect(teacher.getByLabel('Trẻ đang đi học không').locator('option:checked')).toHaveText('Bỏ học');
+    const nurse = await stage.killAndReopen('nurse', `/tre/${child}?phan=health`);
+    await expect(nurse.locator('.log-list').getByText('21,5')).toBeVisible();
+    const village = await stage.killAndReopen('collaborator', '/tin-bao');
+    await expect(village.getByText(SEEN)).toHaveCount(0);
+    for (const part of ['lead', 'police'] as const) {
+      const page = await stage.killAndReopen(part, `/ho-so/${opened}`);
+      await page.getByRole('tab', { name: 'Tóm tắt' }).click();
+      for (const [label, text] of Object.entries(WRITTEN[part])) {
+        await expect(page.getByLabel(label, { exact: true })).toHaveValue(text);
+      }
+    }
+    for (const part of PARTS) await expect(panelButton(part)).toContainText(/[1-9]\d* chờ/u, { timeout: 20_000 });
+  });
+
+  await test.step('they come back one by one, the Hub killed twice in between: nothing is lost, one chooses', async () => {
+    for (const part of ['nurse', 'police'] as const) stage.mend(part);
+    await expect(panelButton('police')).toContainText('Đã gửi', { timeout: 60_000 });
+    await stage.hub.kill();
+    for (const part of ['lead', 'collaborator'] as const) stage.mend(part);
+    await stage.hub.start();
+    await expect(panelButton('collaborator')).toContainText('Đã gửi', { timeout: 60_000 });
+    await stage.hub.kill();
+    stage.mend('teacher');
+    await stage.hub.start();
+    for (const part of PARTS) await expect(panelButton(part)).toContainText(/Đã gửi|Cần chọn/u, { timeout: 60_000 });
+    await expect(stage.page('collaborator').getByText(/^Xã nhận lúc/u)).toBeVisible();
+  });
+
+  await test.step('the lead chooses, both hold the same, and the report waits with its clock running', async () => {
+    const [lead, police] = [stage.page('lead'), stage.page('police')];
+    await choose(lead);
+    await findAll(lead);
+    await findAll(police);
+    await findReport(lead);
+  });
+
+  await test.step('the panel says in words what is here and at the Hub; the Hub’s books are right', async () => {
+    await panelButton('lead').click();
+    const panel = stage.page('lead').getByRole('dialog');
+    await expect(panel).toContainText(/Trên máy này.*Đã lưu \d[\d.]* văn bản.*Ở máy chủ xã.*Đã gửi hết\./su);
+    await expect(panel).toContainText(/Ở nơi khác.*Công an xã: /su);
+    await stage.hub.stop();
+    expect(stage.hub.ct('verify')).not.toBe('');
   });
 });
 

@@ -1,0 +1,100 @@
+import { expect, type Page } from '@playwright/test';
+import { CHILD } from './story-cast.ts';
+
+/** What was seen by the one who hands in the report, and who may not read it back. */
+export const SEEN = 'Cháu gái khóc, tay có vết bầm, không dám về nhà.';
+
+/** What police and lead write into the one case: a field differently, a field each, and the narrative at the same place. */
+export const WRITTEN = {
+  lead: {
+    'Trẻ đang ở đâu': 'Ở nhà bà ngoại, Bản Pa Ủ',
+    'Ai đang chăm sóc trẻ': 'Bà ngoại Vàng Thị Chu',
+    'Diễn biến vụ việc': 'Đã gặp mẹ cháu, mẹ đồng ý cho cháu ở với bà ngoại.',
+  },
+  police: {
+    'Trẻ đang ở đâu': 'Tạm ở nhà trưởng bản',
+    'Người gây hại là gì của trẻ': 'Chú ruột',
+    'Diễn biến vụ việc': 'Hàng xóm xác nhận nghe tiếng cãi nhau ban đêm.',
+  },
+} as const;
+
+/** Opens the child's page from the register, at one of its parts. */
+export async function openChild(page: Page, tab: string): Promise<void> {
+  await page.getByRole('link', { name: 'Sổ trẻ' }).first().click();
+  await page.getByRole('searchbox').first().fill(CHILD);
+  await page.getByRole('link', { name: CHILD }).first().click();
+  await page.getByRole('tab', { name: tab }).click();
+}
+
+/** Opens the case from the list of cases, at one of its parts. */
+export async function openCase(page: Page, tab: string): Promise<void> {
+  await page.getByRole('link', { name: 'Hồ sơ', exact: true }).first().click();
+  await page.getByRole('link', { name: CHILD }).first().click();
+  await page.getByRole('tab', { name: tab }).click();
+}
+
+/** The teacher: the child has left school. */
+export async function changeSchooling(page: Page): Promise<void> {
+  await openChild(page, 'Học tập');
+  await page.getByLabel('Trẻ đang đi học không').selectOption({ label: 'Bỏ học' });
+}
+
+/** The nurse: a weight of today. */
+export async function addWeight(page: Page, weightKg: string): Promise<void> {
+  await openChild(page, 'Sức khỏe');
+  await page.getByRole('button', { name: 'Thêm: Cân, đo' }).click();
+  await page.getByRole('dialog').getByLabel('Cân nặng').fill(weightKg);
+  await page.getByRole('dialog').getByRole('button', { name: 'Ghi', exact: true }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
+
+/** The village: a report with nothing but what was seen. */
+export async function handInReport(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Tin báo', exact: true }).first().click();
+  await page.getByRole('link', { name: 'Ghi tin báo' }).click();
+  await page.locator('#intake-summary').fill(SEEN);
+  await page.getByRole('button', { name: 'Gửi tin báo' }).click();
+  await expect(page.getByRole('heading', { name: 'Tin anh/chị đã gửi' })).toBeVisible();
+}
+
+/** Police or lead: writes into the open case. */
+export async function writeCase(page: Page, who: keyof typeof WRITTEN): Promise<void> {
+  await openCase(page, 'Tóm tắt');
+  for (const [label, text] of Object.entries(WRITTEN[who])) {
+    await page.getByLabel(label, { exact: true }).fill(text);
+    await page.getByLabel(label, { exact: true }).blur();
+  }
+}
+
+/** The lead: sees both values with who wrote each, takes the officer's, and keeps both narratives. */
+export async function choose(page: Page): Promise<void> {
+  await openCase(page, 'Cần chọn');
+  const residence = page.getByRole('group', { name: /Hai nơi cùng sửa “Trẻ đang ở đâu”/u });
+  await expect(residence.getByText(WRITTEN.lead['Trẻ đang ở đâu'])).toBeVisible();
+  await expect(residence.getByText(/^Lò Văn Dũng · Công an xã · /u)).toBeVisible();
+  await residence.getByRole('radio', { name: WRITTEN.police['Trẻ đang ở đâu'] }).check();
+  await residence.getByRole('button', { name: 'Chọn nội dung này' }).click();
+  await page.getByRole('button', { name: 'Ghép cả hai' }).click();
+  await expect(page.getByText('Không có mục nào cần chọn')).toBeVisible();
+}
+
+/** Whoever works on the case: finds what everybody wrote, and what was chosen. */
+export async function findAll(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Tóm tắt' }).click();
+  const { 'Diễn biến vụ việc': byLead, ...ofLead } = WRITTEN.lead;
+  const { 'Diễn biến vụ việc': byPolice, ...ofPolice } = WRITTEN.police;
+  for (const [label, text] of Object.entries({ ...ofLead, ...ofPolice })) {
+    await expect(page.getByLabel(label, { exact: true })).toHaveValue(text);
+  }
+  const narrative = page.getByLabel('Diễn biến vụ việc', { exact: true });
+  await expect.poll(() => narrative.inputValue()).toContain(byLead);
+  await expect.poll(() => narrative.inputValue()).toContain(byPolice);
+}
+
+/** The lead: the village's report waits in the list, its clock running. */
+export async function findReport(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Hồ sơ', exact: true }).first().click();
+  await page.getByRole('link', { name: 'Tin báo chờ giải quyết: 1' }).click();
+  const card = page.getByRole('link').filter({ hasText: SEEN });
+  await expect(card).toContainText(/còn 1[12] giờ/u);
+}
