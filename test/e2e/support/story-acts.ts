@@ -55,6 +55,7 @@ export async function handInReport(page: Page): Promise<void> {
   await page.locator('#intake-summary').fill(SEEN);
   await page.getByRole('button', { name: 'Gửi tin báo' }).click();
   await expect(page.getByRole('heading', { name: 'Tin anh/chị đã gửi' })).toBeVisible();
+  await expect(page.getByText('Đang chờ gửi').first()).toBeVisible();
 }
 
 /** Police or lead: writes into the open case. */

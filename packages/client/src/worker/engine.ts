@@ -14,7 +14,7 @@ import type { EngineEvent, UnlockOutcome } from './engine-views.ts';
 import { folderViewOf } from './folder-views.ts';
 import { cryptoRandomBelow, offerPassphrase } from './passphrase-words.ts';
 import { askForTicket } from './room-ticket.ts';
-import { quarantineViewOf, syncPanelOf } from './sync-views.ts';
+import { filedReceiptsOf, quarantineViewOf, syncPanelOf } from './sync-views.ts';
 import { meOf, openWorkplace, type Workplace } from './workplace.ts';
 
 /** What the engine stands on. */
@@ -245,16 +245,7 @@ function sendingVerbs(engine: Engine): SendingVerbs {
     reapply: async (id, fields) => engine.at().edits.reapply(id, fields),
     dismiss: async (id) => void (await engine.at().replica.dismiss(id)),
     exportQuarantine: async () => engine.at().replica.exportQuarantine(),
-    filed: async () =>
-      engine
-        .at()
-        .replica.filed()
-        .map(({ document, number, writtenAtMs, receivedAtMs }) => ({
-          kind: document.split('/')[1] ?? '',
-          number,
-          writtenAtMs,
-          receivedAtMs,
-        })),
+    filed: async () => filedReceiptsOf(engine.at().replica),
     async roomTicket() {
       const { identity, keys } = engine.at().opened;
       return askForTicket(identity.device, identity.hubSignKey, await signerOf(keys));

@@ -1,12 +1,13 @@
 import type { Row } from '@chungtay/core/derive/row-types';
 import { readField } from '@chungtay/core/doc/read';
-import { strictestOf } from '@chungtay/core/kinds/registry';
-import type { FolderId } from '@chungtay/core/model/ids';
+import { documentLabelParts, strictestOf } from '@chungtay/core/kinds/registry';
+import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
 import type { Agency } from '@chungtay/core/model/role';
+import { cellFor } from '@chungtay/core/policy/access';
 import type { ClientSession } from '@chungtay/core/sync/client-session';
 import type { Replica } from '@chungtay/core/sync/replica';
 import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
-import type { QuarantineItem, StorageState, SyncPanel, SyncSummary } from './engine-views.ts';
+import type { FiledReceipt, QuarantineItem, StorageState, SyncPanel, SyncSummary } from './engine-views.ts';
 import type { Register } from './register.ts';
 
 /** Where the words of the panel come from. */
@@ -89,6 +90,36 @@ export function quarantineViewOf(replica: Replica<Row>, register: Register): rea
           })),
       };
     });
+}
+
+/** Returns what this person handed in and may not read back, newest first; without `receivedAtMs` while it waits for the Hub. */
+export function filedReceiptsOf(replica: Replica<Row>): readonly FiledReceipt[] {
+  const me = replica.principal;
+  const isFiled = (document: DocumentId): boolean => {
+    const parts = documentLabelParts(document);
+    return me !== null && parts !== null && cellFor(me, parts).right === 'file';
+  };
+  const answered = replica.filed().map(({ document, number, writtenAtMs, receivedAtMs }) => ({
+    kind: kindIn(document),
+    number,
+    writtenAtMs,
+    receivedAtMs,
+  }));
+  const firstEdits = new Map<DocumentId, number>();
+  for (const { document, atMs } of replica.waitingEdits()) {
+    if (isFiled(document) && !firstEdits.has(document)) firstEdits.set(document, atMs);
+  }
+  const waiting = [...firstEdits].map(([document, atMs]) => ({
+    kind: kindIn(document),
+    number: null,
+    writtenAtMs: atMs,
+    receivedAtMs: null,
+  }));
+  return [...answered, ...waiting].toSorted((a, b) => b.writtenAtMs - a.writtenAtMs);
+}
+
+function kindIn(document: DocumentId): string {
+  return document.split('/')[1] ?? '';
 }
 
 function nowOf(held: HeldDocument | null, field: string, code: string | null) {
