@@ -19,7 +19,7 @@ export const WRITTEN = {
 } as const;
 
 /** Opens the child's page from the register, at one of its parts. */
-export async function openChild(page: Page, tab: string): Promise<void> {
+async function openChild(page: Page, tab: string): Promise<void> {
   await page.getByRole('link', { name: 'Sổ trẻ' }).first().click();
   await page.getByRole('searchbox').first().fill(CHILD);
   await page.getByRole('link', { name: CHILD }).first().click();
@@ -27,7 +27,7 @@ export async function openChild(page: Page, tab: string): Promise<void> {
 }
 
 /** Opens the case from the list of cases, at one of its parts. */
-export async function openCase(page: Page, tab: string): Promise<void> {
+async function openCase(page: Page, tab: string): Promise<void> {
   await page.getByRole('link', { name: 'Hồ sơ', exact: true }).first().click();
   await page.getByRole('link', { name: CHILD }).first().click();
   await page.getByRole('tab', { name: tab }).click();
