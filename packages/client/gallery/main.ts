@@ -27,7 +27,8 @@ const router = createRouter({
       component,
       meta: { titleKey: `shell.tab.${name as keyof typeof parts}` as const, isFocused: name === 'survey' },
     })),
-    ...routes,
+    // a screen of the product under the same name would take the part's place
+    ...routes.filter(({ name }) => !Object.hasOwn(parts, String(name))),
   ],
 });
 
