@@ -2,6 +2,7 @@ import { must } from '@chungtay/core/base/assert';
 import { equalBytes } from '@chungtay/core/base/bytes';
 import type { World } from '@chungtay/core/base/world';
 import { makeUlid } from '@chungtay/core/model/ids';
+import { parseInvitationCode } from '@chungtay/core/model/invitation';
 import { Serial } from '@chungtay/core/sync/device-serial';
 import { makeDeviceKeys, type DeviceKeys } from '../platform/device-keys.ts';
 import { createVault, dropVault, openVault, type Vault } from '../platform/idb-vault.ts';
@@ -13,7 +14,7 @@ import {
   type TabletRegistry,
 } from '../platform/tablet-registry.ts';
 import type { EnrolRequest } from './engine-views.ts';
-import { askToEnrol, parseInvitationCode } from './enrolment.ts';
+import { askToEnrol } from './enrolment.ts';
 import { decodeIdentity, encodeIdentity, type Identity } from './identity.ts';
 import { isStrongPassphrase } from './passphrase-words.ts';
 

@@ -1,7 +1,7 @@
+import { parseInvitationCode } from '@chungtay/core/model/invitation';
 import { describe, expect, it } from 'vitest';
 import { makeDeviceKeys } from '../platform/device-keys.ts';
 import { identityFor } from './engine.support.ts';
-import { parseInvitationCode } from './enrolment.ts';
 import { base64UrlOf, bytesOfBase64Url, decodeIdentity, encodeIdentity, identityOf } from './identity.ts';
 
 describe('an invitation code', () => {

@@ -5,14 +5,6 @@ import { base64UrlOf, type Identity, identityOf } from './identity.ts';
 /** Why the Hub did not enrol this tablet. */
 export type EnrolRefusal = 'offline' | 'bad-code' | 'used-code' | 'expired-code' | 'too-many';
 
-const CODE = /^[0-9A-HJKMNP-TV-Z]{16}$/u;
-
-/** Returns the 16 Crockford characters a person meant: dashes and spaces dropped, I and L read as 1, O as 0; null when they are not 16. */
-export function parseInvitationCode(text: string): string | null {
-  const code = text.toUpperCase().replaceAll(/[\s-]/gu, '').replaceAll(/[IL]/gu, '1').replaceAll('O', '0');
-  return CODE.test(code) ? code : null;
-}
-
 /** Hands the invitation and this device's public keys to the Hub; returns who this tablet is now, or why not. */
 export async function askToEnrol(code: string, keys: DeviceKeys): Promise<Result<Identity, EnrolRefusal>> {
   const answer = await post({ code, signKey: base64UrlOf(keys.signPublic), sealKey: base64UrlOf(keys.sealPublic) });

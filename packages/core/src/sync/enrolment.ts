@@ -7,6 +7,7 @@ import type { CryptoPort, PublicKey, World } from '../base/world.ts';
 import type { Compartment } from '../model/compartment.ts';
 import { HUB_MEMBER, documentIdOf, makeUlid, parseFolderId } from '../model/ids.ts';
 import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
+import { parseInvitationCode } from '../model/invitation.ts';
 import { agencyOf } from '../model/role.ts';
 import type { Role } from '../model/role.ts';
 import { dayOf } from '../policy/calendar.ts';
@@ -51,13 +52,6 @@ export const INVITATION_MS = 72 * 3_600_000;
 const CODE_LENGTH = 16;
 const KEY_BYTES = 32;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Returns a code as it was made, whatever people made of it in writing: small letters, spaces, dashes, O for 0, I and L for 1. Null when it is none. */
-export function parseInvitationCode(text: string): string | null {
-  const code = text.toUpperCase().replaceAll(/[\s-]/gu, '').replaceAll('O', '0').replaceAll(/[IL]/gu, '1');
-  const isCode = code.length === CODE_LENGTH && [...code].every((letter) => CROCKFORD.includes(letter));
-  return isCode ? code : null;
-}
 
 /** Returns the id of a person's document: the same on every start, since nothing else says which it is. */
 export function memberDocumentOf(commune: string, member: MemberNumber, crypto: CryptoPort): DocumentId {
