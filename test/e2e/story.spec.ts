@@ -53,8 +53,8 @@ test('one child’s file, five agencies, no network, nothing lost', async () => 
     await addWeight(stage.page('nurse'), '21,5');
     await handInReport(stage.page('collaborator'));
     await expect(stage.page('collaborator').getByText(SEEN)).toHaveCount(0);
-    await writeCase(stage.page('lead'), 'lead');
-    await writeCase(stage.page('police'), 'police');
+    await writeCase(stage.page('lead'), WRITTEN.lead);
+    await writeCase(stage.page('police'), WRITTEN.police);
     for (const part of PARTS) await expect(panelButton(part)).toContainText(/[1-9]\d* chờ/u);
   });
 

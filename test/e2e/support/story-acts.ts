@@ -4,7 +4,16 @@ import { CHILD } from './story-cast.ts';
 /** What was seen by the one who hands in the report, and who may not read it back. */
 export const SEEN = 'Cháu gái khóc, tay có vết bầm, không dám về nhà.';
 
-/** What police and lead write into the one case: a field differently, a field each, and the narrative at the same place. */
+/** What one person writes into the open case, by the label of each field. */
+type CaseWords = Readonly<Record<'Trẻ đang ở đâu' | 'Diễn biến vụ việc', string> & Record<string, string>>;
+
+/** What police and lead write into the one case. */
+export interface CaseTexts {
+  readonly lead: CaseWords;
+  readonly police: CaseWords;
+}
+
+/** A field differently, a field each, and the narrative at the same place. */
 export const WRITTEN = {
   lead: {
     'Trẻ đang ở đâu': 'Ở nhà bà ngoại, Bản Pa Ủ',
@@ -16,7 +25,7 @@ export const WRITTEN = {
     'Người gây hại là gì của trẻ': 'Chú ruột',
     'Diễn biến vụ việc': 'Hàng xóm xác nhận nghe tiếng cãi nhau ban đêm.',
   },
-} as const;
+} as const satisfies CaseTexts;
 
 /** Opens the child's page from the register, at one of its parts. */
 async function openChild(page: Page, tab: string): Promise<void> {
@@ -49,41 +58,41 @@ export async function addWeight(page: Page, weightKg: string): Promise<void> {
 }
 
 /** The village: a report with nothing but what was seen. */
-export async function handInReport(page: Page): Promise<void> {
+export async function handInReport(page: Page, seen = SEEN): Promise<void> {
   await page.getByRole('link', { name: 'Tin báo', exact: true }).first().click();
   await page.getByRole('link', { name: 'Ghi tin báo' }).click();
-  await page.locator('#intake-summary').fill(SEEN);
+  await page.locator('#intake-summary').fill(seen);
   await page.getByRole('button', { name: 'Gửi tin báo' }).click();
   await expect(page.getByRole('heading', { name: 'Tin anh/chị đã gửi' })).toBeVisible();
   await expect(page.getByText('Đang chờ gửi').first()).toBeVisible();
 }
 
 /** Police or lead: writes into the open case. */
-export async function writeCase(page: Page, who: keyof typeof WRITTEN): Promise<void> {
+export async function writeCase(page: Page, words: CaseWords): Promise<void> {
   await openCase(page, 'Tóm tắt');
-  for (const [label, text] of Object.entries(WRITTEN[who])) {
+  for (const [label, text] of Object.entries(words)) {
     await page.getByLabel(label, { exact: true }).fill(text);
     await page.getByLabel(label, { exact: true }).blur();
   }
 }
 
 /** The lead: sees both values with who wrote each, takes the officer's, and keeps both narratives. */
-export async function choose(page: Page): Promise<void> {
+export async function choose(page: Page, { lead, police }: CaseTexts = WRITTEN): Promise<void> {
   await openCase(page, 'Cần chọn');
   const residence = page.getByRole('group', { name: /Hai nơi cùng sửa “Trẻ đang ở đâu”/u });
-  await expect(residence.getByText(WRITTEN.lead['Trẻ đang ở đâu'])).toBeVisible();
+  await expect(residence.getByText(lead['Trẻ đang ở đâu'])).toBeVisible();
   await expect(residence.getByText(/^Lò Văn Dũng · Công an xã · /u)).toBeVisible();
-  await residence.getByRole('radio', { name: WRITTEN.police['Trẻ đang ở đâu'] }).check();
+  await residence.getByRole('radio', { name: police['Trẻ đang ở đâu'] }).check();
   await residence.getByRole('button', { name: 'Chọn nội dung này' }).click();
   await page.getByRole('button', { name: 'Ghép cả hai' }).click();
   await expect(page.getByText('Không có mục nào cần chọn')).toBeVisible();
 }
 
 /** Whoever works on the case: finds what everybody wrote, and what was chosen. */
-export async function findAll(page: Page): Promise<void> {
+export async function findAll(page: Page, { lead, police }: CaseTexts = WRITTEN): Promise<void> {
   await page.getByRole('tab', { name: 'Tóm tắt' }).click();
-  const { 'Diễn biến vụ việc': byLead, ...ofLead } = WRITTEN.lead;
-  const { 'Diễn biến vụ việc': byPolice, ...ofPolice } = WRITTEN.police;
+  const { 'Diễn biến vụ việc': byLead, ...ofLead } = lead;
+  const { 'Diễn biến vụ việc': byPolice, ...ofPolice } = police;
   for (const [label, text] of Object.entries({ ...ofLead, ...ofPolice })) {
     await expect(page.getByLabel(label, { exact: true })).toHaveValue(text);
   }
@@ -92,10 +101,10 @@ export async function findAll(page: Page): Promise<void> {
   await expect.poll(() => narrative.inputValue()).toContain(byPolice);
 }
 
-/** The lead: the village's report waits in the list, its clock running. */
-export async function findReport(page: Page): Promise<void> {
+/** The lead: the village's report waits in the list, once, its clock running. */
+export async function findReport(page: Page, seen = SEEN, waiting = 1): Promise<void> {
   await page.getByRole('link', { name: 'Hồ sơ', exact: true }).first().click();
-  await page.getByRole('link', { name: 'Tin báo chờ giải quyết: 1' }).click();
-  const card = page.getByRole('link').filter({ hasText: SEEN });
+  await page.getByRole('link', { name: `Tin báo chờ giải quyết: ${waiting}`, exact: true }).click();
+  const card = page.getByRole('link').filter({ hasText: seen });
   await expect(card).toContainText(/còn 1[12] giờ/u);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { NODE } from '../../../packages/server/bin/ensure.mjs';
 import { type HubProcess, makeHub } from './hub-process.ts';
-import { type Link, openLink } from './link.ts';
+import { Link } from './link.ts';
 import { enrol, unlock } from './person.ts';
 import { CAST, type Part, type StagedCommune } from './story-cast.ts';
 import { makeTablet, type Tablet } from './tablet.ts';
@@ -35,7 +35,7 @@ export class Stage {
   static async open(): Promise<Stage> {
     const players = new Map<Part, Player>();
     for (const part of PARTS) {
-      players.set(part, { tablet: makeTablet(SIZE), link: await openLink(() => hub.port()), passphrase: '' });
+      players.set(part, { tablet: makeTablet(SIZE), link: await Link.open(() => hub.port()), passphrase: '' });
     }
     const origins = [...players.values()].map(({ link }) => originOf(link));
     const hub = makeHub({ CT_PUBLIC_URL: origins.join(',') });
