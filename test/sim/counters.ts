@@ -35,6 +35,8 @@ export const HAPPENINGS = [
   'extracts',
   'packs',
   'filed',
+  'receipts',
+  'rightsOnTheWay',
 ] as const;
 
 /** One of HAPPENINGS. */

@@ -26,8 +26,6 @@ export class MortalFeedStore implements FeedStore {
   deathAt: HubDeath | null = null;
   /** Hears that the process died in a commit. */
   onDeath: () => void = () => undefined;
-  /** Hears that a commit changed who may see what. */
-  onRights: () => void = () => undefined;
   readonly #inner: FeedStore;
   readonly #life: Life;
 
@@ -45,7 +43,6 @@ export class MortalFeedStore implements FeedStore {
     this.deathAt = null;
     if (death === 'before') this.#die();
     await this.#ask((store) => store.commit(batch));
-    if (batch.members.length + batch.scopes.length > 0) this.onRights();
     if (death === 'after') {
       this.#die();
       await never();

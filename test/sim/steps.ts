@@ -4,6 +4,7 @@ import type { FolderId } from '@chungtay/core/model/ids';
 import { documentIdOf, makeFolderId, makeUlid, parseDocumentId } from '@chungtay/core/model/ids';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
+import { settle } from '../fixtures/world.ts';
 import { type Commune, VILLAGES } from './commune.ts';
 import type { SimDevice } from './device.ts';
 
@@ -24,6 +25,7 @@ const STEPS: readonly Step[] = [
   { name: 'intake', weight: 4, run: fileIntake },
   { name: 'move child', weight: 4, run: moveChild },
   { name: 'appointment', weight: 2, run: changeAppointment },
+  { name: 'right ends on the way', weight: 3, run: endRightOnTheWay },
   { name: 'usurp', weight: 8, run: usurp },
   { name: 'quarantine', weight: 12, run: decideQuarantine },
   { name: 'deliver', weight: 40, run: deliver },
@@ -148,6 +150,24 @@ async function moveChild(commune: Commune): Promise<string | null> {
   const isSaved = await edit(commune, lead, [{ document: held.document, sets: [{ name: 'village', value: village }] }]);
   if (isSaved) commune.counters.add('moves');
   return isSaved ? `${held.document} moves to ${village}` : null;
+}
+
+/** A right ends while the Hub is packing what it still allowed. */
+async function endRightOnTheWay(commune: Commune): Promise<string | null> {
+  const lead = commune.deviceOf('lead');
+  const link = lead.isAlive && lead.session.state.is === 'live' ? commune.linkOf(lead) : null;
+  const held = link && commune.oneOf(wholeOf(lead).filter(({ kind }) => kind === 'identity'));
+  if (!link || !held) return null;
+  // long enough to be deflated, which takes its turns
+  const text = `${commune.token()}${` ${commune.random()}`.repeat(80)}`;
+  await edit(commune, lead, [{ document: held.document, appends: [{ name: 'notes', value: { text } }] }]);
+  while (link.deliver('up')) await settle();
+  const passing = commune.timeline.advance(20);
+  for (let turns = commune.pick(8); turns > 0; turns -= 1) await settle();
+  const what = await changeAppointment(commune);
+  await passing;
+  if (what) commune.counters.add('rightsOnTheWay');
+  return what;
 }
 
 async function changeAppointment(commune: Commune): Promise<string | null> {

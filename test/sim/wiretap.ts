@@ -20,7 +20,9 @@ export interface Tapped {
 /** Returns what is wrong with a frame on its way to a device; nothing when all is right. */
 export function tapDown(frame: Uint8Array, to: Tapped, counters: Counters): readonly string[] {
   const decoded = bodyOf(frame);
-  if (!Array.isArray(decoded) || decoded[0] !== 'feed') return [];
+  if (!Array.isArray(decoded)) return [];
+  if (decoded[0] === 'receipts') return (decoded[1] as readonly Wire[]).flatMap((line) => tapLine(line, to, counters));
+  if (decoded[0] !== 'feed') return [];
   const { items } = decoded[1] as { readonly items: readonly Wire[] };
   return items.flatMap((item) => tapItem(item as readonly Wire[], to, counters));
 }
@@ -34,6 +36,12 @@ export function carriedBy(frame: Uint8Array): { readonly verdicts: number; reado
     verdicts: type === 'verdicts' ? content.length : 0,
     items: type === 'feed' ? (content.items?.length ?? 0) : 0,
   };
+}
+
+function tapLine(line: Wire, to: Tapped, counters: Counters): readonly string[] {
+  const [document] = line as readonly [DocumentId];
+  counters.add('receipts');
+  return to.hub().mayRead(to.principal().member, document) ? [] : [`SY-2 ${to.name} was told of ${document}`];
 }
 
 function tapItem(item: readonly Wire[], to: Tapped, counters: Counters): readonly string[] {

@@ -2,8 +2,9 @@
 import type { World } from '../base/world.ts';
 import type { FeedItem } from '../wire/frames.ts';
 import type { DeliveryNote, FeedItems, FilledItem } from './feed-items.ts';
-import { accessNow } from './feed-plan.ts';
 import type { PlannedItem, Reader } from './feed-plan.ts';
+import { mayHold, watchRights } from './feed-rights.ts';
+import type { Carried, StillRight } from './feed-rights.ts';
 import type { HubIndex } from './hub-index.ts';
 
 /** What filling a frame needs. */
@@ -13,10 +14,15 @@ export interface FrameSources {
   readonly index: () => HubIndex;
 }
 
-/** A frame's content, and how many of the planned items it takes care of. */
-export interface FilledFrame {
+/** A frame's content, as far as a session sends it. */
+export interface FrameContent {
   readonly items: readonly FeedItem[];
   readonly notes: readonly DeliveryNote[];
+  readonly isStillRight: StillRight;
+}
+
+/** A frame's content, and how many of the planned items it takes care of. */
+export interface FilledFrame extends FrameContent {
   readonly taken: number;
 }
 
@@ -51,10 +57,14 @@ export class FrameFiller {
       filled.push({ planned: item, filled: made });
     }
     await this.#freshen(filled);
-    const kept = filled.filter((item) => this.#isStillRight(item.planned));
+    const kept = filled.filter(({ planned: item }) => {
+      return item.send === 'closed' || mayHold(this.#reader, carriedBy(item), this.#sources);
+    });
+    const carried = kept.flatMap(({ planned: item }) => (item.send === 'closed' ? [] : [carriedBy(item)]));
     return {
       items: kept.flatMap((item) => item.filled.items),
       notes: kept.flatMap((item) => item.filled.note ?? []),
+      isStillRight: watchRights(this.#reader, carried, this.#sources),
       taken: filled.length,
     };
   }
@@ -76,15 +86,13 @@ export class FrameFiller {
       filled[at] = { planned, filled: await this.#sources.items.make(planned, 0, index.headSeq) };
     }
   }
+}
 
-  #isStillRight(item: PlannedItem): boolean {
-    if (item.send === 'closed') return true;
-    const index = this.#sources.index();
-    const document = index.find(item.document.head.document);
-    if (!document) return false;
-    const now = accessNow(this.#reader, document, index, this.#sources.world.nowMs());
-    return item.send === 'extract' ? now.access === 'extract' && now.extract === item.extract : now.access === 'whole';
-  }
+function carriedBy(item: Exclude<PlannedItem, { readonly send: 'closed' }>): Carried {
+  const { document } = item;
+  return item.send === 'extract'
+    ? { document, access: { access: 'extract', extract: item.extract } }
+    : { document, access: { access: 'whole' } };
 }
 
 function ordinalOf(item: PlannedItem | undefined): number | null {

@@ -46,9 +46,9 @@ async function pumpBehind() {
     recent,
     index: () => index,
     packs: new PackShelf(sources, items),
-    send: (frame: readonly FeedItem[]) => {
+    send: ({ items: frame }: { readonly items: readonly FeedItem[] }) => {
       sent.push(...frame);
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     room: () => Promise.resolve(),
     failed: (error: unknown) => expect(error).toBeNull(),

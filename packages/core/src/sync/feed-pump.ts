@@ -8,6 +8,7 @@ import type { FeedItem } from '../wire/frames.ts';
 import { START, sealCursor } from './cursor.ts';
 import type { Moment, Standing } from './cursor.ts';
 import { FrameFiller } from './feed-frame.ts';
+import type { FrameContent } from './feed-frame.ts';
 import { FeedHistory } from './feed-history.ts';
 import type { HistorySources } from './feed-history.ts';
 import type { DeliveryNote, FeedItems } from './feed-items.ts';
@@ -15,6 +16,8 @@ import { BLOCK } from './feed-packs.ts';
 import type { Pack, PackShelf, VisibleDocument } from './feed-packs.ts';
 import { accessNow, planInterval } from './feed-plan.ts';
 import type { PlannedItem, Reader } from './feed-plan.ts';
+import { watchRights } from './feed-rights.ts';
+import type { StillRight } from './feed-rights.ts';
 import type { HubIndex } from './hub-index.ts';
 import type { Changes } from './hub-recent.ts';
 import type { Sealer } from './ports.ts';
@@ -25,8 +28,12 @@ export interface PumpPorts extends HistorySources {
   readonly sealer: Sealer;
   readonly items: FeedItems;
   readonly packs: PackShelf;
-  /** Sends a feed frame; `room` resolves when the socket has room for the next. */
-  readonly send: (items: readonly FeedItem[], cursor: Uint8Array, more: boolean) => Promise<void>;
+  /** Sends a feed frame unless `isStillRight` says no at the moment of sending; says whether it went. */
+  readonly send: (
+    frame: { readonly items: readonly FeedItem[]; readonly cursor: Uint8Array; readonly more: boolean },
+    isStillRight: StillRight,
+  ) => Promise<boolean>;
+  /** Resolves when the socket has room for the next frame. */
   readonly room: () => Promise<void>;
   /** The session must end: the store failed, or we did. */
   readonly failed: (error: unknown) => void;
@@ -45,6 +52,8 @@ interface Plan {
 }
 
 const NOTES_KEPT = 512;
+
+const NOTHING: FrameContent = { items: [], notes: [], isStillRight: () => true };
 
 /** One session's feed. */
 export class FeedPump {
@@ -137,7 +146,8 @@ export class FeedPump {
       const filled = await this.#filler.fill(rest, done.seq);
       rest = rest.slice(filled.taken);
       const standing = rest.length > 0 ? this.#standing : { ...this.#standing, done: now };
-      await this.#send(filled.items, filled.notes, standing, true);
+      // what was sent before goes once more, which changes nothing
+      if (!(await this.#send(filled, standing, true))) return;
       if (rest.length > 0) await this.#ports.room();
     }
     this.#standing = { ...this.#standing, done: now };
@@ -157,17 +167,15 @@ export class FeedPump {
     const pack = packs.find(({ upTo }) => upTo > position) ?? null;
     const upTo = pack === null || pack === packs.at(-1) ? last : pack.upTo;
     const isDone = upTo >= now.documents;
-    this.#standing = isDone
+    const standing = isDone
       ? { epoch, base: now, done: now, position: 0 }
       : { epoch, base: START, done: now, position: upTo };
-    if (pack) await this.#sendOne(pack, isDone);
-    else if (isDone) await this.#send([], [], this.#standing, false);
+    const isStillRight = watchRights(this.#reader, visible, this.#ports);
+    if (pack && !(await this.#send({ ...contentOf(pack), isStillRight }, standing, !isDone))) return true;
+    if (!pack && isDone) await this.#send(NOTHING, standing, false);
+    this.#standing = standing;
     this.#isSettled = isDone;
     return true;
-  }
-
-  #sendOne({ bytes, signature, notes }: Pack, isDone: boolean): Promise<void> {
-    return this.#send([['p', bytes, signature]], notes, this.#standing, !isDone);
   }
 
   #visibleIn(after: number, upTo: number, index: HubIndex, atMs: number): readonly VisibleDocument[] {
@@ -186,14 +194,16 @@ export class FeedPump {
     const filled = await this.#filler.fill(planned, base.seq);
     const isWhole = filled.taken === planned.length;
     const next = planned[filled.taken - 1]?.document.head.ordinal ?? position;
-    this.#standing = isWhole
+    const standing = isWhole
       ? { epoch, base: now, done: now, position: 0 }
       : { epoch, base, done: now, position: next };
-    if (isWhole) this.#history.forget();
-    const isFirst = !this.#isSettled;
+    const isNews = filled.items.length > 0 || !this.#isSettled;
+    // a right ended while it was packed: planned anew from where the device stands
+    if (isNews && !(await this.#send(filled, standing, !isWhole))) return true;
+    this.#standing = standing;
     this.#isSettled = isWhole;
-    if (filled.items.length > 0 || isFirst) await this.#send(filled.items, filled.notes, this.#standing, !isWhole);
-    else if (changes.touched.size > 0 && this.#hasWritten(changes)) this.#oweCursor();
+    if (isWhole) this.#history.forget();
+    if (!isNews && changes.touched.size > 0 && this.#hasWritten(changes)) this.#oweCursor();
     return !isWhole || this.#index().headSeq !== now.seq;
   }
 
@@ -219,23 +229,21 @@ export class FeedPump {
   #oweCursor(): void {
     this.#cancelOwed ??= this.#ports.world.after(OWED_CURSOR_MS, () => {
       this.#cancelOwed = null;
-      if (this.#isSettled) void this.#send([], [], this.#standing, false);
+      if (this.#isSettled) void this.#send(NOTHING, this.#standing, false);
     });
   }
 
-  async #send(
-    items: readonly FeedItem[],
-    notes: readonly DeliveryNote[],
-    standing: Standing,
-    more: boolean,
-  ): Promise<void> {
-    if (this.#isStopped) return;
+  /** Says whether the frame went, which brings the device to `standing`. */
+  async #send({ items, notes, isStillRight }: FrameContent, standing: Standing, more: boolean): Promise<boolean> {
+    if (this.#isStopped) return false;
     this.#cancelOwed?.();
     this.#cancelOwed = null;
     const cursor = sealCursor(standing, this.#reader.device, this.#ports.sealer);
     if (notes.length > 0) this.#notes.push({ cursor, notes });
     if (this.#notes.length > NOTES_KEPT) this.#notes.shift();
-    await this.#ports.send(items, cursor, more);
+    const isSent = await this.#ports.send({ items, cursor, more }, isStillRight);
+    if (!isSent) this.#notes = this.#notes.filter((kept) => kept.cursor !== cursor);
+    return isSent;
   }
 
   #index(): HubIndex {
@@ -245,4 +253,8 @@ export class FeedPump {
   #now(): Moment {
     return this.#index().moment(this.#ports.world.nowMs());
   }
+}
+
+function contentOf({ bytes, signature, notes }: Pack): Pick<FrameContent, 'items' | 'notes'> {
+  return { items: [['p', bytes, signature]], notes };
 }

@@ -28,6 +28,8 @@ export class HubIndex implements Picture {
   nextClientId: number;
   headSeq: number;
   headHash: Uint8Array;
+  /** Counts the commits that may have changed what somebody may see. */
+  rightsVersion = 0;
   readonly #byOrdinal: IndexedDocument[] = [];
   readonly #documents = new Map<DocumentId, IndexedDocument>();
   readonly #folders = new Map<FolderId, IndexedDocument[]>();
@@ -125,6 +127,7 @@ export class HubIndex implements Picture {
     }
     this.epoch = batch.epoch ?? this.epoch;
     this.nextClientId = batch.nextClientId ?? this.nextClientId;
+    if (batch.members.length + batch.scopes.length > 0) this.rightsVersion += 1;
     this.#addRows(batch);
   }
 

@@ -1,8 +1,8 @@
 /** One connection at the Hub: proof first, then pushes, acknowledgements and questions in order. Holds SES-1 … SES-6. */
 import { must } from '../base/assert.ts';
-import { decodeHello, decodeUp, encodeFrame } from '../wire/codec.ts';
+import { decodeHello, decodeUp } from '../wire/codec.ts';
 import { FRAME_LIMITS } from '../wire/frames.ts';
-import type { DownFrame, FeedItem, UpFrame } from '../wire/frames.ts';
+import type { DownFrame, UpFrame } from '../wire/frames.ts';
 import { CLOSE, closeCodeOf } from '../wire/refusal.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
@@ -11,8 +11,11 @@ import { Serial } from './device-serial.ts';
 import { accessNow } from './feed-plan.ts';
 import type { Reader } from './feed-plan.ts';
 import { FeedPump } from './feed-pump.ts';
+import { mayHold, watchRights } from './feed-rights.ts';
+import type { Carried, StillRight } from './feed-rights.ts';
 import type { HubCore } from './hub-core.ts';
 import { principalOf } from './hub-index.ts';
+import { Outgoing } from './hub-outgoing.ts';
 import { PushIntake } from './hub-push.ts';
 import type { ReceiptLine } from './hub-receipts.ts';
 import { principalFields, readerOf, welcomeDevice } from './hub-welcome.ts';
@@ -39,13 +42,14 @@ export class HubSession implements SocketEvents {
   #pump: FeedPump | null = null;
   #push: PushIntake | null = null;
   readonly #incoming = new Serial();
-  #outgoing: Promise<void> = Promise.resolve();
+  readonly #outgoing: Outgoing;
 
   constructor(core: HubCore, socket: HubSocket) {
     const { world, signer } = core.options;
     this.#core = core;
     this.#socket = socket;
     this.#nonce = world.randomBytes(NONCE_BYTES);
+    this.#outgoing = new Outgoing(socket, world.deflate, (error) => this.#fail(error));
     const { epoch } = core.index();
     const range: [number, number] = [PROTOCOL_FLOOR, PROTOCOL];
     void this.#send(['challenge', { hub: signer.publicKey, epoch, nonce: this.#nonce, range, nowMs: world.nowMs() }]);
@@ -66,7 +70,7 @@ export class HubSession implements SocketEvents {
   close(code: number, reason: string): void {
     if (this.#isClosed()) return;
     this.#end();
-    void this.#outgoing.then(() => this.#socket.close(code, reason));
+    this.#outgoing.close(code, reason);
   }
 
   /** Ends the session for a reason that coming back does not change. */
@@ -89,13 +93,7 @@ export class HubSession implements SocketEvents {
   sendReceipts(lines: readonly ReceiptLine[]): void {
     const { reader } = this;
     if (!reader || this.#state !== 'open') return;
-    const index = this.#core.index();
-    const nowMs = this.#core.options.world.nowMs();
-    const readable = lines.filter(([id]) => {
-      const document = index.find(id);
-      return document !== null && accessNow(reader, document, index, nowMs).access === 'whole';
-    });
-    if (readable.length > 0) this.#sendLines(readable);
+    if (lines.some((line) => this.#carriedBy(line, reader))) this.#sendLines(lines, reader);
   }
 
   /** Tells that the public directory changed. */
@@ -150,7 +148,8 @@ export class HubSession implements SocketEvents {
       items,
       packs,
       index,
-      send: (feed: readonly FeedItem[], cursor, more) => this.#send(['feed', { items: [...feed], cursor, more }]),
+      send: ({ items: feed, cursor, more }, isStillRight) =>
+        this.#send(['feed', { items: [...feed], cursor, more }], () => !this.#isClosed() && isStillRight()),
       room: () => this.#room(),
       failed: (error) => this.#fail(error),
     });
@@ -191,23 +190,37 @@ export class HubSession implements SocketEvents {
     if (frame[0] === 'ack') receipts.record(reader, this.#pump?.acknowledged(frame[1].cursor) ?? []);
     else if (frame[0] === 'hello') this.refuse('malformed');
     else if (frame[1].length > MAX_ASKED) this.refuse('too-large');
-    else this.#sendLines(await receipts.answer(reader, frame[1]));
+    else this.#sendLines(await receipts.answer(reader, frame[1]), reader);
   }
 
-  /** In frames that fit; at least one, since an empty answer is an answer. */
-  #sendLines(lines: readonly ReceiptLine[]): void {
-    for (let from = 0; from === 0 || from < lines.length; from += LINES_A_FRAME) {
-      void this.#send(['receipts', lines.slice(from, from + LINES_A_FRAME).map(([...line]) => line)]);
+  /** Those that the reader may read, in frames that fit; at least one, since an empty answer is an answer. */
+  #sendLines(lines: readonly ReceiptLine[], reader: Reader): void {
+    const readable = lines.filter((line) => this.#carriedBy(line, reader));
+    for (let from = 0; from === 0 || from < readable.length; from += LINES_A_FRAME) {
+      void this.#sendFewLines(readable.slice(from, from + LINES_A_FRAME), reader);
     }
   }
 
-  /** One after another: a small frame must not overtake one that is still being deflated. */
-  #send(frame: DownFrame): Promise<void> {
-    const { deflate } = this.#core.options.world;
-    this.#outgoing = this.#outgoing
-      .then(async () => this.#socket.send(await encodeFrame(frame, deflate)))
-      .catch((error: unknown) => this.#fail(error));
-    return this.#outgoing;
+  async #sendFewLines(lines: readonly ReceiptLine[], reader: Reader): Promise<void> {
+    const carried = lines.flatMap((line) => this.#carriedBy(line, reader) ?? []);
+    const isStillRight = watchRights(reader, carried, this.#rights);
+    const isSent = await this.#send(['receipts', lines.map(([...line]) => line)], isStillRight);
+    if (!isSent && !this.#isClosed()) this.#sendLines(lines, reader);
+  }
+
+  /** Returns the document of a line as the reader may read it now, or null. */
+  #carriedBy([id]: ReceiptLine, reader: Reader): Carried | null {
+    const document = this.#core.index().find(id);
+    const carried: Carried | null = document && { document, access: { access: 'whole' } };
+    return carried && mayHold(reader, carried, this.#rights) ? carried : null;
+  }
+
+  get #rights() {
+    return { world: this.#core.options.world, index: this.#core.index };
+  }
+
+  #send(frame: DownFrame, mayGo?: StillRight): Promise<boolean> {
+    return this.#outgoing.send(frame, mayGo);
   }
 
   async #room(): Promise<void> {
