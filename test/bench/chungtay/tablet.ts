@@ -96,5 +96,5 @@ async function enrol(port: number, code: string, signKey: Uint8Array): Promise<E
 function rowOfHeld(held: HeldDocument): Row | null {
   if (held.access !== 'whole') return null;
   const { document, folder, owner, number, atMs } = held;
-  return rowOf(held.kind, held.state, { document, folder, owner, number, atMs, hubAtMs: null });
+  return rowOf(held.kind, held.state, { document, folder, owner, number, atMs, firstReceipt: null, isWaiting: false });
 }

@@ -180,7 +180,8 @@ export class FakeEngine {
 
   #rows() {
     return [...this.states].flatMap(([document, state]) => {
-      const meta = { document, folder: folderOf(document), owner: null, number: null, atMs: this.nowMs, hubAtMs: null };
+      const unsent = { firstReceipt: null, isWaiting: true };
+      const meta = { document, folder: folderOf(document), owner: null, number: null, atMs: this.nowMs, ...unsent };
       return rowOf(kindIn(document), state, meta) ?? [];
     });
   }

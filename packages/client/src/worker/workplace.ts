@@ -190,9 +190,9 @@ export function meOf(opened: Opened, replica: Replica<Row>): Me {
 }
 
 function rowOfHeld(held: HeldDocument): Row | null {
-  const { document, folder, kind, number, atMs } = held;
-  const meta = { document, folder, number, atMs, hubAtMs: atMs === 0 ? null : atMs };
+  const { document, folder, kind, number, atMs, where } = held;
+  const meta = { document, folder, number, atMs, isWaiting: where === 'tablet' };
   if (held.access === 'extract')
-    return rowOfExtract(held.extract as ExtractId, kind, held.values, { ...meta, owner: null });
-  return rowOf(kind, held.state, { ...meta, owner: held.owner });
+    return rowOfExtract(held.extract as ExtractId, kind, held.values, { ...meta, owner: null, firstReceipt: null });
+  return rowOf(kind, held.state, { ...meta, owner: held.owner, firstReceipt: held.firstReceipt });
 }

@@ -5,7 +5,7 @@ import { msOfMinutes } from '../model/minutes.ts';
 import { AGENCIES, type Agency, ROLES } from '../model/role.ts';
 import { clockStartMs } from '../policy/deadlines.ts';
 import { type Reading, countOf } from './reading.ts';
-import type { RowMaker } from './row-common.ts';
+import type { RowCommon, RowMaker } from './row-common.ts';
 import type { CaseRow, ContactNoteRow, HeldRow, IntakeRow, MemberRow, TaskRow } from './row-types.ts';
 
 /** States of a task in which nobody waits any more. */
@@ -17,6 +17,8 @@ export const caseRow: RowMaker<CaseRow> = (reading, common) => {
   const steps = stageRecordsOf(stages.map(({ record }) => record));
   const stage = currentStage(steps);
   const last = stages.find(({ record }) => record['n'] === steps.at(-1)?.n);
+  const first = stages.find(({ record }) => record['n'] === steps[0]?.n);
+  const openedAtMs = clockStartMs(msOfMinutes(first?.minutes ?? reading.firstMinutes()), common.firstReceipt);
   return {
     ...common,
     ...caseFacts(reading),
@@ -24,9 +26,9 @@ export const caseRow: RowMaker<CaseRow> = (reading, common) => {
     stage,
     isOpen: stage !== null && !isEnded(stage),
     isSealed: common.kind.startsWith('sealed-'),
-    openedAtMs: msOfMinutes(reading.firstMinutes()),
+    openedAtMs,
     isReopened: steps.some((step) => step.to === 'reopened'),
-    stageAtMs: last ? msOfMinutes(last.minutes) : null,
+    stageAtMs: last ? stepMs(openedAtMs, msOfMinutes(last.minutes), common) : null,
   };
 };
 
@@ -35,7 +37,7 @@ export const intakeRow: RowMaker<IntakeRow> = (reading, common) => ({
   ...common,
   type: 'intake',
   isSealed: common.kind.startsWith('sealed-'),
-  receivedAtMs: clockStartMs(reading.count('receivedAt'), msOfMinutes(reading.firstMinutes()), common.hubAtMs),
+  receivedAtMs: clockStartMs(reading.count('receivedAt') ?? msOfMinutes(reading.firstMinutes()), common.firstReceipt),
   childName: reading.text('childName'),
   village: reading.text('village'),
   abuseTypes: reading.texts('abuseTypes'),
@@ -98,6 +100,12 @@ export const heldRow: RowMaker<HeldRow> = (reading, common) => ({
   code: reading.text('code'),
   outcome: reading.text('outcome'),
 });
+
+/** A later step's clock is not known to the Hub, but the step came after the opening, and what was sent not after the Hub's newest time. */
+function stepMs(openedAtMs: number, saidMs: number, { atMs, firstReceipt, isWaiting }: RowCommon): number {
+  const latestMs = firstReceipt && !isWaiting ? Math.min(saidMs, atMs) : saidMs;
+  return Math.max(openedAtMs, latestMs);
+}
 
 function caseFacts(reading: Reading) {
   const seats = [...reading.rows('team').values()].map((row) => countOf(row['member']));

@@ -7,9 +7,9 @@ export type RowCommon = Pick<Row, Exclude<keyof Row, 'type'>>;
 
 /** Returns the common part of a row. */
 export function commonOf(kind: string, reading: Reading, meta: RowMeta, access: 'whole' | 'extract'): RowCommon {
-  const { document, folder, owner, number, atMs, hubAtMs } = meta;
+  const { document, folder, owner, number, atMs, firstReceipt, isWaiting } = meta;
   const { conflicts, decisionConflicts } = reading;
-  return { kind, document, folder, owner, number, atMs, hubAtMs, access, conflicts, decisionConflicts };
+  return { kind, document, folder, owner, number, atMs, firstReceipt, isWaiting, access, conflicts, decisionConflicts };
 }
 
 /** Makes the row of one kind. */

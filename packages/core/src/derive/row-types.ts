@@ -1,5 +1,6 @@
 /** The rows that lists, search and Today are made of: one small object per document. */
 import type { CaseStage } from '../model/case-stage.ts';
+import type { FirstReceipt } from '../model/first-receipt.ts';
 import type { DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import type { Agency, Role } from '../model/role.ts';
 
@@ -13,8 +14,10 @@ export interface RowMeta {
   readonly number: string | null;
   /** The newest change, in ms: the Hub's time, or this device's for work that waits. */
   readonly atMs: number;
-  /** When the Hub first received it, in ms; null when not known. */
-  readonly hubAtMs: number | null;
+  /** When the Hub first received it; null where it has not, or that is not told. */
+  readonly firstReceipt: FirstReceipt | null;
+  /** Own work on it waits for the Hub, whose newest time does not cover it. */
+  readonly isWaiting: boolean;
 }
 
 interface RowCommon extends RowMeta {

@@ -19,7 +19,8 @@ export function metaOf(kind: string, n = 1, more: Partial<RowMeta> = {}): RowMet
     owner: 5 as MemberNumber,
     number: null,
     atMs: 1_000,
-    hubAtMs: null,
+    firstReceipt: null,
+    isWaiting: false,
     ...more,
   };
 }

@@ -104,8 +104,9 @@ describe('rows', () => {
     expect(rowFor('case', 'case', state)).toMatchObject({
       stage: 'assessingInitial',
       isOpen: true,
-      openedAtMs: msOfMinutes(400_000),
-      stageAtMs: msOfMinutes(400_000),
+      openedAtMs: msOfMinutes(500_000),
+      // no step is older than the opening
+      stageAtMs: msOfMinutes(500_000),
     });
   });
 
@@ -113,7 +114,8 @@ describe('rows', () => {
     const receivedAt = msOfMinutes(600_000);
     const state = documentOf({ set: { receivedAt } });
     expect(rowFor('intake', 'intake', state).receivedAtMs).toBe(receivedAt);
-    expect(rowFor('intake', 'intake', state, metaOf('intake', 1, { hubAtMs: receivedAt - 60_000 })).receivedAtMs).toBe(
+    const firstReceipt = { atMs: receivedAt - 60_000, skewMs: 0 };
+    expect(rowFor('intake', 'intake', state, metaOf('intake', 1, { firstReceipt })).receivedAtMs).toBe(
       receivedAt - 60_000,
     );
     expect(

@@ -26,14 +26,17 @@ const ACT = 'act 2026-11-07T02:30:00.000Z';
 const PLAN = 'plan 2026-11-13';
 const APPROVE = 'approve 2026-11-17';
 
+const YEAR = 31_536_000_000;
+
 describe('when the clock starts', () => {
   it.each([
-    ['the receiver’s time', 1000, 1500, 2000, 1000],
-    ['the Hub’s receipt, when the tablet’s clock runs ahead', 9000, 9000, 2000, 2000],
-    ['the receiver’s time while the Hub has nothing', 1000, 1500, null, 1000],
-    ['the writing, when no time was noted', null, 1500, null, 1500],
-  ])('[DL-4] at %s', (_what, received, writtenAt, hub, start) => {
-    expect(clockStartMs(received, writtenAt, hub)).toBe(start);
+    ['the receiver’s time', 1000, { atMs: 2000, skewMs: 0 }, 1000],
+    ['the Hub’s first receipt, when the tablet’s clock runs ahead a little', 9000, { atMs: 2000, skewMs: 0 }, 2000],
+    ['the receiver’s time while the Hub has nothing', 1000, null, 1000],
+    ['the receiver’s time put right, by a clock a year ahead', 1000 + YEAR, { atMs: 2000, skewMs: -YEAR }, 1000],
+    ['the receiver’s time put right, by a clock a year behind', 1000 - YEAR, { atMs: 2000, skewMs: YEAR }, 1000],
+  ])('[DL-4] at %s', (_what, receivedAtMs, received, start) => {
+    expect(clockStartMs(receivedAtMs, received)).toBe(start);
   });
 });
 

@@ -1,6 +1,7 @@
 import { must } from '../base/assert.ts';
 /** The clocks of the law (domain § 2.2): 12 wall-clock hours from the first receipt, 5 and 7 working days. Rules DL-4 … DL-8. */
 import type { CaseStage } from '../model/case-stage.ts';
+import type { FirstReceipt } from '../model/first-receipt.ts';
 import { DAY_MS, HOUR_MS, type WorkCalendar, addWorkingDays, dayOf, endOfDayMs } from './calendar.ts';
 
 /** What runs. Keys `deadlines.<rule>` of the dictionaries. */
@@ -103,10 +104,12 @@ export function lightOf(deadline: Pick<Deadline, 'dueAtMs' | 'dueOn'>, nowMs: nu
   return deadline.dueAtMs - nowMs <= soonMs ? 'amber' : 'green';
 }
 
-/** Returns when the clock of a report starts: the first receiver's time, or the Hub's receipt when that is earlier. Rule DL-4. */
-export function clockStartMs(receivedAtMs: number | null, writtenAtMs: number, hubAtMs: number | null): number {
-  const device = receivedAtMs ?? writtenAtMs;
-  return hubAtMs === null ? device : Math.min(device, hubAtMs);
+/**
+ * Returns when the clock of a report or case starts: the first receiver's time, by a clock put right against the Hub's, and never later
+ * than the Hub's first receipt. Before that receipt the tablet's clock is all there is. Rules DL-4, DL-9.
+ */
+export function clockStartMs(receivedAtMs: number, received: FirstReceipt | null): number {
+  return received ? Math.min(receivedAtMs + received.skewMs, received.atMs) : receivedAtMs;
 }
 
 function hours(fromMs: number, count: number): Deadline {

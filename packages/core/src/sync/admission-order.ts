@@ -65,9 +65,12 @@ async function rememberedVerdict(
   return duplicateOf(stored, overlay);
 }
 
-function duplicateOf({ document, n, atMs }: FeedEntry, overlay: Overlay): Verdict {
-  const number = document && overlay.head(document)?.number;
-  return { n, verdict: 'duplicate', ...(number ? { number } : {}), atMs };
+function duplicateOf({ document, n, atMs, device }: FeedEntry, overlay: Overlay): Verdict {
+  const head = document && overlay.head(document);
+  const isFirst = head?.firstAtMs === atMs && head.ownerDevice === device;
+  const skewMs = isFirst ? head.firstSkewMs : 0;
+  const number = head?.number;
+  return { n, verdict: 'duplicate', ...(number ? { number } : {}), ...(skewMs === 0 ? {} : { skewMs }), atMs };
 }
 
 function parseVerdict(bytes: Uint8Array): Verdict {

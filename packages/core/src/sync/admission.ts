@@ -16,10 +16,12 @@ import { judge } from './admission-judge.ts';
 import type { Judgement } from './admission-judge.ts';
 import { encodeVerdict, refusal, verdictOutOfTurn } from './admission-order.ts';
 import type { Arrived } from './admission-order.ts';
+import { openCursor } from './cursor.ts';
 import { envelopeHash, parseEnvelope, verifyEnvelope } from './envelope.ts';
 import type { HubAuthor } from './hub-author.ts';
 import type { Overlay } from './hub-overlay.ts';
 import { advanceDevice, recordEnvelope } from './hub-record.ts';
+import type { Recorded } from './hub-record.ts';
 import type { FeedStore, Sealer } from './ports.ts';
 
 /** What is decided together: one envelope, or a group. */
@@ -43,8 +45,11 @@ export class Admission {
     this.#author = ports.author;
   }
 
-  /** Returns a verdict for each envelope of the unit, in order. All are stored, or none is. */
-  async decide(unit: Unit, overlay: Overlay, atMs: number): Promise<readonly Verdict[]> {
+  /**
+   * Returns a verdict for each envelope of the unit, in order. All are stored, or none is. `skewMs` is how far the Hub's clock was ahead of
+   * the tablet's when its session began.
+   */
+  async decide(unit: Unit, overlay: Overlay, atMs: number, skewMs = 0): Promise<readonly Verdict[]> {
     const isWhole = unit.every(({ signed }) => (signed.envelope.group?.count ?? 1) === unit.length);
     if (!isWhole) return this.#refuseAll(unit, overlay, atMs);
     const trial = overlay.fork();
@@ -52,7 +57,7 @@ export class Admission {
     for (const [i, arrived] of unit.entries()) {
       const early = await this.#outOfTurn(arrived, trial, atMs);
       const judgement = early ? null : await judge(arrived, trial, { store: this.#store, sealer: this.#sealer }, atMs);
-      if (judgement?.is === 'stored') verdicts.push(this.#storeOne(arrived, judgement, trial, atMs));
+      if (judgement?.is === 'stored') verdicts.push(this.#storeOne(arrived, judgement, trial, { atMs, skewMs }));
       else if (early?.verdict === 'duplicate') verdicts.push(early);
       else return this.#settleUnstored(unit, i, early ?? judgement, overlay, atMs);
     }
@@ -60,10 +65,18 @@ export class Admission {
     return verdicts;
   }
 
-  #storeOne(arrived: Arrived, judged: Extract<Judgement, { is: 'stored' }>, overlay: Overlay, atMs: number): Verdict {
-    const { signed, hash } = arrived;
-    const number = recordEnvelope(overlay, { signed, hash, update: judged.update, after: judged.after }, atMs);
-    return { n: signed.envelope.n, verdict: 'stored', ...(number === null ? {} : { number }), atMs };
+  #storeOne(
+    { signed, hash }: Arrived,
+    { update, after }: Extract<Judgement, { is: 'stored' }>,
+    overlay: Overlay,
+    { atMs, skewMs }: { readonly atMs: number; readonly skewMs: number },
+  ): Verdict {
+    const { n, document, device, seen, atMs: writtenAtMs } = signed.envelope;
+    // only a new document asks what clock it was written by
+    const standing = overlay.head(document) ? null : openCursor(seen, device, this.#sealer);
+    const clock = { writtenAtMs, skewMs, seenAtMs: standing?.base.atMs ?? 0 };
+    const recorded = recordEnvelope(overlay, { signed, hash, update, after, clock }, atMs);
+    return { n, verdict: 'stored', ...toldOf(recorded), atMs };
   }
 
   /** The unit's `failed`-th envelope was not stored, so none is; each is answered and counted in its turn. */
@@ -163,6 +176,10 @@ export function unitsOf(arrived: readonly Arrived[]): readonly Unit[] {
     openGroup = group;
   }
   return units;
+}
+
+function toldOf({ number, skewMs }: Recorded): Pick<Verdict, 'number' | 'skewMs'> {
+  return { ...(number === null ? {} : { number }), ...(skewMs === 0 ? {} : { skewMs }) };
 }
 
 function heldSets(

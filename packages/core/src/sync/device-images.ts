@@ -11,6 +11,9 @@ export interface DocumentImage {
   readonly owner: MemberNumber;
   /** The Hub's time of the newest change. */
   readonly atMs: number;
+  /** The document's FirstReceipt. */
+  readonly firstAtMs: number;
+  readonly firstSkewMs: number;
   /** The human number the Hub gave, or null. */
   readonly number: string | null;
   /** Compacted snapshot. */
@@ -112,8 +115,8 @@ const LIMITS = { maxDepth: 6, maxNodes: 10_000_000, maxBytes: 0x7fff_ffff, bytes
 function partsOf(image: Image): Wire {
   switch (image.is) {
     case 'document': {
-      const { document, owner, atMs, number, state, round, isClosing, receipts } = image;
-      return ['d', document, owner, atMs, number, state, round, isClosing, receipts];
+      const { document, owner, atMs, number, state, round, isClosing, receipts, firstAtMs, firstSkewMs } = image;
+      return ['d', document, owner, atMs, number, state, round, isClosing, receipts, firstAtMs, firstSkewMs];
     }
     case 'extract':
       return ['x', image.document, image.extract, image.atMs, image.json, image.signature, image.round];
@@ -140,12 +143,14 @@ function imageOf(line: readonly Wire[]): Image | null {
 function documentOf(line: readonly Wire[]): DocumentImage | null {
   const parsed = documentLine.safeParse(line);
   if (!parsed.success) return null;
-  const [, document, owner, atMs, number, state, round, isClosing, receipts] = parsed.data;
+  const [, document, owner, atMs, number, state, round, isClosing, receipts, firstAtMs, firstSkewMs] = parsed.data;
   return {
     is: 'document',
     document: document as DocumentId,
     owner: owner as MemberNumber,
     atMs,
+    firstAtMs,
+    firstSkewMs,
     number,
     state,
     round,
@@ -173,6 +178,18 @@ const count = z.int().check(z.nonnegative());
 const bytes = z.instanceof(Uint8Array);
 const receipt = z.tuple([text, count]);
 const number = z.nullable(text);
-const documentLine = z.tuple([z.literal('d'), text, count, count, number, bytes, count, z.boolean(), z.array(receipt)]);
+const documentLine = z.tuple([
+  z.literal('d'),
+  text,
+  count,
+  count,
+  number,
+  bytes,
+  count,
+  z.boolean(),
+  z.array(receipt),
+  count,
+  z.int(),
+]);
 const extractLine = z.tuple([z.literal('x'), text, text, count, text, bytes, count]);
 const filedLine = z.tuple([z.literal('f'), text, number, count, count]);

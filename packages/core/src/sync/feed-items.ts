@@ -85,12 +85,12 @@ export class FeedItems {
   }
 
   async #state({ head }: IndexedDocument): Promise<FilledItem> {
-    const { document, ordinal, owner, lastAtMs, lastSeq, number } = head;
+    const { document, ordinal, owner, lastAtMs, lastSeq, number, firstAtMs, firstSkewMs } = head;
     const state = (await this.#sources.store.readStates([document])).get(document);
     assert(state, 'a document without a state');
     return {
       ordinal,
-      items: [['s', document, owner, lastAtMs, state, number]],
+      items: [['s', document, owner, lastAtMs, state, number, firstAtMs, firstSkewMs]],
       sizeBytes: state.length + ITEM_OVERHEAD_BYTES,
       note: { document, seq: lastSeq, writers: [owner] },
     };

@@ -111,11 +111,11 @@ export class PackShelf {
     const states = await this.#sources.store.readStates(whole.map(({ document }) => document.head.document));
     const drafts: PackDraft[] = [];
     for (const { document, access } of visible) {
-      const { ordinal, document: id, owner, lastAtMs, lastSeq, number } = document.head;
+      const { ordinal, document: id, owner, lastAtMs, lastSeq, number, firstAtMs, firstSkewMs } = document.head;
       if (access.access === 'whole') {
         const state = must(states.get(id), 'the state of a document');
         const note = { document: id, seq: lastSeq, writers: [owner] };
-        const item: PackedItem = ['s', id, owner, lastAtMs, state, number];
+        const item: PackedItem = ['s', id, owner, lastAtMs, state, number, firstAtMs, firstSkewMs];
         drafts.push({ ordinal, item, sizeBytes: state.length + 128, note });
       } else {
         const json = await this.#items.extractJson(document, access.extract);

@@ -55,7 +55,8 @@ export class HubAuthor {
       this.#signer,
     );
     const hash = envelopeHash(signed, this.#world.crypto);
-    recordEnvelope(overlay, { signed, hash, update: edited.value.parsed, after: edited.value.state }, atMs);
+    const clock = { writtenAtMs: atMs, skewMs: 0, seenAtMs: 0 };
+    recordEnvelope(overlay, { signed, hash, update: edited.value.parsed, after: edited.value.state, clock }, atMs);
     return ok(undefined);
   }
 

@@ -143,9 +143,10 @@ export class HubIndex implements Picture {
   #addDocument(row: DocumentHead): void {
     const known = this.#documents.get(row.document);
     const parts = known?.parts ?? must(documentLabelParts(row.document), 'the kind of a stored document');
-    const { document, ordinal, owner, ownerDevice, lastSeq, lastAtMs, number } = row;
+    const { document, ordinal, owner, ownerDevice, lastSeq, lastAtMs, firstAtMs, firstSkewMs, number } = row;
     // field by field: a row of a batch carries the state too, which memory is not for
-    const indexed = { head: { document, ordinal, owner, ownerDevice, lastSeq, lastAtMs, number }, parts };
+    const head = { document, ordinal, owner, ownerDevice, lastSeq, lastAtMs, firstAtMs, firstSkewMs, number };
+    const indexed = { head, parts };
     this.#documents.set(document, indexed);
     this.#byOrdinal[ordinal - 1] = indexed;
     const folder = this.#folders.get(parts.folder) ?? [];

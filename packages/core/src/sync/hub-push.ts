@@ -17,6 +17,12 @@ export interface PushEars {
   readonly failed: (error: unknown) => void;
 }
 
+/** Whose pushes they are, and how far the Hub's clock was ahead of his when he said hello. */
+export interface Writer {
+  readonly reader: Reader;
+  readonly skewMs: number;
+}
+
 /** Bytes of a session that may wait for their verdicts before the Hub stops reading; and at most, should the network not listen. */
 const WINDOW = { pauseBytes: 1024 * 1024, resumeBytes: 512 * 1024, maxBytes: 16 * 1024 * 1024 } as const;
 /** Envelopes taken in one turn of a lane. */
@@ -26,14 +32,16 @@ const TURN = 32;
 export class PushIntake {
   readonly #core: HubCore;
   readonly #reader: Reader;
+  readonly #skewMs: number;
   readonly #socket: HubSocket;
   readonly #ears: PushEars;
   #inFlightBytes = 0;
   #isPaused = false;
 
-  constructor(core: HubCore, reader: Reader, socket: HubSocket, ears: PushEars) {
+  constructor(core: HubCore, writer: Writer, socket: HubSocket, ears: PushEars) {
     this.#core = core;
-    this.#reader = reader;
+    this.#reader = writer.reader;
+    this.#skewMs = writer.skewMs;
     this.#socket = socket;
     this.#ears = ears;
   }
@@ -90,7 +98,7 @@ export class PushIntake {
       needs: (index) => arrived.flatMap(({ signed }) => documentsNeeded(signed.envelope.document, index)),
       decide: async (overlay) => {
         const atMs = options.world.nowMs();
-        for (const unit of turn) verdicts.push(...(await admission.decide(unit, overlay, atMs)));
+        for (const unit of turn) verdicts.push(...(await admission.decide(unit, overlay, atMs, this.#skewMs)));
       },
       done: () => {
         this.#ears.verdicts(verdicts);

@@ -7,6 +7,7 @@ import type { DocState } from '../doc/state.ts';
 import type { DocUpdate } from '../doc/update.ts';
 import type { KindDefinition } from '../kinds/define.ts';
 import { documentLabelParts, kindOf } from '../kinds/registry.ts';
+import { type ClockReading, firstReceiptOf } from '../model/first-receipt.ts';
 import type { DeviceId, DocumentId, FolderId } from '../model/ids.ts';
 import { EMPTY_SCOPE } from '../model/principal.ts';
 import type { SignedEnvelope } from './envelope.ts';
@@ -21,11 +22,21 @@ export interface Admitted {
   readonly hash: Uint8Array;
   readonly update: DocUpdate;
   readonly after: DocState;
+  /** What is known of the clock that wrote it. */
+  readonly clock: ClockReading;
 }
 
-/** Enters the envelope; returns the human number that the document bears, or null. */
-export function recordEnvelope(overlay: Overlay, admitted: Admitted, atMs: number): string | null {
-  const { signed, hash, update, after } = admitted;
+/** What the writer of an envelope is told of its document. */
+export interface Recorded {
+  /** The human number that the document bears, or null. */
+  readonly number: string | null;
+  /** With the first envelope: what to add to the clock that wrote it; 0 for a clock that was right and for every later one. */
+  readonly skewMs: number;
+}
+
+/** Enters the envelope. */
+export function recordEnvelope(overlay: Overlay, admitted: Admitted, atMs: number): Recorded {
+  const { signed, hash, update, after, clock } = admitted;
   const { document, member, device, n } = signed.envelope;
   const known = overlay.head(document);
   const parts = must(documentLabelParts(document), 'the kind of an admitted document');
@@ -34,10 +45,12 @@ export function recordEnvelope(overlay: Overlay, admitted: Admitted, atMs: numbe
   const number = known ? known.number : giveNumber(overlay, kind, entry);
   const owner = known?.owner ?? member;
   const ownerDevice = known?.ownerDevice ?? device;
-  overlay.setDocument({ document, owner, ownerDevice, lastSeq: entry.seq, lastAtMs: atMs, number }, after);
+  const first = known ? { atMs: known.firstAtMs, skewMs: known.firstSkewMs } : firstReceiptOf(atMs, clock);
+  const moments = { lastSeq: entry.seq, lastAtMs: atMs, firstAtMs: first.atMs, firstSkewMs: first.skewMs };
+  overlay.setDocument({ document, owner, ownerDevice, ...moments, number }, after);
   advanceDevice(overlay, device, n, hash, atMs);
   if (update.items.some(({ field }) => isScopeField(kind, field.name))) rescope(overlay, parts.folder, entry.seq);
-  return number;
+  return { number, skewMs: known ? 0 : first.skewMs };
 }
 
 /** Counts the envelope as judged: the device's next one has the next number and names this one's hash. */

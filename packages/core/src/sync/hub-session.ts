@@ -1,6 +1,7 @@
 /** One connection at the Hub: proof first, then pushes, acknowledgements and questions in order. Holds SES-1 … SES-6. */
 import { must } from '../base/assert.ts';
 import { decodeHello, decodeUp } from '../wire/codec.ts';
+import type { HelloFrame } from '../wire/codec.ts';
 import { FRAME_LIMITS } from '../wire/frames.ts';
 import type { DownFrame, UpFrame } from '../wire/frames.ts';
 import { CLOSE, closeCodeOf } from '../wire/refusal.ts';
@@ -111,15 +112,16 @@ export class HubSession implements SocketEvents {
       const proved = await readerOf(hello.value, challenge, this.#core.index(), world);
       this.#cancelHelloWait();
       if ('refusal' in proved) return this.refuse(proved.refusal);
-      await this.#open(proved.reader, hello.value[1].cursor);
+      await this.#open(proved.reader, hello.value[1]);
     } catch (error) {
       this.#fail(error);
     }
     return undefined;
   }
 
-  async #open(reader: Reader, cursor: Uint8Array): Promise<void> {
+  async #open(reader: Reader, { cursor, nowMs }: HelloFrame[1]): Promise<void> {
     const { world, sealer } = this.#core.options;
+    const skewMs = world.nowMs() - nowMs;
     if (this.#isClosed()) return;
     for (const other of this.#core.sessions) {
       if (other !== this && other.reader?.device === reader.device) other.close(REPLACED, 'replaced');
@@ -129,7 +131,7 @@ export class HubSession implements SocketEvents {
     if (this.#isClosed()) return;
     const standing = openCursor(cursor, reader.device, sealer);
     this.#pump = this.#pumpOf(reader, standing);
-    this.#push = this.#intakeOf(reader);
+    this.#push = this.#intakeOf(reader, skewMs);
     this.#state = 'open';
     const total = this.#pump.isBootstrap ? countVisible(reader, this.#core) : 0;
     void this.#send(['welcome', { ...welcome, total, nowMs: world.nowMs() }]);
@@ -155,8 +157,8 @@ export class HubSession implements SocketEvents {
     });
   }
 
-  #intakeOf(reader: Reader): PushIntake {
-    return new PushIntake(this.#core, reader, this.#socket, {
+  #intakeOf(reader: Reader, skewMs: number): PushIntake {
+    return new PushIntake(this.#core, { reader, skewMs }, this.#socket, {
       verdicts: (verdicts) => void this.#send(['verdicts', [...verdicts]]),
       refuse: (code) => this.refuse(code),
       close: (code) => this.close(code, 'busy'),

@@ -73,6 +73,9 @@ export interface DocumentHead {
   readonly ownerDevice: DeviceId;
   readonly lastSeq: number;
   readonly lastAtMs: number;
+  /** When the first entry came, and what to add to the clock that wrote it: see FirstReceipt. Both stand for ever. */
+  readonly firstAtMs: number;
+  readonly firstSkewMs: number;
   readonly number: string | null;
 }
 

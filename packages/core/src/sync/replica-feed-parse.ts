@@ -5,6 +5,7 @@ import type { Result } from '../base/result.ts';
 import type { PublicKey, World } from '../base/world.ts';
 import { type DocState, parseState } from '../doc/state.ts';
 import { type DocUpdate, parseUpdate } from '../doc/update.ts';
+import type { FirstReceipt } from '../model/first-receipt.ts';
 import { type DocumentId, type MemberNumber, parseDocumentId } from '../model/ids.ts';
 import type { FeedItem } from '../wire/frames.ts';
 import { verifyExtract, verifyPack } from '../wire/hub-signature.ts';
@@ -29,6 +30,7 @@ export type FeedStep =
       /** What `state` was read from, in memory of its own. */
       readonly bytes: Uint8Array;
       readonly number: string | null;
+      readonly firstReceipt: FirstReceipt;
     }
   | {
       readonly is: 'extract';
@@ -109,7 +111,7 @@ function updateStep([, text, member, atMs, bytes, number]: Extract<
   return { is: 'update', document, member: member as MemberNumber, atMs, update: update.value, number };
 }
 
-function stateStep([, text, owner, atMs, bytes, number]: Extract<
+function stateStep([, text, owner, atMs, bytes, number, firstAtMs, firstSkewMs]: Extract<
   FeedItem,
   readonly ['s', ...unknown[]]
 >): FeedStep | null {
@@ -124,6 +126,7 @@ function stateStep([, text, owner, atMs, bytes, number]: Extract<
     state: state.value,
     bytes: bytes.slice(),
     number,
+    firstReceipt: { atMs: firstAtMs, skewMs: firstSkewMs },
   };
 }
 

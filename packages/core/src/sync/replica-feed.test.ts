@@ -243,7 +243,7 @@ describe('hostile bytes from the Hub', () => {
     const { hub, a, b } = await twoDevices();
     await set(a, 'fatherName', 'Giàng A Sử');
     const update = hub.admit(waitingOf(a))[0] as readonly ['u', string, number, number, Uint8Array, null];
-    const state = hub.stateItem(child, 1) as readonly ['s', string, number, number, Uint8Array, null];
+    const state = hub.stateItem(child, 1) as Extract<FeedItem, readonly ['s', ...unknown[]]>;
     const random = seededRandom(11);
     await feed(b, hub, [hub.stateItem(child, 1)]);
     const held = b.replica.read(child);
@@ -254,7 +254,7 @@ describe('hostile bytes from the Hub', () => {
       const bytes = item[4].slice(0, random() < 0.2 ? 9 : undefined);
       for (let flips = 1 + Math.floor(random() * 3); flips > 0; flips -= 1)
         bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
-      const damaged = [item[0], item[1], item[2], item[3], bytes, null] as unknown as FeedItem;
+      const damaged = [item[0], item[1], item[2], item[3], bytes, ...item.slice(5)] as unknown as FeedItem;
       // the closing alone would take the document away, were the frame applied by halves
       const outcome = await feed(b, hub, [['c', child], hub.stateItem(child, 1), damaged]);
       if (outcome.ok) await feed(b, hub, [hub.stateItem(child, 1)]);
@@ -269,7 +269,7 @@ describe('hostile bytes from the Hub', () => {
   });
 
   it.each([
-    ['a document id that is none', ['s', 'x', 1, AT_MS, new Uint8Array([0, 0]), null]],
+    ['a document id that is none', ['s', 'x', 1, AT_MS, new Uint8Array([0, 0]), null, AT_MS, 0]],
     ['an extract that is no object', ['x', child, 'identity-school', AT_MS, '[1]', new Uint8Array(64)]],
     ['a closed document that is none', ['c', 'constructor']],
     ['a pack that is no block', ['p', new Uint8Array(9), new Uint8Array(64)]],
@@ -280,6 +280,28 @@ describe('hostile bytes from the Hub', () => {
 });
 
 describe('receipts', () => {
+  it('[DL-9] a document keeps its first receipt, over updates, restarts and a lost verdict', async () => {
+    const { hub, a } = await twoDevices();
+    const receiptOf = (device: TestDevice) => {
+      const held = device.replica.read(child);
+      return held?.access === 'whole' ? held.firstReceipt : null;
+    };
+    expect(receiptOf(a)).toEqual({ atMs: AT_MS, skewMs: 0 });
+    await set(a, 'name', 'Giàng Thị Mận');
+    const rows = waitingOf(a);
+    hub.admit(rows);
+    await a.replica.sync.verdicts(storedFor(rows, AT_MS + 7_000));
+    expect(receiptOf(a)).toEqual({ atMs: AT_MS, skewMs: 0 });
+    await feed(a, hub, [hub.stateItem(child, 1, null, AT_MS + 5_000)]);
+    await a.restart();
+    expect(receiptOf(a)).toEqual({ atMs: AT_MS - 4_000, skewMs: 0 });
+    const c = await makeDevice(3);
+    await set(c, 'name', 'Giàng Thị Mây');
+    expect(receiptOf(c)).toBeNull();
+    await c.replica.sync.verdicts([{ n: 1, verdict: 'duplicate', skewMs: -90_000, atMs: AT_MS }]);
+    expect(receiptOf(c)).toEqual({ atMs: AT_MS, skewMs: -90_000 });
+  });
+
   it('[REP-12] say which agencies hold a document and since when: the first stands, over updates and restarts', async () => {
     const { hub, a } = await twoDevices();
     await a.replica.sync.receipts([

@@ -54,7 +54,13 @@ function applyStep(step: FeedStep, overlay: ConfirmedOverlay, memory: ReplicaMem
   const { document } = step;
   switch (step.is) {
     case 'update':
-      return overlay.update(document, step.update, { owner: step.member, atMs: step.atMs, number: step.number });
+      return overlay.update(document, step.update, {
+        owner: step.member,
+        atMs: step.atMs,
+        number: step.number,
+        // of a document that is not here yet; what the Hub says of its first envelope is earlier, and stands
+        firstReceipt: { atMs: step.atMs, skewMs: 0 },
+      });
     case 'state':
       // replacing by an older one would lose own work that was confirmed since, and is never sent again
       if (!memory.position.isFetching && isOlder(step.state, overlay.state(document))) return false;

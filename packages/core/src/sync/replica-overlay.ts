@@ -1,6 +1,7 @@
 /** Confirmed documents as they will be after the change being planned; memory stays as it is until the commit. */
 import { type DocState, applyUpdate, cloneState, emptyState, encodeState } from '../doc/state.ts';
 import type { DocUpdate } from '../doc/update.ts';
+import type { FirstReceipt } from '../model/first-receipt.ts';
 import type { DocumentId, MemberNumber } from '../model/ids.ts';
 import {
   type DocumentImage,
@@ -19,9 +20,12 @@ export interface Confirmation {
   readonly owner: MemberNumber;
   readonly atMs: number;
   readonly number: string | null;
+  /** The earliest receipt stands. */
+  readonly firstReceipt: FirstReceipt;
 }
 
 type PlannedImage = Omit<DocumentImage, 'state'>;
+type First = Pick<PlannedImage, 'firstAtMs' | 'firstSkewMs'>;
 
 /** An overlay over a replica's confirmed images. */
 export class ConfirmedOverlay {
@@ -60,13 +64,16 @@ export class ConfirmedOverlay {
     const outcome = this.#admit(document, update);
     if (outcome === 'gap') return false;
     const former = this.image(document);
-    const isNews = outcome === 'applied' || !former || former.atMs < confirmation.atMs;
+    const firstReceipt = earlierOf(former, confirmation.firstReceipt);
+    const isNews = outcome === 'applied' || !former || former.atMs < confirmation.atMs || firstReceipt !== former;
     if (!isNews && (confirmation.number === null || confirmation.number === former.number)) return true;
     this.#documents.set(document, {
       is: 'document',
       document,
       owner: former?.owner ?? confirmation.owner,
       atMs: Math.max(former?.atMs ?? 0, confirmation.atMs),
+      firstAtMs: firstReceipt.firstAtMs,
+      firstSkewMs: firstReceipt.firstSkewMs,
       number: confirmation.number ?? former?.number ?? null,
       round: former?.round ?? this.#memory.position.round,
       isClosing: former?.isClosing ?? false,
@@ -79,7 +86,7 @@ export class ConfirmedOverlay {
   replace(
     document: DocumentId,
     { state, bytes }: { readonly state: DocState; readonly bytes: Uint8Array },
-    { owner, atMs, number }: Confirmation,
+    { owner, atMs, number, firstReceipt }: Confirmation,
   ): void {
     const former = this.image(document);
     this.#states.set(document, state);
@@ -91,6 +98,8 @@ export class ConfirmedOverlay {
       document,
       owner,
       atMs,
+      firstAtMs: firstReceipt.atMs,
+      firstSkewMs: firstReceipt.skewMs,
       number,
       round,
       isClosing: false,
@@ -113,7 +122,8 @@ export class ConfirmedOverlay {
     else {
       this.#states.set(document, emptyState());
       this.#received.delete(document);
-      const beside = { atMs: 0, number: null, round: this.#memory.position.round, receipts: [] };
+      const { round } = this.#memory.position;
+      const beside = { atMs: 0, firstAtMs: 0, firstSkewMs: 0, number: null, round, receipts: [] };
       this.#documents.set(document, { is: 'document', document, owner: member, isClosing: true, ...beside });
     }
   }
@@ -171,8 +181,8 @@ export class ConfirmedOverlay {
   }
 
   #stateBytes(document: DocumentId): Uint8Array {
-    const received = this.#received.get(document);
-    if (received) return received;
+    const firstReceipt = this.#received.get(document);
+    if (firstReceipt) return firstReceipt;
     const state = this.#states.get(document);
     return state ? encodeState(state) : (this.#memory.holdings.confirmed(document)?.state ?? encodeState(emptyState()));
   }
@@ -192,4 +202,10 @@ export class ConfirmedOverlay {
     for (const [key, image] of this.#others) if (image?.is === 'extract' && image.document === document) this.drop(key);
     for (const extract of this.#memory.holdings.extractsOf(document)) this.drop(imageKeyOf(extract));
   }
+}
+
+/** Returns what is known, itself, or what is new when that is earlier. */
+function earlierOf(known: First | null, { atMs, skewMs }: FirstReceipt): First {
+  const isKnown = known !== null && known.firstAtMs > 0 && known.firstAtMs <= atMs;
+  return isKnown ? known : { firstAtMs: atMs, firstSkewMs: skewMs };
 }

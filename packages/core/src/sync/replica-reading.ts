@@ -1,6 +1,7 @@
 /** What the screens read of a replica: documents, where each stands, and the rows derived from them. */
 import type { Json } from '../base/any.ts';
 import type { DocState } from '../doc/state.ts';
+import type { FirstReceipt } from '../model/first-receipt.ts';
 import { type DocumentId, type FolderId, type MemberNumber, parseDocumentId } from '../model/ids.ts';
 import type { DocumentImage, ExtractImage } from './device-images.ts';
 import { parseExtract } from './replica-feed-parse.ts';
@@ -26,6 +27,8 @@ export type HeldDocument =
       readonly access: 'whole';
       /** Null for one that only exists here so far: its maker is the person himself. */
       readonly owner: MemberNumber | null;
+      /** Null while the Hub has nothing of it. */
+      readonly firstReceipt: FirstReceipt | null;
       /** Confirmed and own waiting work together. Not to be changed. */
       readonly state: DocState;
     })
@@ -88,6 +91,7 @@ function readWhole(document: DocumentId, holdings: Holdings, state: DocState | n
     kind,
     state,
     owner: image?.owner ?? null,
+    firstReceipt: image && image.firstAtMs > 0 ? { atMs: image.firstAtMs, skewMs: image.firstSkewMs } : null,
     number: image?.number ?? null,
     atMs: image?.atMs ?? 0,
     where: holdings.outbox.pendingOf(document).length > 0 ? 'tablet' : 'hub',

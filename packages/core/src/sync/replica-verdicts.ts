@@ -61,9 +61,10 @@ function judge(row: OutboxRow, verdict: Verdict, judged: Judged, memory: Replica
   judged.gone.push(row);
   if (verdict.verdict === 'stored' || verdict.verdict === 'duplicate') {
     const { member } = row.signed.envelope;
-    const { atMs, number } = verdict;
+    const { atMs, number, skewMs } = verdict;
     judged.stored.push(row);
-    const confirmation = { owner: member, atMs, number: number ?? null };
+    const firstReceipt = { atMs, skewMs: skewMs ?? 0 };
+    const confirmation = { owner: member, atMs, number: number ?? null, firstReceipt };
     if (!judged.overlay.update(row.document, row.update, confirmation)) judged.isGap = true;
     // what fell with another was stored after all: nothing is left to decide
     if (memory.quarantine.get(row.id)?.status === 'open') judged.unquarantined.push(row.id);

@@ -98,7 +98,8 @@ export class PlainHub {
 
   /** Returns the state item of a document. */
   stateItem(document: DocumentId, owner: number, number: string | null = null, atMs = 1_772_500_000_000): FeedItem {
-    return ['s', document, owner, atMs, encodeState(must(this.states.get(document), 'state')), number];
+    const state = encodeState(must(this.states.get(document), 'state'));
+    return ['s', document, owner, atMs, state, number, atMs - 9_000, 0];
   }
 
   /** Returns a fresh opaque cursor. */

@@ -7,7 +7,7 @@ import { parseUpdate } from '../doc/update.ts';
 import type { DeviceId, DocumentId } from '../model/ids.ts';
 import { CHAIN_START, entryHash } from './audit.ts';
 import { parseEnvelope, verifyEnvelope } from './envelope.ts';
-import type { DeviceRow, FeedEntry, FeedStore } from './ports.ts';
+import type { DeviceRow, DocumentHead, FeedEntry, FeedStore } from './ports.ts';
 
 /** What is wrong in a Hub's store, and where. */
 export type Damage =
@@ -17,7 +17,7 @@ export type Damage =
   | { readonly is: 'signature'; readonly seq: number }
   /** an update that does not follow its document */
   | { readonly is: 'update'; readonly seq: number }
-  /** a document served in another state than its envelopes make, or one too many or missing */
+  /** a document served in another state, or as received at another time, than its envelopes make, or one too many or missing */
   | { readonly is: 'state'; readonly document: DocumentId };
 
 /** What was found. */
@@ -42,9 +42,8 @@ export async function verifyStore(store: FeedStore, crypto: CryptoPort): Promise
     seq = entries.at(-1)?.seq ?? image.headSeq;
   }
   walk.end(image.headSeq, image.headHash);
-  const served = image.documents.map(({ document }) => document);
-  await compareStates(store, served, walk);
-  return { entries: walk.count, documents: served.length, damages: walk.damages };
+  await compareStates(store, image.documents, walk);
+  return { entries: walk.count, documents: image.documents.length, damages: walk.damages };
 }
 
 /** One pass over the entries. */
@@ -52,6 +51,7 @@ class Walk {
   count = 0;
   readonly damages: Damage[] = [];
   readonly states = new Map<DocumentId, DocState>();
+  readonly firstAtMs = new Map<DocumentId, number>();
   readonly #devices: ReadonlyMap<DeviceId, DeviceRow>;
   readonly #crypto: CryptoPort;
   #seq = 0;
@@ -94,24 +94,29 @@ class Walk {
     return isSame && verifyEnvelope(parsed.value, row.signKey, this.#crypto);
   }
 
-  #apply({ seq, body, document }: FeedEntry): void {
+  #apply({ seq, atMs, body, document }: FeedEntry): void {
     const parsed = parseEnvelope(body);
     const update = parsed.ok ? parseUpdate(parsed.value.envelope.update) : null;
     const state = (document && this.states.get(document)) || emptyState();
     const applied = update?.ok ? applyUpdate(state, update.value) : null;
+    if (document && !this.firstAtMs.has(document)) this.firstAtMs.set(document, atMs);
     if (document) this.states.set(document, state);
     if (!applied?.ok || applied.value !== 'applied') this.damages.push({ is: 'update', seq });
   }
 }
 
-async function compareStates(store: FeedStore, served: readonly DocumentId[], walk: Walk): Promise<void> {
+async function compareStates(store: FeedStore, heads: readonly DocumentHead[], walk: Walk): Promise<void> {
+  const served = heads.map(({ document }) => document);
+  const firstAtMs = new Map(heads.map((head) => [head.document, head.firstAtMs]));
   for (let i = 0; i < served.length; i += STATES_AT_ONCE) {
     const some = served.slice(i, i + STATES_AT_ONCE);
     const states = await store.readStates(some);
     for (const document of some) {
       const bytes = states.get(document);
       const rebuilt = walk.states.get(document);
-      if (!bytes || !rebuilt || !equalBytes(bytes, encodeState(rebuilt))) walk.damages.push({ is: 'state', document });
+      const isServedRight = bytes && rebuilt && equalBytes(bytes, encodeState(rebuilt));
+      if (!isServedRight || firstAtMs.get(document) !== walk.firstAtMs.get(document))
+        walk.damages.push({ is: 'state', document });
     }
   }
   const known = new Set(served);

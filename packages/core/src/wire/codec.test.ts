@@ -44,7 +44,7 @@ const downs: readonly DownFrame[] = [
     {
       items: [
         ['u', 'a/identity', 3, 8, bytes(1), null],
-        ['s', 'a/identity', 3, 8, bytes(1), 'HS 2026/0147'],
+        ['s', 'a/identity', 3, 8, bytes(1), 'HS 2026/0147', 7, -60_000],
         ['x', 'a/identity', 'school', 8, '{"name":"Y Bhăm Niê"}', bytes(2)],
         ['c', 'a/identity'],
         ['p', bytes(7), bytes(8)],
@@ -117,7 +117,7 @@ describe('frames', () => {
 describe('packs', () => {
   it('[WIR-5] come back as they were made, and anything else is refused', async () => {
     const items: readonly PackedItem[] = [
-      ['s', 'a/identity', 3, 8, bytes(1), null],
+      ['s', 'a/identity', 3, 8, bytes(1), null, 8, 0],
       ['x', 'b/identity', 'school', 8, '{}', bytes(2)],
     ];
     expect(await decodePack(await encodePack(items, nodeDeflate), nodeDeflate)).toEqual({ ok: true, value: items });

@@ -68,6 +68,8 @@ export const verdictShape = z.object({
   field: z.optional(text),
   number: z.optional(text),
   atMs: count,
+  /** With a document's first envelope: what to add to the clock that wrote it, in ms; left out when that was right. */
+  skewMs: z.optional(z.int()),
 });
 
 /** Judgements, per item. Sent only after the commit. */
@@ -75,8 +77,11 @@ export const verdictsFrame = z.tuple([z.literal('verdicts'), z.array(verdictShap
 
 /** ['u', document, member, atMs (Hub), update, number|null]: one admitted update. */
 const updateItem = z.tuple([z.literal('u'), text, count, count, bytes, z.nullable(text)]);
-/** ['s', document, owner, atMs, compacted state, number|null]: the whole document as of now; replaces what is held, entries before it are skipped. */
-export const stateItem = z.tuple([z.literal('s'), text, count, count, bytes, z.nullable(text)]);
+/**
+ * ['s', document, owner, atMs, compacted state, number|null, firstAtMs, firstSkewMs]: the whole document as of now; replaces what is held,
+ * entries before it are skipped. The last two are its FirstReceipt.
+ */
+export const stateItem = z.tuple([z.literal('s'), text, count, count, bytes, z.nullable(text), count, z.int()]);
 /** ['x', document, extract, atMs, JSON values, Hub signature]: a derived read-only view; replaces the former one. */
 export const extractItem = z.tuple([z.literal('x'), text, text, count, text, bytes]);
 /** ['c', document]: closed to this device; purge it once nothing of it waits in the outbox. */

@@ -92,7 +92,15 @@ function childOf(document: DocumentId, bytes: Uint8Array): Result<RegisterChild,
   const path = parseDocumentId(document);
   const state = parseState(bytes);
   if (!path || !state.ok) return err('no-child');
-  const meta = { document, folder: path.folder, owner: null, number: null, atMs: 0, hubAtMs: null };
+  const meta = {
+    document,
+    folder: path.folder,
+    owner: null,
+    number: null,
+    atMs: 0,
+    firstReceipt: null,
+    isWaiting: false,
+  };
   const row = rowOf('identity', state.value, meta);
   if (row?.type !== 'identity' || row.name === null) return err('no-child');
   const { name, birth, sex, personalId, village } = row;

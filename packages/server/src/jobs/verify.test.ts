@@ -70,7 +70,9 @@ async function honestFeed(): Promise<FeedBatch> {
   return {
     ...EMPTY_BATCH,
     entries,
-    documents: [{ ...head, lastAtMs: 1, state: encodeState(state) }],
+    documents: [
+      { ...head, lastAtMs: 1, firstAtMs: must(entries[0], 'a first').atMs, firstSkewMs: 0, state: encodeState(state) },
+    ],
     devices: [{ ...device, lastN: COUNT, lastHash: prev, lastContactMs: 0 }],
   };
 }

@@ -20,7 +20,8 @@ const NEWEST_OF = (table: string, key: string): string =>
 const SQL = {
   hub: 'SELECT * FROM hub',
   last: 'SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1',
-  heads: 'SELECT ordinal, document, owner, owner_device, last_seq, last_at_ms, number FROM documents ORDER BY ordinal',
+  heads: `SELECT ordinal, document, owner, owner_device, last_seq, last_at_ms, first_at_ms, first_skew_ms, number FROM documents
+    ORDER BY ordinal`,
   scopes: NEWEST_OF('scopes', 'folder'),
   members: NEWEST_OF('members', 'member'),
   devices: 'SELECT * FROM devices ORDER BY device',

@@ -36,6 +36,8 @@ export function headOf(row: Row): DocumentHead {
     ownerDevice: row['owner_device'] as DeviceId,
     lastSeq: row['last_seq'] as number,
     lastAtMs: row['last_at_ms'] as number,
+    firstAtMs: row['first_at_ms'] as number,
+    firstSkewMs: row['first_skew_ms'] as number,
     number: row['number'] as string | null,
   };
 }

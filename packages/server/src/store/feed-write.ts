@@ -8,9 +8,10 @@ const SQL = {
   head: 'SELECT coalesce(max(seq), 0) AS seq FROM entries',
   entry:
     'INSERT INTO entries (seq, at_ms, type, document, member, device, n, hash, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  document: `INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  document: `INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (ordinal) DO UPDATE SET owner = excluded.owner, owner_device = excluded.owner_device, last_seq = excluded.last_seq,
-      last_at_ms = excluded.last_at_ms, number = excluded.number, state = excluded.state`,
+      last_at_ms = excluded.last_at_ms, number = excluded.number, state = excluded.state, first_at_ms = excluded.first_at_ms,
+      first_skew_ms = excluded.first_skew_ms`,
   scope: 'INSERT OR REPLACE INTO scopes VALUES (?, ?, ?)',
   member: 'INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?)',
   device: 'INSERT OR REPLACE INTO devices VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -47,9 +48,10 @@ function writeFeed(run: Statements, cipher: BodyCipher, batch: FeedBatch): void 
     run.entry.run(seq, atMs, type, document, member, device, n, hash, cipher.seal(`entry/${seq}`, entry.body));
   }
   for (const head of batch.documents) {
-    const { document, ordinal, owner, ownerDevice, lastSeq, lastAtMs, number } = head;
+    const { document, ordinal, owner, ownerDevice, lastSeq, lastAtMs, firstAtMs, firstSkewMs, number } = head;
     const state = cipher.seal(`state/${document}/${lastSeq}`, head.state);
-    run.document.run(ordinal, document, owner, ownerDevice, lastSeq, lastAtMs, number, state);
+    const moments = [lastSeq, lastAtMs, number, state, firstAtMs, firstSkewMs] as const;
+    run.document.run(ordinal, document, owner, ownerDevice, ...moments);
   }
   for (const { folder, seq, scope } of batch.scopes) {
     run.scope.run(folder, seq, sealJson(cipher, `scope/${folder}/${seq}`, scope));

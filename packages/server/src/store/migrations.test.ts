@@ -30,6 +30,32 @@ describe('migrations', () => {
     expect(stepwise.prepare('SELECT * FROM hub').all()).toEqual(fresh.prepare('SELECT * FROM hub').all());
   });
 
+  it('[STO-3] documents of an older database get the time of their first envelope', () => {
+    const db = new DatabaseSync(':memory:');
+    const older = HUB_SCHEMA.migrations.slice(0, 2);
+    migrate(db, { fresh: older.map(({ sql }) => sql).join(''), migrations: older });
+    const entry = db.prepare(`INSERT INTO entries VALUES (?, ?, ?, ?, 3, 'D', ?, x'00', x'00')`);
+    for (const [seq, type, document] of [
+      [1, 'envelope', 'b'],
+      [2, 'judged', 'a'],
+      [3, 'envelope', 'a'],
+      [4, 'number', 'a'],
+      [5, 'envelope', 'a'],
+    ] as const)
+      entry.run(seq, 100 * seq, type, document, seq);
+    for (const [ordinal, document] of [
+      [1, 'b'],
+      [2, 'a'],
+    ] as const)
+      db.prepare(`INSERT INTO documents VALUES (?, ?, 3, 'D', 5, 500, NULL, x'00')`).run(ordinal, document);
+    migrate(db, HUB_SCHEMA);
+    const rows = db.prepare('SELECT document, first_at_ms, first_skew_ms FROM documents ORDER BY ordinal').all();
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['b', 100, 0],
+      ['a', 300, 0],
+    ]);
+  });
+
   it('[STO-3] a step that fails leaves the database as it was', () => {
     const db = new DatabaseSync(':memory:');
     migrate(db, { fresh: 'CREATE TABLE a (x);', migrations: SMALL.migrations.slice(0, 1) });

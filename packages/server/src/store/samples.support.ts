@@ -57,6 +57,8 @@ export function sampleBatch(firstSeq: number, count: number): FeedBatch {
     ownerDevice: SAMPLE_DEVICE,
     lastSeq: seq,
     lastAtMs: atMs,
+    firstAtMs: atMs,
+    firstSkewMs: 0,
     number: null,
     state: Buffer.from(`state at ${seq}`),
   }));

@@ -94,14 +94,24 @@ CREATE TABLE directory_snapshot (
 ) STRICT;
 `;
 
+/** When the first envelope of a document came; of the clocks of those that are here already nothing is known. */
+const FIRST_RECEIPTS = `
+ALTER TABLE documents ADD COLUMN first_at_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN first_skew_ms INTEGER NOT NULL DEFAULT 0;
+UPDATE documents SET first_at_ms = first.at_ms
+  FROM (SELECT document, at_ms, min(seq) FROM entries WHERE type = 'envelope' GROUP BY document) AS first
+  WHERE first.document = documents.document;
+`;
+
 /**
  * The tables of the Hub. `fresh` is the newest form in one piece; `migrations` is how an older database gets there. A test compares
  * the two. Bodies, states, verdicts, names and scopes are sealed by the BodyCipher before they come here. Rule STO-3.
  */
 export const HUB_SCHEMA: SchemaPlan = {
-  fresh: FEED + DIRECTORY,
+  fresh: FEED + DIRECTORY + FIRST_RECEIPTS,
   migrations: [
     { version: 1, minSafeVersion: 1, sql: FEED },
     { version: 2, minSafeVersion: 1, sql: DIRECTORY },
+    { version: 3, minSafeVersion: 3, sql: FIRST_RECEIPTS },
   ],
 };
