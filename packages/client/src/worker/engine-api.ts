@@ -88,12 +88,12 @@ export interface EngineApi {
   /** Returns receipts of what this person filed and may not read back. */
   filed(): Promise<readonly FiledReceipt[]>;
 
-  /** Reads a roster file: every row with its verdict; nothing is written. Kept until `commitImport` or another plan. */
-  planImport(name: string, bytes: Uint8Array): Promise<ImportAnswer>;
+  /** Reads a roster file, or some sheets of it: every row with its verdict; nothing is written. Kept until `commitImport` or another plan. */
+  planImport(name: string, bytes: Uint8Array, sheetNames?: readonly string[]): Promise<ImportAnswer>;
   /** Writes the ready rows (and proposed villages only when `acceptVillages` maps them to known ones); bad rows stay in drafts. */
   commitImport(options: {
     readonly villages: Readonly<Record<string, string>>;
-    readonly include: readonly number[];
+    readonly include: readonly string[];
   }): Promise<{ readonly written: number; readonly already: number; readonly kept: number }>;
 
   /** Returns a short-lived ticket for the presence rooms, or null while the Hub is not to be had. */

@@ -269,9 +269,10 @@ function formVerbs(engine: Engine, world: World): FormVerbs {
     saveDraft: async (key, value) => engine.at().replica.saveDraft(key, value),
     readDraft: async (key) => engine.at().replica.readDraft(key),
     drafts: async () => engine.at().replica.allDrafts(),
-    planImport: async (name, bytes) => {
+    planImport: async (fileName, bytes, sheetNames) => {
       const { imports, places } = engine.at();
-      return imports.plan(name, bytes, places, dayOf(world.nowMs()));
+      const file = { fileName, bytes, ...(sheetNames ? { sheetNames } : {}) };
+      return imports.plan(file, places, dayOf(world.nowMs()));
     },
     commitImport: async (choices) => engine.at().imports.commit(choices),
   };

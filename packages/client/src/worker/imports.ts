@@ -4,8 +4,9 @@ import type { World } from '@chungtay/core/base/world';
 import type { Row } from '@chungtay/core/derive/row-types';
 import { makeFolderId } from '@chungtay/core/model/ids';
 import { planImport } from '@chungtay/core/roster/plan';
+import { placeKey } from '@chungtay/core/roster/plan-types';
 import type { ImportPlan, PlannedRow } from '@chungtay/core/roster/plan-types';
-import { editsOfChild } from '@chungtay/core/roster/to-edits';
+import { editsOfChild, sourceOf } from '@chungtay/core/roster/to-edits';
 import type { Replica } from '@chungtay/core/sync/replica';
 import type { ImportAnswer, Places } from './engine-views.ts';
 import type { Register } from './register.ts';
@@ -14,8 +15,15 @@ import type { Register } from './register.ts';
 export interface ImportChoices {
   /** Proposed village → id of a village of the directory. Rows of others go in without a village. */
   readonly villages: Readonly<Record<string, string>>;
-  /** Sheet rows that look like someone already there and go in all the same. */
-  readonly include: readonly number[];
+  /** Rows, by `placeKey`, that look like someone already there and go in all the same. */
+  readonly include: readonly string[];
+}
+
+/** A file to read; `sheetNames` only when a person chose among its sheets. */
+export interface ImportFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly sheetNames?: readonly string[];
 }
 
 /** What came of it; every planned row is in exactly one count. */
@@ -40,7 +48,8 @@ export class Imports {
   }
 
   /** Reads the file against the register as it is now. */
-  plan(fileName: string, bytes: Uint8Array, places: Places, onDate: string): ImportAnswer {
+  plan(file: ImportFile, places: Places, onDate: string): ImportAnswer {
+    const { fileName } = file;
     const register = [...this.#register.children()].map((row) => ({
       folder: row.folder,
       name: row.name ?? '',
@@ -51,7 +60,7 @@ export class Imports {
       village: row.village,
       personalId: row.personalId,
     }));
-    const plan = planImport({ bytes, fileName, villages: places.villages, register, onDate });
+    const plan = planImport({ ...file, villages: places.villages, register, onDate });
     this.#current = plan.ok ? { fileName, plan: plan.value } : null;
     return plan.ok ? { ok: true, plan: plan.value } : { ok: false, error: plan.error.code };
   }
@@ -62,50 +71,54 @@ export class Imports {
    */
   async commit(choices: ImportChoices): Promise<ImportOutcome> {
     const { fileName, plan } = must(this.#current, 'planned import');
-    const included = new Set(choices.include);
+    const hasSheets = plan.sheets.length > 1;
     const kept: PlannedRow[] = [];
     let written = 0;
     let already = 0;
     for (const row of plan.rows) {
       if (row.verdict === 'already') already += 1;
-      else if (await this.#write(row, fileName, choices, included)) written += 1;
+      else if (await this.#write(row, sourceOf(row, fileName, hasSheets), choices)) written += 1;
       else kept.push(row);
     }
-    if (kept.length > 0)
-      await this.#replica.saveDraft(`import/${fileName}`, keptRows(fileName, plan, kept, this.#world.nowMs()));
-    else await this.#replica.saveDraft(`import/${fileName}`, null);
+    await this.#keep(fileName, plan, kept);
     this.#current = null;
     return { written, already, kept: kept.length };
   }
 
-  async #write(
-    row: PlannedRow,
-    fileName: string,
-    choices: ImportChoices,
-    included: ReadonlySet<number>,
-  ): Promise<boolean> {
-    const isWanted = row.verdict === 'ready' || (row.verdict === 'duplicate' && included.has(row.row));
+  /** One draft a sheet, since each has columns of its own; a sheet of which nothing is left to look at loses its former draft. */
+  async #keep(fileName: string, plan: ImportPlan, kept: readonly PlannedRow[]): Promise<void> {
+    for (const { name, columns } of plan.sheets) {
+      const title = plan.sheets.length > 1 ? `${fileName} · ${name}` : fileName;
+      const rows = kept.filter(({ sheet }) => sheet === name);
+      const headers = columns.map(({ header }) => header);
+      const draft = { fileName: title, keptAtMs: this.#world.nowMs(), columns: headers, rows: keptRows(plan, rows) };
+      await this.#replica.saveDraft(`import/${title}`, rows.length > 0 ? draft : null);
+    }
+  }
+
+  async #write(row: PlannedRow, source: string, choices: ImportChoices): Promise<boolean> {
+    const isWanted =
+      row.verdict === 'ready' || (row.verdict === 'duplicate' && choices.include.includes(placeKey(row)));
     if (!isWanted || !row.child) return false;
     const { villageId, proposedVillage } = row.child;
     const village = villageId ?? (proposedVillage === null ? null : (choices.villages[proposedVillage] ?? null));
-    const place = { folder: makeFolderId(this.#world), village, source: `${fileName}, dòng ${row.row}` };
+    const place = { folder: makeFolderId(this.#world), village, source };
     return (await this.#replica.edit(editsOfChild(row.child, place))).ok;
   }
 }
 
-function keptRows(fileName: string, plan: ImportPlan, rows: readonly PlannedRow[], nowMs: number): Json {
-  return {
-    fileName,
-    keptAtMs: nowMs,
-    columns: plan.columns.map((column) => column.header),
-    rows: rows.map((row) => ({
-      row: row.row,
-      verdict: row.verdict,
-      cells: [...row.cells],
-      problems: row.problems.map(({ code, severity, params }) => ({ code, severity, params: { ...params } })),
-      duplicates: plan.duplicates
-        .filter((pair) => pair.row === row.row)
-        .map(({ withRow, child, score, reasons }) => ({ withRow, child, score, reasons: [...reasons] })),
+function keptRows(plan: ImportPlan, rows: readonly PlannedRow[]): Json[] {
+  const pairs = Map.groupBy(plan.duplicates, placeKey);
+  return rows.map((row) => ({
+    row: row.row,
+    verdict: row.verdict,
+    cells: [...row.cells],
+    problems: row.problems.map(({ code, severity, params }) => ({ code, severity, params: { ...params } })),
+    duplicates: (pairs.get(placeKey(row)) ?? []).map(({ withRow, child, score, reasons }) => ({
+      withRow: withRow?.row ?? null,
+      child,
+      score,
+      reasons: [...reasons],
     })),
-  };
+  }));
 }

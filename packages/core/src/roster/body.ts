@@ -2,6 +2,7 @@ import { fold, foldWords, tidyText } from '../model/names.ts';
 import { VILLAGE_WORDS } from './fields.ts';
 import type { RosterField } from './fields.ts';
 import type { RosterHeader } from './headers.ts';
+import type { RowPlace } from './plan-types.ts';
 import { textAt } from './sheet.ts';
 import type { Cell, Sheet, SheetRow } from './sheet.ts';
 
@@ -18,8 +19,7 @@ export type SkipReason =
   | 'continuation';
 
 /** A row left out, with its texts, so that whoever looks can see that it was rightly so. */
-export interface SkippedRow {
-  readonly row: number;
+export interface SkippedRow extends RowPlace {
   readonly reason: SkipReason;
   readonly text: string;
 }
@@ -196,7 +196,7 @@ class BodyReader {
       .map((cell) => tidyText(cell.text))
       .filter(Boolean)
       .join(' | ');
-    this.#skipped.push({ row: row.number, reason, text });
+    this.#skipped.push({ sheet: this.#sheet.name, row: row.number, reason, text });
   }
 
   #nameOf(row: SheetRow): string {

@@ -1,7 +1,7 @@
 import type { LikenessReason } from '../derive/duplicates.ts';
 import type { Sex } from '../model/person.ts';
 import type { SkippedRow } from './body.ts';
-import type { OtherSheet } from './choose-sheet.ts';
+import type { OtherSheet } from './choose-sheets.ts';
 import type { RosterColumn } from './headers.ts';
 import type { RosterNoteCode } from './messages.ts';
 import type { RowProblem } from './problems.ts';
@@ -24,19 +24,29 @@ export interface RegisterChild {
 export interface ImportQuestion {
   readonly bytes: Uint8Array;
   readonly fileName: string;
-  /** Another sheet than the likeliest one. */
-  readonly sheetName?: string;
+  /** These sheets and no others; without it, every shown sheet that is a roster. */
+  readonly sheetNames?: readonly string[];
   readonly villages: readonly KnownVillage[];
   readonly register: readonly RegisterChild[];
   readonly onDate: string;
 }
 
+/** Where a row stands: row numbers are those of its sheet, and begin anew in every sheet. */
+export interface RowPlace {
+  readonly sheet: string;
+  readonly row: number;
+}
+
+/** Returns the key of a place among all sheets of a file. */
+export function placeKey({ sheet, row }: RowPlace): string {
+  return `${row}@${sheet}`;
+}
+
 /** ready: goes in. already: the register has this child. duplicate: probably there, a person decides. error: stays listed. */
 export type Verdict = 'ready' | 'already' | 'duplicate' | 'error';
 
-/** One child's row: `cells` are its texts by column as in `columns`, kept for the list of what stayed out. */
-export interface PlannedRow {
-  readonly row: number;
+/** One child's row: `cells` are its texts by column as in its sheet's `columns`, kept for the list of what stayed out. */
+export interface PlannedRow extends RowPlace {
   readonly verdict: Verdict;
   readonly child: RosterChild | null;
   readonly problems: readonly RowProblem[];
@@ -46,30 +56,36 @@ export interface PlannedRow {
 }
 
 /** Two that are probably one: a row with an earlier row, or with a child of the register. */
-export interface PlannedDuplicate {
-  readonly row: number;
-  readonly withRow: number | null;
+export interface PlannedDuplicate extends RowPlace {
+  readonly withRow: RowPlace | null;
   readonly child: string | null;
   readonly score: number;
   readonly reasons: readonly LikenessReason[];
 }
 
-/** A remark on the whole sheet. */
+/** A remark on a whole sheet. */
 export interface RosterNote {
   readonly code: RosterNoteCode;
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** What importing a sheet would do, and why, without doing any of it. Every row with something in it is counted once. */
-export interface ImportPlan {
-  readonly sheetName: string;
+/** A sheet that is imported. */
+export interface PlannedSheet {
+  readonly name: string;
   readonly columns: readonly RosterColumn[];
+  readonly filledRows: number;
+  readonly blankRows: number;
+}
+
+/** What importing a file would do, and why, without doing any of it. Every row with something in it is counted once. */
+export interface ImportPlan {
+  readonly sheets: readonly PlannedSheet[];
   readonly rows: readonly PlannedRow[];
   readonly skipped: readonly SkippedRow[];
   readonly duplicates: readonly PlannedDuplicate[];
   readonly proposedVillages: readonly ProposedVillage[];
   readonly notes: readonly RosterNote[];
   readonly otherSheets: readonly OtherSheet[];
+  /** Of all sheets that are imported. */
   readonly filledRows: number;
-  readonly blankRows: number;
 }

@@ -164,7 +164,7 @@ describe('layouts', () => {
     expect(planOf([head, ...dense]).rows.map(({ child }) => child?.villageId)).toEqual(['v4', 'v4', 'v4', null, 'v4']);
   });
 
-  it('[IMP-1] takes the sheet that is a roster, names the others, and another one when asked', () => {
+  it('[IMP-1] takes every shown sheet that is a roster, names the others, and one alone when asked', () => {
     const header = ['Họ tên', 'Ngày sinh', 'Mẹ'];
     const sheets: SheetSpec[] = [
       { name: 'Bìa', rows: [['Báo cáo năm 2026'], ['Xã Nà Pàn']] },
@@ -183,16 +183,15 @@ describe('layouts', () => {
     ];
     const question = { bytes: xlsxOf(sheets), fileName: 'x.xlsx', villages: KNOWN, register: [], onDate: '2026-11-22' };
     const plan = planImport(question);
-    expect(plan.ok && plan.value.sheetName).toBe('Thôn 6');
-    expect(plan.ok && plan.value.rows.map(({ child }) => child?.villageId)).toEqual(['v4', 'v4']);
+    expect(plan.ok && plan.value.sheets.map(({ name }) => name)).toEqual(['Thôn 6', 'Thôn 9']);
+    expect(plan.ok && plan.value.rows.map(({ child }) => child?.villageId)).toEqual(['v4', 'v4', 'v2']);
     expect(plan.ok && plan.value.otherSheets.map(({ name, isRoster }) => `${name} ${isRoster}`)).toEqual([
       'Bìa false',
       'Cũ true',
-      'Thôn 9 true',
     ]);
-    const other = planImport({ ...question, sheetName: 'Thôn 9' });
+    const other = planImport({ ...question, sheetNames: ['Thôn 9'] });
     expect(other.ok && seen(other.value)).toEqual(['2 ready A Lưnh 2018-01-01 - v2']);
-    expect(planImport({ ...question, sheetName: 'Không' })).toEqual({ ok: false, error: { code: 'noSuchSheet' } });
+    expect(planImport({ ...question, sheetNames: ['Không'] })).toEqual({ ok: false, error: { code: 'noSuchSheet' } });
   });
 
   it('[IMP-3] a sheet typed in a font from before Unicode', () => {

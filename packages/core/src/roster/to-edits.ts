@@ -3,6 +3,7 @@ import { MAX_LINE, MAX_NOTE } from '../kinds/columns.ts';
 import { ETHNICITIES } from '../model/catalogue-ethnicity.ts';
 import { type DocumentId, documentIdOf, type FolderId } from '../model/ids.ts';
 import { fold } from '../model/names.ts';
+import type { RowPlace } from './plan-types.ts';
 import type { RosterChild } from './row.ts';
 
 /** What a ready row writes in one document. */
@@ -10,6 +11,11 @@ export interface RosterEdit {
   readonly document: DocumentId;
   readonly sets: readonly FieldSet[];
   readonly appends: readonly LogAppend[];
+}
+
+/** Returns where a child came from, as its import notes say it: the file, the sheet where there are several, the row. */
+export function sourceOf({ sheet, row }: RowPlace, fileName: string, hasSheets: boolean): string {
+  return [fileName, ...(hasSheets ? [sheet] : []), `dòng ${row}`].join(', ');
 }
 
 /**

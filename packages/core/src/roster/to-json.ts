@@ -1,39 +1,78 @@
 import type { LikenessReason } from '../derive/duplicates.ts';
-import { NOTE_SENTENCES, PROBLEM_SENTENCES, REASON_SENTENCES, say, SKIP_SENTENCES } from './messages.ts';
+import { NOTE_SENTENCES, PROBLEM_SENTENCES, say, SKIP_SENTENCES } from './messages.ts';
 import type { RosterLanguage } from './messages.ts';
-import type { ImportPlan, Verdict } from './plan-types.ts';
+import type { ImportPlan, RowPlace, Verdict } from './plan-types.ts';
 import type { ProblemCode, Severity } from './problems.ts';
 
-/** The plan as the command line prints it: rows as numbered in the sheet. */
+/** A row as numbered in its sheet; the sheet is named only where the file has several that are imported. */
+export interface RowJson {
+  readonly row: number;
+  readonly sheet?: string;
+}
+
+/** The plan as the command line prints it. */
 export interface ImportPlanJson {
   /** Rows about a child. */
   readonly rows: number;
   readonly ready: number;
-  readonly already: number;
-  readonly duplicate: number;
-  readonly error: number;
-  readonly problems: readonly { row: number; code: ProblemCode; severity: Severity; message: string }[];
-  readonly duplicates: readonly {
-    row: number;
+  readonly problems: readonly (RowJson & { code: ProblemCode; severity: Severity; message: string })[];
+  /** `child` is the folder of a child of the register. */
+  readonly duplicates: readonly (RowJson & {
     withRow?: number;
+    withSheet?: string;
     child?: string;
     score: number;
     reasons: readonly LikenessReason[];
-    message: string;
-  }[];
-  readonly verdicts: Readonly<Record<Verdict, readonly number[]>>;
-  readonly skipped: readonly { row: number; reason: string; message: string }[];
-  readonly proposedVillages: readonly { name: string; rows: readonly number[] }[];
-  readonly columns: readonly { column: number; header: string; field: string | null }[];
-  readonly notes: readonly { code: string; message: string }[];
-  readonly sheet: string;
-  readonly otherSheets: readonly { name: string; isRoster: boolean; filledRows: number }[];
-  readonly filledRows: number;
+  })[];
 }
 
-/** Returns the plan as plain JSON with its sentences in that language. `filledRows` = ready + already + duplicate + error + skipped. */
+/** What becomes of every row: `filledRows` = ready + already + duplicate + error + skipped [IMP-4]. */
+export interface ImportAccountJson {
+  readonly already: number;
+  readonly duplicate: number;
+  readonly error: number;
+  readonly filledRows: number;
+  readonly verdicts: Readonly<Record<Verdict, readonly RowJson[]>>;
+  readonly skipped: readonly (RowJson & { reason: string; message: string })[];
+  readonly proposedVillages: readonly { name: string; rows: readonly RowJson[] }[];
+  readonly sheets: readonly {
+    name: string;
+    filledRows: number;
+    columns: readonly { column: number; header: string; field: string | null }[];
+  }[];
+  readonly otherSheets: readonly { name: string; isRoster: boolean; filledRows: number }[];
+  readonly notes: readonly { code: string; message: string }[];
+}
+
+/** Returns the plan as plain JSON with its sentences in that language. */
 export function toJson(plan: ImportPlan, language: RosterLanguage = 'vi'): ImportPlanJson {
-  const rowsOf = (verdict: Verdict) => plan.rows.filter((row) => row.verdict === verdict).map(({ row }) => row);
+  const placeOf = placeIn(plan);
+  return {
+    rows: plan.rows.length,
+    ready: plan.rows.filter(({ verdict }) => verdict === 'ready').length,
+    problems: plan.rows.flatMap((row) =>
+      row.problems.map(({ code, severity, params }) => ({
+        ...placeOf(row),
+        code,
+        severity,
+        message: say(PROBLEM_SENTENCES[code], language, params),
+      })),
+    ),
+    duplicates: plan.duplicates.map(({ sheet, row, withRow, child, score, reasons }) => ({
+      ...placeOf({ sheet, row }),
+      ...(withRow === null ? {} : { withRow: withRow.row }),
+      ...(withRow === null || withRow.sheet === sheet ? {} : { withSheet: withRow.sheet }),
+      ...(child === null ? {} : { child }),
+      score,
+      reasons,
+    })),
+  };
+}
+
+/** Returns the account of every row of the plan as plain JSON. */
+export function toAccountJson(plan: ImportPlan, language: RosterLanguage = 'vi'): ImportAccountJson {
+  const placeOf = placeIn(plan);
+  const rowsOf = (verdict: Verdict) => plan.rows.filter((row) => row.verdict === verdict).map(placeOf);
   const verdicts = {
     ready: rowsOf('ready'),
     already: rowsOf('already'),
@@ -41,34 +80,24 @@ export function toJson(plan: ImportPlan, language: RosterLanguage = 'vi'): Impor
     error: rowsOf('error'),
   };
   return {
-    rows: plan.rows.length,
-    ready: verdicts.ready.length,
     already: verdicts.already.length,
     duplicate: verdicts.duplicate.length,
     error: verdicts.error.length,
-    problems: plan.rows.flatMap(({ row, problems }) =>
-      problems.map(({ code, severity, params }) => ({
-        row,
-        code,
-        severity,
-        message: say(PROBLEM_SENTENCES[code], language, params),
-      })),
-    ),
-    duplicates: plan.duplicates.map(({ row, withRow, child, score, reasons }) => ({
-      row,
-      ...(withRow === null ? {} : { withRow }),
-      ...(child === null ? {} : { child }),
-      score,
-      reasons,
-      message: reasons.map((reason) => say(REASON_SENTENCES[reason], language)).join(', '),
-    })),
-    verdicts,
-    skipped: plan.skipped.map(({ row, reason }) => ({ row, reason, message: say(SKIP_SENTENCES[reason], language) })),
-    proposedVillages: plan.proposedVillages,
-    columns: plan.columns,
-    notes: plan.notes.map(({ code, params }) => ({ code, message: say(NOTE_SENTENCES[code], language, params) })),
-    sheet: plan.sheetName,
-    otherSheets: plan.otherSheets,
     filledRows: plan.filledRows,
+    verdicts,
+    skipped: plan.skipped.map((row) => ({
+      ...placeOf(row),
+      reason: row.reason,
+      message: say(SKIP_SENTENCES[row.reason], language),
+    })),
+    proposedVillages: plan.proposedVillages.map(({ name, rows }) => ({ name, rows: rows.map(placeOf) })),
+    sheets: plan.sheets.map(({ name, filledRows, columns }) => ({ name, filledRows, columns })),
+    otherSheets: plan.otherSheets.map(({ name, isRoster, filledRows }) => ({ name, isRoster, filledRows })),
+    notes: plan.notes.map(({ code, params }) => ({ code, message: say(NOTE_SENTENCES[code], language, params) })),
   };
+}
+
+function placeIn(plan: ImportPlan): (place: RowPlace) => RowJson {
+  const isOne = plan.sheets.length === 1;
+  return ({ sheet, row }) => (isOne ? { row } : { row, sheet });
 }

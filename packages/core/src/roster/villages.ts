@@ -1,5 +1,6 @@
 import { isLowerCase, isUpperCase, tidyText } from '../model/names.ts';
 import { withinOneEdit } from '../model/spelling.ts';
+import type { RowPlace } from './plan-types.ts';
 import { problem } from './problems.ts';
 import type { RowProblem } from './problems.ts';
 import { bareVillageKey, isWrittenAlike, villageKey, villageNumbers } from './village-key.ts';
@@ -21,7 +22,7 @@ export interface VillageReading {
 /** A village that the commune's table lacks. A person decides whether it is one. */
 export interface ProposedVillage {
   readonly name: string;
-  readonly rows: readonly number[];
+  readonly rows: readonly RowPlace[];
 }
 
 interface Spelling {

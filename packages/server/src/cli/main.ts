@@ -45,14 +45,15 @@ const RUN: Readonly<Record<VerbName, Run>> = {
   },
   async import({ flags, words }, config) {
     const [path = ''] = words;
-    const member = flags.get('member');
+    const [member, sheet] = [flags.get('member'), flags.get('sheet')];
     const ask = {
       fileName: basename(path),
       file: readFile(path).toString('base64'),
       isDryRun: flags.has('dry-run'),
       member: member === undefined ? null : Number(member),
+      ...(sheet === undefined ? {} : { sheet }),
     };
-    const text = flags.has('json') ? asJsonText : importText;
+    const text = flags.has('json') ? importJson(flags.has('account')) : importText;
     // a roster may be looked at before there is a commune to put it into
     if (ask.isDryRun && isEmptyDirectory(config.dataDirectory)) return show(await planAlone(ask), text);
     return tell(config, 'import', ask, text);
@@ -93,6 +94,11 @@ function show(
 
 function asJsonText(answer: OfficeAnswer): string {
   return `${JSON.stringify(answer)}\n`;
+}
+
+/** What importing answers, without the account of every row unless it is asked for. */
+function importJson(isAccountWanted: boolean): (answer: OfficeAnswer) => string {
+  return ({ account, ...answer }) => asJsonText(isAccountWanted ? { ...answer, account } : answer);
 }
 
 /** Returns a file's bytes; throws in words. */

@@ -1,3 +1,5 @@
+import { REASON_SENTENCES, say } from '@chungtay/core/roster/messages';
+import type { ImportAccountJson, ImportPlanJson, RowJson } from '@chungtay/core/roster/to-json';
 import { renderUnicodeCompact } from 'uqr';
 import type { OfficeAnswer } from '../jobs/office.ts';
 import type { FeedDamage } from '../jobs/verify.ts';
@@ -55,12 +57,34 @@ function placeOf(damage: FeedDamage): string {
 
 /** Returns what an import did, or would do, in words. */
 export function importText(done: OfficeAnswer): string {
-  const count = (name: string): string => `${name}: ${String(done[name])}`;
-  const problems = done['problems'] as readonly { row: number; severity: string; message: string }[];
-  const lines = problems.map(({ row, severity, message }) => `  ${row}  ${severity}  ${message}\n`);
+  const account = done['account'] as ImportAccountJson;
+  const problems = done['problems'] as ImportPlanJson['problems'];
+  const duplicates = done['duplicates'] as ImportPlanJson['duplicates'];
+  const { already, duplicate, error, skipped } = account;
+  const counts = { rows: done['rows'], ready: done['ready'], already, duplicate, error, skipped: skipped.length };
   const written =
     done['written'] === undefined
       ? []
       : [`written: ${(done['written'] as unknown[]).length}, refused: ${(done['refused'] as unknown[]).length}`];
-  return `${[count('rows'), count('ready'), count('already'), count('duplicate'), count('error'), ...written].join(', ')}\n${lines.join('')}`;
+  const sums = [...Object.entries(counts).map(([name, count]) => `${name}: ${String(count)}`), ...written];
+  const lines = [
+    sums.join(', '),
+    ...account.sheets.map(({ name, filledRows }) => `sheet “${name}”: ${filledRows} rows`),
+    ...account.notes.map(({ message }) => message),
+    ...problems.map(({ severity, message, ...place }) => `  ${placeText(place)}  ${severity}  ${message}`),
+    ...duplicates.map((pair) => `  ${placeText(pair)}  duplicate  ${pairText(pair)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function placeText({ sheet, row }: RowJson): string {
+  return sheet === undefined ? String(row) : `${sheet} ${row}`;
+}
+
+function pairText({ withRow, withSheet, child, score, reasons }: ImportPlanJson['duplicates'][number]): string {
+  const other =
+    withRow === undefined
+      ? `child ${child ?? ''}`
+      : `row ${placeText({ row: withRow, ...(withSheet === undefined ? {} : { sheet: withSheet }) })}`;
+  return `${other} (${score}): ${reasons.map((reason) => say(REASON_SENTENCES[reason], 'vi')).join(', ')}`;
 }

@@ -38,7 +38,9 @@ export const VERBS = {
     about: 'Imports a roster as the commune’s lead: through admission, as any tablet.',
     flags: [
       bare('dry-run', 'only says what would happen'),
-      bare('json', 'prints JSON'),
+      bare('json', 'prints JSON: rows, ready, problems, duplicates'),
+      bare('account', 'with --json: also what becomes of every row, and the columns as understood'),
+      optional('sheet', 'NAME', 'only this sheet; otherwise every sheet that is a roster'),
       optional('member', 'NUMBER', 'whose work it is; the first lead otherwise'),
     ],
     words: ['FILE.xlsx'],

@@ -9,8 +9,8 @@ import type { DocumentId } from '@chungtay/core/model/ids';
 import { dayOf } from '@chungtay/core/policy/calendar';
 import type { RosterError } from '@chungtay/core/roster/errors';
 import { planImport } from '@chungtay/core/roster/plan';
-import type { ImportPlan, RegisterChild } from '@chungtay/core/roster/plan-types';
-import { editsOfChild } from '@chungtay/core/roster/to-edits';
+import type { ImportPlan, PlannedRow, RegisterChild, RowPlace } from '@chungtay/core/roster/plan-types';
+import { editsOfChild, sourceOf } from '@chungtay/core/roster/to-edits';
 import type { FeedStore } from '@chungtay/core/sync/ports';
 import type { LocalDevice } from './local-device.ts';
 
@@ -18,14 +18,16 @@ import type { LocalDevice } from './local-device.ts';
 export interface RosterFile {
   readonly bytes: Uint8Array;
   readonly fileName: string;
+  /** These sheets and no others. */
+  readonly sheetNames?: readonly string[];
 }
 
 /** What became of the ready rows: each is in exactly one of these. */
 export interface ImportOutcome {
   /** Rows whose documents the Hub has. */
-  readonly written: readonly number[];
+  readonly written: readonly RowPlace[];
   /** Rows that were not even saved, or that the Hub did not accept. */
-  readonly refused: readonly number[];
+  readonly refused: readonly RowPlace[];
 }
 
 const STATES_AT_ONCE = 200;
@@ -50,27 +52,28 @@ export async function writeRoster(
   device: LocalDevice,
   world: World,
 ): Promise<ImportOutcome> {
-  const documents = new Map<DocumentId, number>();
-  const refused: number[] = [];
+  const documents = new Map<DocumentId, PlannedRow>();
+  const refused = new Set<PlannedRow>();
   const ready = plan.rows.filter(({ verdict, child }) => verdict === 'ready' && child !== null);
   for (let at = 0; at < ready.length; at += ROWS_AT_ONCE) {
-    for (const { row, child } of ready.slice(at, at + ROWS_AT_ONCE)) {
-      if (!child) continue;
-      const place = { folder: makeFolderId(world), village: child.villageId, source: `${file.fileName}, ${row}` };
-      const edits = editsOfChild(child, place);
+    for (const row of ready.slice(at, at + ROWS_AT_ONCE)) {
+      if (!row.child) continue;
+      const source = sourceOf(row, file.fileName, plan.sheets.length > 1);
+      const edits = editsOfChild(row.child, { folder: makeFolderId(world), village: row.child.villageId, source });
       const saved = await device.replica.edit(edits);
       if (saved.ok) for (const { document } of edits) documents.set(document, row);
-      else refused.push(row);
+      else refused.add(row);
     }
     // the outbox is not let grow: a killed import leaves little undone, and importing again skips what is there
     await device.settled();
   }
   for (const { document } of device.replica.quarantine()) {
     const row = documents.get(document);
-    if (row !== undefined && !refused.includes(row)) refused.push(row);
+    if (row) refused.add(row);
   }
-  const written = [...new Set(documents.values())].filter((row) => !refused.includes(row));
-  return { written, refused: refused.toSorted((a, b) => a - b) };
+  const placesOf = (isRefused: boolean) =>
+    ready.filter((row) => refused.has(row) === isRefused).map(({ sheet, row }) => ({ sheet, row }));
+  return { written: placesOf(false), refused: placesOf(true) };
 }
 
 /** Returns the children that the register has, read from the states the Hub serves. */

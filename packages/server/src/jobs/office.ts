@@ -13,8 +13,14 @@ export const inviteAsk = z.object({
 });
 /** Ends a device. */
 export const revokeAsk = z.object({ device: text });
-/** Imports a roster; `file` is base64. */
-export const importAsk = z.object({ fileName: text, file: text, isDryRun: z.boolean(), member: z.nullable(z.int()) });
+/** Imports a roster, or one sheet of it; `file` is base64. */
+export const importAsk = z.object({
+  fileName: text,
+  file: text,
+  isDryRun: z.boolean(),
+  member: z.nullable(z.int()),
+  sheet: z.optional(text),
+});
 
 /** See `inviteAsk`. */
 export type InviteAsk = z.infer<typeof inviteAsk>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { must } from '@chungtay/core/base/assert';
 import { newDirectory } from '@chungtay/core/model/directory';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
+import type { ImportAccountJson } from '@chungtay/core/roster/to-json';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCommuneFolder } from '../ops/commune-folder.ts';
 import { dialLocally } from '../ops/local-link.ts';
@@ -71,7 +72,8 @@ describe('an open Hub', () => {
     const { headSeq } = await open.feed.load();
     const second = await office.import(ask);
     expect(second).toMatchObject({ ready: 0, written: [], refused: [] });
-    expect(Number(second['already']) + Number(second['duplicate']) + Number(second['error'])).toBe(first['rows']);
+    const { already, duplicate, error } = second['account'] as ImportAccountJson;
+    expect(already + duplicate + error).toBe(first['rows']);
     expect((await open.feed.load()).headSeq).toBe(headSeq);
     expect(await office.verify()).toMatchObject({ damages: [] });
     expect(open.hub.devices().filter(({ member, revoked }) => member > 0 && !revoked)).toEqual([]);

@@ -4,7 +4,8 @@ import type { MemberNumber } from '@chungtay/core/model/ids';
 import { fold } from '@chungtay/core/model/names';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
 import { ERROR_SENTENCES, say } from '@chungtay/core/roster/messages';
-import { toJson } from '@chungtay/core/roster/to-json';
+import type { ImportPlan } from '@chungtay/core/roster/plan-types';
+import { toAccountJson, toJson } from '@chungtay/core/roster/to-json';
 import { dialLocally } from '../ops/local-link.ts';
 import { createNodeWorld } from '../ops/world.ts';
 import { planRoster, writeRoster } from './import-roster.ts';
@@ -70,16 +71,16 @@ function devicesOf({ hub }: OpenHub): OfficeAnswer {
 /** Returns what importing a roster would do in a commune that knows no child and no village yet. */
 export async function planAlone(ask: ImportAsk): Promise<OfficeAnswer> {
   const plan = await planRoster(fileOf(ask), null, {}, createNodeWorld());
-  return plan.ok ? { ...toJson(plan.value) } : { problem: say(ERROR_SENTENCES[plan.error.code], 'vi') };
+  return plan.ok ? answerOf(plan.value) : { problem: say(ERROR_SENTENCES[plan.error.code], 'vi') };
 }
 
 async function importRoster(open: OpenHub, ask: ImportAsk): Promise<OfficeAnswer> {
   const file = fileOf(ask);
   const plan = await planRoster(file, open.feed, open.directory.content().villages, open.world);
   if (!plan.ok) return { problem: say(ERROR_SENTENCES[plan.error.code], 'vi') };
-  const answer = { ...toJson(plan.value) };
+  const answer = answerOf(plan.value);
   if (ask.isDryRun) return answer;
-  if (answer.ready === 0) return { ...answer, written: [], refused: [] };
+  if (answer['ready'] === 0) return { ...answer, written: [], refused: [] };
   const lead = leadOf(open, ask.member);
   if (lead === null) return { problem: 'There is no lead to import for. Invite one: invite --role lead …' };
   const device = await openLocalDevice(
@@ -104,8 +105,13 @@ async function importRoster(open: OpenHub, ask: ImportAsk): Promise<OfficeAnswer
   }
 }
 
-function fileOf({ file, fileName }: ImportAsk): RosterFile {
-  return { bytes: new Uint8Array(Buffer.from(file, 'base64')), fileName };
+function answerOf(plan: ImportPlan): OfficeAnswer {
+  return { ...toJson(plan), account: toAccountJson(plan) };
+}
+
+function fileOf({ file, fileName, sheet }: ImportAsk): RosterFile {
+  const bytes = new Uint8Array(Buffer.from(file, 'base64'));
+  return { bytes, fileName, ...(sheet === undefined ? {} : { sheetNames: [sheet] }) };
 }
 
 function leadOf({ hub }: OpenHub, asked: number | null): MemberNumber | null {

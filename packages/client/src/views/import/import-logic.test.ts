@@ -7,6 +7,7 @@ import { countToWrite, pairsOf, ROW_FILTERS, rowsOf } from './plan-words.ts';
 
 function row(number: number, verdict: Verdict, ...codes: readonly ProblemCode[]): PlannedRow {
   return {
+    sheet: 'Thôn 1',
     row: number,
     verdict,
     child: null,
@@ -26,8 +27,8 @@ const plan = {
     row(10, 'error', 'noName'),
   ],
   duplicates: [
-    { row: 9, withRow: 5, child: null, score: 0.8, reasons: ['sameName'] },
-    { row: 9, withRow: null, child: 'X', score: 0.9, reasons: ['sameMother'] },
+    { sheet: 'Thôn 1', row: 9, withRow: { sheet: 'Thôn 1', row: 5 }, child: null, score: 0.8, reasons: ['sameName'] },
+    { sheet: 'Thôn 1', row: 9, withRow: null, child: 'X', score: 0.9, reasons: ['sameMother'] },
   ],
 } as unknown as ImportPlan;
 
@@ -39,12 +40,12 @@ describe('what a plan shows', () => {
 
   it('[IMP-10] writes a likely duplicate only when a person said so', () => {
     expect(countToWrite(plan, new Set())).toBe(3);
-    expect(countToWrite(plan, new Set([9]))).toBe(4);
-    expect(countToWrite(plan, new Set([10]))).toBe(3);
+    expect(countToWrite(plan, new Set(['9@Thôn 1']))).toBe(4);
+    expect(countToWrite(plan, new Set(['10@Thôn 1']))).toBe(3);
   });
 
   it('names the likeliest pair first', () => {
-    expect(pairsOf(plan, 9).map(({ score }) => score)).toEqual([0.9, 0.8]);
+    expect(pairsOf(plan, { sheet: 'Thôn 1', row: 9 }).map(({ score }) => score)).toEqual([0.9, 0.8]);
   });
 });
 

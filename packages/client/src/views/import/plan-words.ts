@@ -1,8 +1,10 @@
 import type { LikenessReason } from '@chungtay/core/derive/duplicates';
 import { PROBLEM_SENTENCES, REASON_SENTENCES, say } from '@chungtay/core/roster/messages';
-import type { ImportPlan, PlannedDuplicate, PlannedRow, Verdict } from '@chungtay/core/roster/plan-types';
+import { placeKey } from '@chungtay/core/roster/plan-types';
+import type { ImportPlan, PlannedDuplicate, PlannedRow, RowPlace, Verdict } from '@chungtay/core/roster/plan-types';
 import type { RowProblem } from '@chungtay/core/roster/problems';
 import type { Language } from '../../i18n/translate.ts';
+import type { I18n } from '../../i18n/use-i18n.ts';
 
 /** Which rows of a plan are shown: by verdict, or `doubt` = goes in, but somebody should look. */
 export type RowFilter = 'all' | Verdict | 'doubt';
@@ -33,12 +35,18 @@ export function reasonsOf(reasons: readonly LikenessReason[], language: Language
 }
 
 /** Returns the pairs of a row, the likeliest first. */
-export function pairsOf(plan: ImportPlan, row: number): readonly PlannedDuplicate[] {
-  return plan.duplicates.filter((pair) => pair.row === row).toSorted((a, b) => b.score - a.score);
+export function pairsOf(plan: ImportPlan, row: RowPlace): readonly PlannedDuplicate[] {
+  return plan.duplicates.filter((pair) => placeKey(pair) === placeKey(row)).toSorted((a, b) => b.score - a.score);
 }
 
 /** Returns how many children a commit would write. */
-export function countToWrite(plan: ImportPlan, included: ReadonlySet<number>): number {
-  return plan.rows.filter((row) => row.verdict === 'ready' || (row.verdict === 'duplicate' && included.has(row.row)))
-    .length;
+export function countToWrite(plan: ImportPlan, included: ReadonlySet<string>): number {
+  const isWanted = (row: PlannedRow): boolean => row.verdict === 'duplicate' && included.has(placeKey(row));
+  return plan.rows.filter((row) => row.verdict === 'ready' || isWanted(row)).length;
+}
+
+/** Returns where a row stands in words; the sheet is said only where several are imported. */
+export function placeWords({ sheet, row }: RowPlace, plan: ImportPlan, i18n: I18n): string {
+  const line = i18n.t('import.row', { n: row });
+  return plan.sheets.length > 1 ? `${sheet} · ${line}` : line;
 }

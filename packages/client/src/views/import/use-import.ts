@@ -23,13 +23,22 @@ export function useImport() {
   const choices = useChoices();
   const progress = useWrittenCount();
 
+  let current: { readonly name: string; readonly bytes: Uint8Array } | null = null;
+
   async function read(file: File): Promise<void> {
+    result.value = null;
+    current = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+    await look();
+  }
+
+  /** Plans the file that was read last, or only these of its sheets. */
+  async function look(sheetNames?: readonly string[]): Promise<void> {
+    if (!current) return;
     step.value = 'reading';
     error.value = null;
-    result.value = null;
     choices.reset();
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const answer = await engine.planImport(file.name, bytes).catch(() => null);
+    const { name, bytes } = current;
+    const answer = await engine.planImport(name, bytes, sheetNames).catch(() => null);
     plan.value = answer?.ok ? answer.plan : null;
     error.value = answer?.ok ? null : (answer?.error ?? 'damaged');
     step.value = answer?.ok ? 'plan' : 'choose';
@@ -52,13 +61,13 @@ export function useImport() {
   }
 
   const toWrite = computed(() => (plan.value ? countToWrite(plan.value, choices.included.value) : 0));
-  return { step, plan, error, result, hasFailed, toWrite, written: progress.written, read, commit, ...choices };
+  return { step, plan, error, result, hasFailed, toWrite, written: progress.written, read, look, commit, ...choices };
 }
 
 /** What a person decides about a plan: which village a strange name means, which likely duplicates are other children. */
 function useChoices() {
   const villages = shallowRef<Readonly<Record<string, string>>>({});
-  const included = shallowRef<ReadonlySet<number>>(new Set());
+  const included = shallowRef<ReadonlySet<string>>(new Set());
   return {
     villages,
     included,
@@ -70,7 +79,7 @@ function useChoices() {
       const { [name]: _former, ...others } = villages.value;
       villages.value = id === null ? others : { ...others, [name]: id };
     },
-    include(row: number, isWanted: boolean): void {
+    include(row: string, isWanted: boolean): void {
       const rows = [...included.value].filter((each) => each !== row);
       included.value = new Set(isWanted ? [...rows, row] : rows);
     },
