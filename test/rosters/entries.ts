@@ -89,7 +89,7 @@ const ANYWHERE: Readonly<Partial<Record<ProblemCode, Plant>>> = {
 };
 
 const WITH_WHOLE_NAMES: Readonly<Partial<Record<ProblemCode, Plant>>> = {
-  nfd: ({ name }) => ({ name: (name ?? '').normalize('NFD') }),
+  nfd: ({ name }) => (name === name?.normalize('NFD') ? null : { name: (name ?? '').normalize('NFD') }),
   spaces: ({ name }, _, random) => ({ name: pick(random, [`  ${(name ?? '').replace(' ', '   ')} `, `${name} `, (name ?? '').replace(' ', '\u00a0')]) }),
   upper: ({ name }) => ({ name: (name ?? '').toUpperCase() }),
 };

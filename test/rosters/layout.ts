@@ -68,8 +68,13 @@ export function layoutOf(random: Seeded): Layout {
       hasOtherBirths: birthForm === 'cell' && style !== 'slashes' && style !== 'padded',
       hasWholeNames: !isSplit,
     },
-    ...frameOf(random),
+    ...withoutBreaks(frameOf(random), villagePlace),
   };
+}
+
+/** A cell merged over the rows of a village leaves no room between them. */
+function withoutBreaks<T extends Pick<Layout, 'pageRows' | 'hasBlanks'>>(frame: T, villagePlace: VillagePlace): T {
+  return villagePlace === 'merged' ? { ...frame, pageRows: null, hasBlanks: false } : frame;
 }
 
 interface Wanted {

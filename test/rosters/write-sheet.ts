@@ -68,11 +68,13 @@ class SheetWriter {
         if (count > 0) this.#closeVillage(village, count);
         village = entry.child.village;
         count = 0;
+
         if (villagePlace === 'subtitle' || villagePlace === 'both') this.#writeSubtitle(village, entries);
       }
       this.#writeEntry(entry, count === 0);
       count += 1;
     }
+    if (villagePlace === 'merged') this.#mergeVillage(count, this.#layout.isMerged);
     if (hasTotals) this.#writeTotal(entries.length);
     if (hasSignatures) this.#writeSignatures();
     return { sheet: { name, rows: this.#rows, merges: this.#merges }, places: this.#places };

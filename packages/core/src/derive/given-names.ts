@@ -14,7 +14,9 @@ const COMMON =
   'Phượng Quân Quang Quảng Quế Quốc Quý Quyên Quyền Quyết Quỳnh Sáng Sang Sinh Sơn Sử Sửu Tài Tâm Tân Tấn Thái Thanh Thành Thảo Thạch Thắm ' +
   'Thắng Thêm Thi Thiên Thiện Thịnh Thọ Thoa Thơ Thơm Thu Thuận Thục Thùy Thúy Thủy Thư Thương Thy Tiên Tiến Tiệp Tín Tình Toàn Toản Trà Trâm ' +
   'Trang Trí Triết Triều Trinh Trọng Trúc Trung Trường Tú Tuấn Tuệ Tùng Tủa Tươi Tường Tuyên Tuyền Tuyết Uyên Út Văn Vân Vi Viên Việt Vinh ' +
-  'Vĩnh Vũ Vui Vương Vượng Vy Xuân Xuyến Ý Yên Yến';
+  'Vĩnh Vũ Vui Vương Vượng Vy Xuân Xuyến Ý Yên Yến ' +
+  'Inh Hặc Panh Pánh Ún Ín Thoản Pâng Hịa Thuận Ơn Khuyên Tưởng Thoan Lả Ngoan Dơ Phừ Lềnh Dế Súa Pó Chống Vừ Dình Sính Chá Lử Nủ Của Pùa ' +
+  'Thề Sua Chở Pa Dợ Dua Xía Cở Sông Máy Chía Pàng Dí Mẩy Pham Chòi Lưu Biu Thiu Ngưi Lưnh Nhâm Hyưh Blưk Hyim Thút Lêu Bưm Ngơi Mlô Niê';
 
 const FOLDED: ReadonlySet<string> = new Set(COMMON.split(' ').map(fold));
 

@@ -39,7 +39,7 @@ export interface RosterBody {
   readonly skipped: readonly SkippedRow[];
 }
 
-const TOTAL = /^(?:tổng cộng|tổng số|tổng|cộng|tong cong|tong so|total|sum)(?=[\s:.,\d(]|$)/u;
+const TOTAL = /^(?:(?:ấn định )?danh sách (?:này )?(?:gồm )?có|ấn định danh sách|tổng cộng|tổng số|tổng|cộng|tong cong|tong so|total|sum)(?=[\s:.,\d(]|$)/u;
 const SIGNATURE = new RegExp(
   '^(?:nguoi (?:lap|tong hop|ra soat|dieu tra|khao sat|kiem tra)|ky |ky ten|tm |kt |ubnd|uy ban|chu tich|pho chu tich|' +
     'truong (?:thon|ban|khu|ap|buon|xom|tram|to)|can bo|cong chuc|cong tac vien|xac nhan|noi nhan|lap bang|thu truong|duyet|' +
@@ -48,11 +48,14 @@ const SIGNATURE = new RegExp(
 );
 const MARKED_VILLAGE =
   /^(?:(?:[ivxlc]+|[a-z]|\d{1,2})\s*[.)/:-]\s*)?(?:tổ dân phố|tổ nhân dân|khu dân cư|khu phố|tiểu khu|thôn|bản|buôn|bon|ấp|làng|xóm|khóm|sóc|phum|plei|tdp|kp|khu|tổ)(?=[\s:.]|\d)/iu;
+/** Marks before an item of a list. */
+const BULLET = /^[*•·+#>–-]+\s*/u;
 const BARE_VILLAGE = new RegExp(`^(?:[ivxlc]+ |[a-z] |\\d{1,2} )?(?:${VILLAGE_WORDS.join('|')}) ?\\S`, 'u');
 const NUMBERING = /^(?:[ivxlc]+|[a-z]|\d+)[.)]?$/iu;
 const NO_VILLAGE = /^(?:lop|truong|khoi|ho|dien|nhom|doi tuong|tre|danh sach|bieu|phu luc|trang|page)\b/u;
 const COUNT = /^\(?\d+\s*(?:trẻ|tre|em|cháu|người|hộ)?(?: em)?\)?$/iu;
 const TALLEST_MERGE = 2000;
+const BIRTHS: readonly RosterField[] = ['birth', 'birthDay', 'birthYear', 'birthMonth', 'male', 'female'];
 const IDENTITY: readonly RosterField[][] = [
   ['birth', 'birthDay', 'birthYear', 'birthMonth'],
   ['sex', 'male', 'female'],
@@ -66,7 +69,7 @@ const IDENTITY: readonly RosterField[][] = [
 
 /** Says whether a text on its own reads as the name of a village: `Bản Nà Pàn`, `II. Thôn 6`, but not `Bàn Văn An`. */
 export function looksLikeVillage(text: string): boolean {
-  const tidy = tidyText(text).toLowerCase();
+  const tidy = tidyText(text).toLowerCase().replace(BULLET, '');
   if (tidy.length > 60) return false;
   return MARKED_VILLAGE.test(tidy) || (tidy === fold(tidy) && BARE_VILLAGE.test(foldWords(tidy).join(' ')));
 }
@@ -74,9 +77,23 @@ export function looksLikeVillage(text: string): boolean {
 /** Returns the village of a subtitle: without its numbering and without the count behind it. */
 export function villageOfSubtitle(text: string): string {
   return tidyText(text)
+    .replace(BULLET, '')
     .replace(/^(?:[ivxlc]+|[a-z]|\d{1,2})\s*[.)/:-]\s*/iu, '')
-    .replace(/\s*[:(-].*$/u, '')
+    .replace(/\s*[:(\-–].*$/u, '')
     .trim();
+}
+
+const PHRASE =
+  /(?:^|\s)((?:tổ dân phố|khu dân cư|khu phố|tiểu khu|thôn|bản|buôn|ấp|làng|xóm|khóm|sóc|phum)\s+.+?)(?=\s+(?:xã|phường|thị trấn|huyện|tỉnh|năm|tháng|quý|có|dưới|từ)(?:\s|$)|\s*[,;(\-–:.]|$)/iu;
+
+/** Returns the village that a title speaks of, without what follows it, or null: `DANH SÁCH TRẺ EM THÔN ĐÔNG HẠ NĂM 2026`. */
+export function villagePhrase(title: string): string | null {
+  const phrase = PHRASE.exec(tidyText(title))?.[1];
+  return phrase === undefined ? null : tidyText(phrase);
+}
+
+function isListTitle(title: string): boolean {
+  return /^(?:danh sach|tre em|tre thuoc|thuoc|dia ban)\b/u.test(keyOf(title));
 }
 
 /** Sorts the rows of a sheet into children and others; `isVillage` knows the villages of the commune. */
@@ -90,6 +107,7 @@ class BodyReader {
   readonly #isVillage: (text: string) => boolean;
   readonly #columns = new Map<RosterField, number>();
   readonly #headerTexts: readonly string[];
+  readonly #rowsAbove: ReadonlySet<string>;
   readonly #filled: ReadonlyMap<number, ReadonlyMap<number, Cell>>;
   readonly #continued: ReadonlySet<number>;
   readonly #children: ChildRow[] = [];
@@ -103,6 +121,7 @@ class BodyReader {
     for (const { field, column } of header.columns) if (field) this.#columns.set(field, column);
     const headerRows = sheet.rows.slice(header.first, header.last + 1);
     this.#headerTexts = headerRows.flatMap((row) => [...row.cells.values()].map((cell) => keyOf(cell.text)));
+    this.#rowsAbove = new Set(sheet.rows.slice(0, header.last + 1).map(rowKey));
     this.#filled = fillMerges(sheet);
     this.#continued = continuedRows(sheet, this.#columns.get('name') ?? this.#columns.get('familyName'));
   }
@@ -111,9 +130,15 @@ class BodyReader {
     const { first, last } = this.#header;
     const body = this.#sheet.rows.slice(last + 1);
     const lastChild = body.findLastIndex((row) => this.#isChild(row));
+    const lastSure = body.findLastIndex((row) => this.#isChild(row) && this.#isSure(row));
+    const close = body.findIndex((row, index) => index > lastSure && this.#isSignature(row));
     for (const row of this.#sheet.rows.slice(0, first)) this.#skip(row, 'title');
     for (const row of this.#sheet.rows.slice(first, last + 1)) this.#skip(row, 'header');
-    for (const [index, row] of body.entries()) this.#place(row, index > lastChild);
+    for (const [index, row] of body.entries()) {
+      // who signs has a name, and stands under a column of the list
+      if (close >= 0 && index >= close) this.#skip(row, 'signature');
+      else this.#place(row, index > lastChild);
+    }
     return { children: this.#children, skipped: this.#skipped };
   }
 
@@ -127,7 +152,7 @@ class BodyReader {
       return this.#skip(row, 'village');
     }
     if (this.#isChild(row)) return this.#add(row);
-    if (isSignature(row) || (isAfterAll && this.#skipped.some(({ reason }) => isClosing(reason)))) {
+    if (this.#isSignature(row) || (isAfterAll && this.#skipped.some(({ reason }) => isClosing(reason)))) {
       return this.#skip(row, 'signature');
     }
     if (this.#nameOf(row) !== '') return this.#add(row);
@@ -141,6 +166,7 @@ class BodyReader {
       texts.length >= 3 &&
       [...row.cells.values()].every(({ text }) => /^\(?(?:\d{1,2}|[A-Za-z])\)?$/u.test(text.trim()));
     if (isNumbers) return 'columnNumbers';
+    if (this.#rowsAbove.has(rowKey(row)) && !this.#hasOrdinal(row)) return 'repeatedHeader';
     if (texts.length >= 2 && repeated.length >= texts.length * 0.6 && !this.#hasOrdinal(row)) return 'repeatedHeader';
     return this.#isTotal(row) ? 'total' : null;
   }
@@ -149,14 +175,20 @@ class BodyReader {
     const first = [...row.cells.values()]
       .map((cell) => tidyText(cell.text).toLowerCase())
       .find((text) => /\p{L}/u.test(text));
-    return first !== undefined && TOTAL.test(first) && this.#identityCount(row) < 3 && !this.#has(row, 'personalId');
+    return first !== undefined && TOTAL.test(first) && this.#identityCount(row) < 3 && !/\d{9}/u.test(textAt(row, this.#columns.get('personalId')));
   }
 
   #isChild(row: SheetRow): boolean {
     if (this.#frameReason(row) || this.#subtitle(row) !== null) return false;
     const count = this.#identityCount(row);
     if (this.#nameOf(row) === '') return count >= 3;
-    return count >= 1 ? !isSignature(row) || count >= 3 : this.#hasOrdinal(row);
+    return count >= 1 ? !this.#isSignature(row) || count >= 3 : this.#hasOrdinal(row);
+  }
+
+  /** Says whether a child's row has more than a name and something beside it. */
+  #isSure(row: SheetRow): boolean {
+    const hasBirth = BIRTHS.some((field) => /\d/u.test(textAt(row, this.#columns.get(field))));
+    return hasBirth || this.#hasOrdinal(row) || this.#identityCount(row) >= 3;
   }
 
   #subtitle(row: SheetRow): string | null {
@@ -165,9 +197,11 @@ class BodyReader {
     );
     const titles = [...texts].filter((text) => !NUMBERING.test(text));
     const [title] = titles;
-    if (title === undefined || titles.length > 1 || TOTAL.test(title.toLowerCase()) || isSignature(row)) return null;
+    if (title === undefined || titles.length > 1 || TOTAL.test(title.toLowerCase()) || this.#isSignature(row)) return null;
     const village = villageOfSubtitle(title);
     if (this.#isVillage(village) || looksLikeVillage(title)) return village;
+    const named = isListTitle(title) ? villagePhrase(title) : null;
+    if (named !== null) return named;
     const isAlone = row.cells.size === 1 && !this.#columns.has('village') && this.#nameOf(row) === '';
     return isAlone && !/\d{3}/u.test(title) && title.length <= 40 && !NO_VILLAGE.test(keyOf(title)) ? village : null;
   }
@@ -199,6 +233,14 @@ class BodyReader {
     this.#skipped.push({ sheet: this.#sheet.name, row: row.number, reason, text });
   }
 
+  /** The birth beside a name may be written as the day of a signature is. */
+  #isSignature(row: SheetRow): boolean {
+    const births = this.#nameOf(row) === '' ? [] : BIRTHS.map((field) => this.#columns.get(field));
+    return [...row.cells].some(
+      ([column, cell]) => !births.includes(column) && SIGNATURE.test(`${foldWords(cell.text).join(' ')} `),
+    );
+  }
+
   #nameOf(row: SheetRow): string {
     const parts = (['name', 'familyName', 'givenName'] as const).map((field) => textAt(row, this.#columns.get(field)));
     return tidyText(parts.join(' '));
@@ -217,13 +259,14 @@ class BodyReader {
   }
 }
 
+function rowKey({ cells }: SheetRow): string {
+  return [...cells].map(([column, { text }]) => `${column} ${keyOf(text)}`).join('\n');
+}
+
 function isClosing(reason: SkipReason): boolean {
   return reason === 'signature' || reason === 'total';
 }
 
-function isSignature(row: SheetRow): boolean {
-  return [...row.cells.values()].some((cell) => SIGNATURE.test(`${foldWords(cell.text).join(' ')} `));
-}
 
 function keyOf(text: string): string {
   return foldWords(text).join(' ');

@@ -61,7 +61,7 @@ export const VILLAGE_WORDS: readonly string[] = [
 ];
 
 const NAME =
-  /^(?:ho (?:va )?ten|ho chu dem (?:va )?ten|ho dem (?:va )?ten|ho ten dem va ten|ten|ten day du|ho ten day du|full name|name)$/u;
+  /^(?:ho (?:va )?ten|ho chu dem (?:va )?ten|ho dem (?:va )?ten|ho ten dem va ten|ten|ten day du|ho ten day du|full name|name)(?: (?:theo )?(?:giay )?khai sinh)?$/u;
 const FAMILY = /^(?:ho|ho (?:va )?(?:chu |ten )?dem|ho (?:va )?(?:ten )?lot|ho (?:va )?ten (?:dem|lot)|ho chu lot)$/u;
 const CHILD_WORDS = /\b(?:cua )?(?:tre em|tre|em|be|chau|hoc sinh|hs|nguoi duoc khai sinh|con)\b/gu;
 const VILLAGE = new RegExp(
@@ -69,8 +69,9 @@ const VILLAGE = new RegExp(
   'u',
 );
 const ADDRESS = /\b(?:dia chi|noi o|cho o|cu tru|thuong tru|tam tru|ho khau|que quan|dia ban)\b/u;
-const PERSONAL_ID = /\b(?:dinh danh|cccd|can cuoc|cmnd|cmt|ddcn|ma so ca nhan)\b|^(?:ma so|id|so dd|so id)$/u;
-const BIRTH = /\b(?:sinh|ntns|n t n s|dob|birth)\b|^(?:ngay thang nam|nam|ngay thang)$/u;
+const PERSONAL_ID =
+  /\b(?:dinh danh|cccd|can cuoc|cmnd|cmt|ddcn|ma so ca nhan|dd ca nhan)\b|^(?:ma so|id|(?:so|ma|ma so) dd|so id)$/u;
+const BIRTH = /\b(?:sinh|ntns|n t n s|dob|birth)\b|^(?:ngay thang nam|nam|ngay thang|ns)$/u;
 const NOT_BIRTH = /\b(?:noi sinh|khai sinh|con thu|sinh hoat|so con)\b/u;
 const CIRCUMSTANCES =
   /\b(?:hoan canh|hcdb|doi tuong|dien(?! thoai)|nhom(?! tuoi| mau)|tinh trang|nguy co|chinh sach|dac biet|ho ngheo)\b/u;
@@ -107,7 +108,7 @@ const CHILD_RULES: readonly (readonly [RosterField, (header: HeaderWords) => boo
   ['personalId', ({ words }) => PERSONAL_ID.test(words)],
   ['male', ({ own, words }) => /^(?:nam|trai)$/u.test(own) || /^(?:gioi tinh|gt|phai) (?:nam|trai)$/u.test(words)],
   ['female', ({ own, words }) => /^(?:nu|gai)$/u.test(own) || /^(?:gioi tinh|gt|phai) (?:nu|gai)$/u.test(words)],
-  ['sex', ({ words }) => /\b(?:gioi tinh|phai|sex|gender)\b|^(?:gt|nam nu|nam hay nu|trai gai)$/u.test(words)],
+  ['sex', ({ words }) => /\b(?:gioi tinh|phai|sex|gender)\b|^(?:gioi|gt|nam nu|nam hay nu|trai gai)$/u.test(words)],
   ['ethnicity', ({ words }) => /\b(?:dan toc|ethnicity)\b|^dt$|^d toc$/u.test(words)],
   ['birthDay', ({ own }) => own === 'ngay'],
   ['birthMonth', ({ own }) => own === 'thang'],
@@ -115,7 +116,7 @@ const CHILD_RULES: readonly (readonly [RosterField, (header: HeaderWords) => boo
   ['age', ({ words }) => /\btuoi\b/u.test(words)],
   ['class', ({ words }) => /^(?:(?:dang|hien) )?(?:hoc )?lop(?: hoc| may)?$|^khoi(?: lop)?$/u.test(words)],
   ['school', ({ words }) => /\b(?:truong|lop|noi hoc|hoc van|school)\b/u.test(words)],
-  ['village', ({ words }) => VILLAGE.test(words)],
+  ['village', ({ words, full }) => VILLAGE.test(words) || VILLAGE.test(full.replace(/^(?:dia ban|noi o|dia chi) /u, ''))],
   ['address', ({ words }) => ADDRESS.test(words)],
   ['familyName', ({ own }) => FAMILY.test(own)],
   ['givenName', ({ own }) => own === 'ten'],

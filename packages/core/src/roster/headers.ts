@@ -127,7 +127,10 @@ function unmergedParent(row: SheetRow, below: SheetRow, column: number): string 
   return '';
 }
 
-/** A row goes on with the header when it holds no number or day and most of its texts name columns. */
+/**
+ * A row goes on with the header when it holds no number or day, and either most of its texts name columns, or it stands under
+ * headers without a digit, a name or a number of its own: `Nghề nghiệp` under `Mẹ`.
+ */
 function isSubHeader(row: SheetRow | undefined, stacks: readonly Stack[]): boolean {
   if (!row) return false;
   const cells = [...row.cells];
@@ -137,7 +140,11 @@ function isSubHeader(row: SheetRow | undefined, stacks: readonly Stack[]): boole
     const field = fieldOf(texts.includes(cell.text.trim()) ? texts : [cell.text]);
     return field !== null && fieldOf([cell.text]) !== null;
   });
-  return named.length > 0 && named.length * 2 >= cells.length;
+  if (named.length > 0 && named.length * 2 >= cells.length) return true;
+  const isBare = stacks.every(
+    ({ column, texts }) => !['name', 'ordinal'].includes(fieldOf(texts) ?? '') || textAt(row, column) === '',
+  );
+  return isBare && named.length > 0 && cells.length > 2 && !cells.some(([, cell]) => /\d\d/u.test(cell.text));
 }
 
 /** Settles what one header cell cannot say alone: a field named twice, a name or a birth spread over columns. */
@@ -175,7 +182,8 @@ function parentOf(column: RosterColumn | undefined): string {
 export function withGivenName(header: RosterHeader, sheet: Sheet): RosterHeader {
   const name = header.columns.find(({ field }) => field === 'name');
   if (!name || header.columns.some(({ column }) => column === name.column + 1)) return header;
-  const texts = sheet.rows.slice(header.last + 1).map((row) => textAt(row, name.column + 1).trim());
+  const people = sheet.rows.slice(header.last + 1).filter((row) => row.cells.size > 3 && textAt(row, name.column) !== '');
+  const texts = people.map((row) => textAt(row, name.column + 1).trim());
   const filled = texts.filter(Boolean);
   const single = filled.filter((text) => !/[\s\d]/u.test(text) && fold(text).length <= 8);
   if (filled.length < 3 || filled.length < texts.length / 2 || single.length < filled.length * 0.9) return header;

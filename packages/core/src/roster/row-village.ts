@@ -1,13 +1,11 @@
 import { foldWords, tidyText } from '../model/names.ts';
-import { looksLikeVillage, villageOfSubtitle } from './body.ts';
+import { looksLikeVillage, villageOfSubtitle, villagePhrase } from './body.ts';
+import { VILLAGE_WORDS } from './fields.ts';
 import type { ChildRow, SkippedRow } from './body.ts';
 import type { RosterColumn } from './headers.ts';
 import { RowCells } from './row-cells.ts';
 import { villageKey } from './village-key.ts';
 import type { KnownVillage } from './villages.ts';
-
-const PHRASE =
-  /(?:^|\s)((?:tổ dân phố|khu dân cư|khu phố|tiểu khu|thôn|bản|buôn|ấp|làng|xóm|khóm|sóc|phum)\s+.+?)(?=\s+(?:xã|phường|thị trấn|huyện|tỉnh|năm|tháng|quý|có|dưới|từ)(?:\s|$)|\s*[,;(\-–:.]|$)/iu;
 
 /** Returns the village that the titles or the sheet's name speak of, for rosters that say it nowhere else; null when none. */
 export function villageOfTitles(
@@ -21,8 +19,8 @@ export function villageOfTitles(
     const named = known.find(({ name }) => key.includes(` ${villageKey(name)} `));
     if (named) return named.name;
   }
-  const phrase = texts.map((text) => PHRASE.exec(tidyText(text))?.[1]).find((found) => found !== undefined);
-  if (phrase !== undefined) return tidyText(phrase);
+  const phrase = texts.map(villagePhrase).find((found) => found !== null);
+  if (phrase !== undefined) return phrase;
   return looksLikeVillage(sheetName) ? villageOfSubtitle(sheetName) : null;
 }
 
@@ -37,8 +35,15 @@ export function villageTextOf(
   const own = cells.text('village');
   if (own !== null) return withKind(own, columns);
   const parts = (cells.text('address') ?? '').split(/[,;]|\s[-–]\s/u).map((part) => part.trim());
-  const named = parts.find((part) => part !== '' && isVillage(part)) ?? parts.find((part) => looksLikeVillage(part));
+  const named = parts.find((part) => part !== '' && isVillage(part)) ?? parts.find(startsAsVillage);
   return named ?? row.villageAbove ?? ofTitles ?? '';
+}
+
+const VILLAGE_WORD = new RegExp(`^(?:${VILLAGE_WORDS.join('|')}) \\S`, 'u');
+
+/** In an address nobody is named: `ban Pa Ủ` is a village, mark or no mark. */
+function startsAsVillage(part: string): boolean {
+  return VILLAGE_WORD.test(foldWords(part).join(' '));
 }
 
 /** A bare number under `Thôn` is `Thôn 6`. */
