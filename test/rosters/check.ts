@@ -69,10 +69,13 @@ function oneRow(entry: Entry, row: PlannedRow, { layout }: Roster): string[] {
   const differences: string[] = [];
   // in a sheet of a few rows no way of writing prevails
   const isTold = kind === 'textDate' && layout.villagePlace === 'sheets';
-  if (kind !== null && !isTold && !codes.includes(kind)) differences.push(`${kind} not said, but ${codes.join(' ') || 'nothing'}`);
+  if (kind !== null && !isTold && !codes.includes(kind))
+    differences.push(`${kind} not said, but ${codes.join(' ') || 'nothing'}`);
   if (isError !== (expected === null)) differences.push(`${isError ? 'kept out' : 'let in'} with ${codes.join(' ')}`);
   if (expected === null) return differences;
-  const alarms = row.problems.filter(({ code, severity }) => severity !== 'info' && !isExpected(entry, code, layout.knowsVillages));
+  const alarms = row.problems.filter(
+    ({ code, severity }) => severity !== 'info' && !isExpected(entry, code, layout.knowsVillages),
+  );
   if (alarms.length > 0) differences.push(`false alarm ${alarms.map(({ code }) => code).join(' ')}`);
   if (!row.child) return [...differences, 'no child'];
   const [wanted, found] = [factsOf(entry), factsOfChild(row.child)];
@@ -124,7 +127,9 @@ function pairDifferences({ entries }: Roster, plan: ImportPlan): string[] {
     const other = entry.repeats && placeOf.get(entry.repeats);
     return other ? [`${place} repeats ${other}`] : [];
   });
-  const found = plan.duplicates.map((pair) => `${placeKey(pair)} repeats ${pair.withRow ? placeKey(pair.withRow) : ''}`);
+  const found = plan.duplicates.map(
+    (pair) => `${placeKey(pair)} repeats ${pair.withRow ? placeKey(pair.withRow) : ''}`,
+  );
   return [
     ...expected.filter((pair) => !found.includes(pair)).map((pair) => `missed: ${pair}`),
     ...found.filter((pair) => !expected.includes(pair)).map((pair) => `no pair: ${pair}`),

@@ -58,14 +58,34 @@ export function nameColumns(random: Seeded, isSplit: boolean): ColumnSpec {
       { title: 'Họ tên trẻ', parts: ['', ''], group: 'child', cells: split },
     ] satisfies ColumnSpec[]);
   }
-  const title = pick(random, ['Họ và tên', 'Họ tên trẻ', 'Tên trẻ em', 'Họ và tên trẻ em', 'Họ, chữ đệm, tên', 'Họ tên học sinh', 'HỌ VÀ TÊN', 'Họ và tên khai sinh', 'Họ & tên']);
+  const title = pick(random, [
+    'Họ và tên',
+    'Họ tên trẻ',
+    'Tên trẻ em',
+    'Họ và tên trẻ em',
+    'Họ, chữ đệm, tên',
+    'Họ tên học sinh',
+    'HỌ VÀ TÊN',
+    'Họ và tên khai sinh',
+    'Họ & tên',
+  ]);
   return { title, group: 'child', cells: ({ name }) => [name] };
 }
 
 /** Returns the column of the birth; a text planted in an entry stands as it is. */
 export function birthColumn(random: Seeded, style: BirthStyle): ColumnSpec {
   const write: Writer = BIRTH_WRITERS[style];
-  const title = pick(random, ['Ngày sinh', 'Ngày tháng năm sinh', 'NS', 'Năm sinh', 'Ngày, tháng, năm sinh', 'NTNS', 'Sinh ngày', 'Ngày/tháng/năm sinh', 'N.sinh']);
+  const title = pick(random, [
+    'Ngày sinh',
+    'Ngày tháng năm sinh',
+    'NS',
+    'Năm sinh',
+    'Ngày, tháng, năm sinh',
+    'NTNS',
+    'Sinh ngày',
+    'Ngày/tháng/năm sinh',
+    'N.sinh',
+  ]);
   const cells = ({ birth }: Entry): CellSpec[] => [birth === null ? null : 'text' in birth ? birth.text : write(birth)];
   return { title, group: 'child', cells };
 }
@@ -73,7 +93,11 @@ export function birthColumn(random: Seeded, style: BirthStyle): ColumnSpec {
 /** Returns births in three columns. */
 export function birthPartColumns(random: Seeded): ColumnSpec {
   const title = pick(random, ['Ngày, tháng, năm sinh', 'Ngày sinh', 'Sinh']);
-  const parts = pick(random, [['Ngày', 'Tháng', 'Năm'], ['NGÀY', 'THÁNG', 'NĂM'], ['Ngày', 'Tháng', 'Năm sinh']]);
+  const parts = pick(random, [
+    ['Ngày', 'Tháng', 'Năm'],
+    ['NGÀY', 'THÁNG', 'NĂM'],
+    ['Ngày', 'Tháng', 'Năm sinh'],
+  ]);
   return {
     title,
     parts,
@@ -114,7 +138,11 @@ export function sexMarkColumns(random: Seeded): ColumnSpec {
   }
   return {
     title: pick(random, ['Giới tính', 'Phái', 'GT']),
-    parts: pick(random, [['Nam', 'Nữ'], ['Trai', 'Gái'], ['NAM', 'NỮ']]),
+    parts: pick(random, [
+      ['Nam', 'Nữ'],
+      ['Trai', 'Gái'],
+      ['NAM', 'NỮ'],
+    ]),
     group: 'child',
     cells: ({ child }) => (child.sex === 'male' ? [mark, empty] : [empty, mark]),
   };
@@ -133,43 +161,129 @@ export function parentColumns(random: Seeded): ColumnSpec[] {
       { title: 'Họ và tên bố', group, cells: ({ child }) => [child.father] },
     ],
     [{ title: 'Họ và tên cha mẹ', parts: ['Cha', 'Mẹ'], group, cells: ({ child }) => [child.father, child.mother] }],
-    [{ title: 'Cha', parts: ['Họ tên', 'Năm sinh', 'Nghề nghiệp'], group, cells: ({ child }) => [child.father, 1988, 'Làm ruộng'] },
-     { title: 'Mẹ', parts: ['Họ tên', 'Số CCCD', 'Dân tộc'], group, cells: ({ child }) => [child.mother, '001188000111', 'Kinh'] }],
-    [{ title: 'Họ tên bố', group, cells: ({ child }) => [child.father] }, { title: 'Nghề nghiệp', group, cells: () => ['Làm nương'] },
-     { title: 'Họ tên mẹ', group, cells: ({ child }) => [child.mother] }, { title: 'Nghề nghiệp', group, cells: () => ['Buôn bán'] }],
-    [{ title: 'Họ tên cha/mẹ', group, cells: ({ child }) => [[child.father && `Cha: ${child.father}`, child.mother && `Mẹ: ${child.mother}`].filter(Boolean).join('\n')] }],
+    [
+      {
+        title: 'Cha',
+        parts: ['Họ tên', 'Năm sinh', 'Nghề nghiệp'],
+        group,
+        cells: ({ child }) => [child.father, 1988, 'Làm ruộng'],
+      },
+      {
+        title: 'Mẹ',
+        parts: ['Họ tên', 'Số CCCD', 'Dân tộc'],
+        group,
+        cells: ({ child }) => [child.mother, '001188000111', 'Kinh'],
+      },
+    ],
+    [
+      { title: 'Họ tên bố', group, cells: ({ child }) => [child.father] },
+      { title: 'Nghề nghiệp', group, cells: () => ['Làm nương'] },
+      { title: 'Họ tên mẹ', group, cells: ({ child }) => [child.mother] },
+      { title: 'Nghề nghiệp', group, cells: () => ['Buôn bán'] },
+    ],
+    [
+      {
+        title: 'Họ tên cha/mẹ',
+        group,
+        cells: ({ child }) => [
+          [child.father && `Cha: ${child.father}`, child.mother && `Mẹ: ${child.mother}`].filter(Boolean).join('\n'),
+        ],
+      },
+    ],
   ] satisfies ColumnSpec[][]);
 }
 
 /** Returns the column of the personal number. */
 export function idColumn(random: Seeded): ColumnSpec {
-  const title = pick(random, ['Số định danh', 'Mã định danh', 'CCCD', 'Số CCCD', 'Số ĐDCN', 'Số định danh cá nhân', 'Số ĐD cá nhân', 'Mã số định danh', 'ĐDCN/CCCD', 'Mã ĐD', 'Số CCCD/ĐDCN']);
+  const title = pick(random, [
+    'Số định danh',
+    'Mã định danh',
+    'CCCD',
+    'Số CCCD',
+    'Số ĐDCN',
+    'Số định danh cá nhân',
+    'Số ĐD cá nhân',
+    'Mã số định danh',
+    'ĐDCN/CCCD',
+    'Mã ĐD',
+    'Số CCCD/ĐDCN',
+  ]);
   const spaced = random() < 0.2;
   return {
     title,
     group: 'child',
-    cells: ({ id, kind }) => [spaced && typeof id === 'string' && kind === null && id.length === 12 ? `${id.slice(0, 3)} ${id.slice(3, 6)} ${id.slice(6, 9)} ${id.slice(9)}` : id],
+    cells: ({ id, kind }) => [
+      spaced && typeof id === 'string' && kind === null && id.length === 12
+        ? `${id.slice(0, 3)} ${id.slice(3, 6)} ${id.slice(6, 9)} ${id.slice(9)}`
+        : id,
+    ],
   };
 }
 
 /** Returns the title of a village column. */
 export function villageTitle(random: Seeded): string {
-  return pick(random, ['Thôn', 'Thôn/bản', 'Bản', 'Xóm', 'Ấp', 'Buôn', 'Làng', 'Tổ', 'Thôn, bản', 'Tổ dân phố', 'Thôn/tổ', 'Thôn (bản)', 'Tên thôn', 'Địa bàn (thôn)', 'Thôn/Bản/TDP', 'Khu dân cư']);
+  return pick(random, [
+    'Thôn',
+    'Thôn/bản',
+    'Bản',
+    'Xóm',
+    'Ấp',
+    'Buôn',
+    'Làng',
+    'Tổ',
+    'Thôn, bản',
+    'Tổ dân phố',
+    'Thôn/tổ',
+    'Thôn (bản)',
+    'Tên thôn',
+    'Địa bàn (thôn)',
+    'Thôn/Bản/TDP',
+    'Khu dân cư',
+  ]);
 }
 
 /** Returns columns that a register also has; `null` cells are left empty. */
 export function furtherColumns(random: Seeded): ColumnSpec[] {
   const all: ColumnSpec[] = [
     { title: pick(random, ['Dân tộc', 'DÂN TỘC', 'DT']), group: 'child', cells: ({ child }) => [child.ethnicity] },
-    { title: pick(random, ['SĐT', 'Điện thoại', 'Số điện thoại liên hệ']), group: 'family', cells: ({ child }) => [child.phone] },
-    { title: pick(random, ['Họ tên chủ hộ', 'Chủ hộ']), group: 'family', cells: ({ child }) => [child.father ?? child.mother] },
-    { title: pick(random, ['Người chăm sóc', 'Người nuôi dưỡng']), group: 'family', cells: ({ child }) => [child.carer] },
+    {
+      title: pick(random, ['SĐT', 'Điện thoại', 'Số điện thoại liên hệ']),
+      group: 'family',
+      cells: ({ child }) => [child.phone],
+    },
+    {
+      title: pick(random, ['Họ tên chủ hộ', 'Chủ hộ']),
+      group: 'family',
+      cells: ({ child }) => [child.father ?? child.mother],
+    },
+    {
+      title: pick(random, ['Người chăm sóc', 'Người nuôi dưỡng']),
+      group: 'family',
+      cells: ({ child }) => [child.carer],
+    },
     { title: pick(random, ['Trường', 'Trường học', 'Học tại trường']), group: 'other', cells: () => ['TH Nà Pàn'] },
-    { title: pick(random, ['Lớp', 'Học lớp']), group: 'other', cells: ({ child }) => [`${2026 - Number(child.birth.slice(0, 4)) - 5}A`] },
-    { title: pick(random, ['Đối tượng', 'Hoàn cảnh', 'Hoàn cảnh gia đình', 'Diện']), group: 'other', cells: ({ child }) => [child.household % 4 === 0 ? 'Hộ nghèo' : null] },
-    { title: 'Hoàn cảnh gia đình', parts: ['Hộ nghèo', 'Hộ cận nghèo'], group: 'other', cells: ({ child }) => (child.household % 5 === 0 ? ['x', null] : [null, null]) },
+    {
+      title: pick(random, ['Lớp', 'Học lớp']),
+      group: 'other',
+      cells: ({ child }) => [`${2026 - Number(child.birth.slice(0, 4)) - 5}A`],
+    },
+    {
+      title: pick(random, ['Đối tượng', 'Hoàn cảnh', 'Hoàn cảnh gia đình', 'Diện']),
+      group: 'other',
+      cells: ({ child }) => [child.household % 4 === 0 ? 'Hộ nghèo' : null],
+    },
+    {
+      title: 'Hoàn cảnh gia đình',
+      parts: ['Hộ nghèo', 'Hộ cận nghèo'],
+      group: 'other',
+      cells: ({ child }) => (child.household % 5 === 0 ? ['x', null] : [null, null]),
+    },
     { title: 'Tiêm chủng', parts: ['BCG', 'Sởi'], group: 'other', cells: () => ['x', '12/03/2020'] },
-    { title: pick(random, ['Số thẻ BHYT', 'Nhóm máu', 'Cân nặng (kg)', 'Nơi sinh', 'Quan hệ với chủ hộ', 'Tôn giáo']), group: 'other', cells: () => ['A1'] },
+    {
+      title: pick(random, ['Số thẻ BHYT', 'Nhóm máu', 'Cân nặng (kg)', 'Nơi sinh', 'Quan hệ với chủ hộ', 'Tôn giáo']),
+      group: 'other',
+      cells: () => ['A1'],
+    },
   ];
   return all.filter(() => random() < 0.4);
 }

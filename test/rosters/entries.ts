@@ -70,7 +70,11 @@ const ANYWHERE: Readonly<Partial<Record<ProblemCode, Plant>>> = {
   idAsNumber: (_, id) => ({ id: Number(id) }),
   idShort: (_, id, random) => ({ id: pick(random, [id.slice(0, 11), id.slice(3)]), ...error }),
   idLong: (_, id) => ({ id: `${id}7`, ...error }),
-  idBadChars: (_, id, random) => ({ id: pick(random, [`GKS ${id.slice(0, 4)}/2015`, '4.62130E+10', `${id.slice(0, 11)}A`]), ...error }),
+  idBadChars: (_, id, random) => ({
+    id: pick(random, [`GKS ${id.slice(0, 4)}/2015`, `${id.slice(0, 11)}A`]),
+    ...error,
+  }),
+  idScientific: (_, __, random) => ({ id: pick(random, ['4.62130E+10', '4,6213E+10']), ...error }),
   idLetterO: (_, id) => ({ id: id.replace('0', 'O') }),
   idWrongSex: (entry, id) => {
     const other = `${id.slice(0, 3)}${5 - Number(id[3])}${id.slice(4)}`;
@@ -90,7 +94,9 @@ const ANYWHERE: Readonly<Partial<Record<ProblemCode, Plant>>> = {
 
 const WITH_WHOLE_NAMES: Readonly<Partial<Record<ProblemCode, Plant>>> = {
   nfd: ({ name }) => (name === name?.normalize('NFD') ? null : { name: (name ?? '').normalize('NFD') }),
-  spaces: ({ name }, _, random) => ({ name: pick(random, [`  ${(name ?? '').replace(' ', '   ')} `, `${name} `, (name ?? '').replace(' ', '\u00a0')]) }),
+  spaces: ({ name }, _, random) => ({
+    name: pick(random, [`  ${(name ?? '').replace(' ', '   ')} `, `${name} `, (name ?? '').replace(' ', '\u00a0')]),
+  }),
   upper: ({ name }) => ({ name: (name ?? '').toUpperCase() }),
 };
 
@@ -162,10 +168,20 @@ function plantsOf(can: Expressible): [ProblemCode, Plant][] {
 const REPEATS: readonly ((entry: Entry) => Partial<Entry> | null)[] = [
   () => ({}),
   () => ({ id: null }),
-  ({ name }) => ({ id: null, name: fold(name ?? '') === '' ? name : (name ?? '').normalize('NFD').replaceAll(/[\u0300-\u036f]/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D') }),
+  ({ name }) => ({
+    id: null,
+    name:
+      fold(name ?? '') === ''
+        ? name
+        : (name ?? '')
+            .normalize('NFD')
+            .replaceAll(/[\u0300-\u036f]/gu, '')
+            .replaceAll('đ', 'd')
+            .replaceAll('Đ', 'D'),
+  }),
   (entry) => {
     const { d, m, y } = partsOf(entry);
-    return Number(d) <= 12 && d !== m ? { id: null, birth: { d: m, m: d, y } } : null;
+    return Number(d) <= 12 && d !== m && `${y}-${d}-${m}` < ON_DATE ? { id: null, birth: { d: m, m: d, y } } : null;
   },
 ];
 
@@ -179,18 +195,24 @@ function twinOf(child: InventedChild): InventedChild {
 
 /** Returns the entries of a roster in the order of their villages: most without trouble, one of each kind that can be shown, pairs, and twins. */
 export function inventEntries(random: Seeded, seed: number, count: number, can: Expressible): Entry[] {
-  const children = seededChildren(seed, count, ON_DATE).toSorted((a, b) => (a.village < b.village ? -1 : a.village > b.village ? 1 : 0));
+  const children = seededChildren(seed, count, ON_DATE).toSorted((a, b) =>
+    a.village < b.village ? -1 : a.village > b.village ? 1 : 0,
+  );
   const entries = children.map(plainEntry);
-  const free = shuffled(random, entries.filter(({ child }) => child.personalId !== null && child.mother !== null && child.birth >= '2011'));
+  const free = shuffled(
+    random,
+    entries.filter(({ child }) => child.personalId !== null && child.mother !== null && child.birth >= '2011'),
+  );
   for (const [kind, plant] of plantsOf(can)) {
     const entry = free.pop();
     const planted = entry && plant(entry, entry.child.personalId ?? '', random);
     if (entry && planted) entries[entries.indexOf(entry)] = { ...entry, kind, ...planted };
   }
-  for (const repeat of REPEATS) insertAfter(random, entries, free.pop(), (entry) => {
-    const change = repeat(entry);
-    return change && { ...entry, ...change, repeats: entry };
-  });
+  for (const repeat of REPEATS)
+    insertAfter(random, entries, free.pop(), (entry) => {
+      const change = repeat(entry);
+      return change && { ...entry, ...change, repeats: entry };
+    });
   insertAfter(random, entries, free.pop(), ({ child }) => plainEntry(twinOf(child)));
   return entries;
 }

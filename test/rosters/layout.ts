@@ -48,7 +48,18 @@ const chance = (random: Seeded, share: number) => random() < share;
 
 /** Returns the layout of a seed. */
 export function layoutOf(random: Seeded): Layout {
-  const villagePlace = pick<VillagePlace>(random, ['column', 'column', 'subtitle', 'subtitle', 'both', 'sheets', 'sheets', 'merged', 'sparse', 'address']);
+  const villagePlace = pick<VillagePlace>(random, [
+    'column',
+    'column',
+    'subtitle',
+    'subtitle',
+    'both',
+    'sheets',
+    'sheets',
+    'merged',
+    'sparse',
+    'address',
+  ]);
   const style = pick(random, Object.keys(BIRTH_WRITERS) as BirthStyle[]);
   const birthForm = pick(random, ['cell', 'cell', 'cell', 'parts', 'bySex'] as const);
   const isSplit = chance(random, 0.25);
@@ -58,7 +69,16 @@ export function layoutOf(random: Seeded): Layout {
   const birth = { cell: birthColumn, parts: birthPartColumns, bySex: birthBySexColumns }[birthForm](random, style);
   const ordered = columnsOf(random, { isSplit, birth, sexForm, villagePlace, further });
   return {
-    columns: hasNotes ? [...ordered, { title: pick(random, ['Ghi chú', 'GHI CHÚ', 'Ghi chú khác']), group: 'other', cells: ({ notes }) => [notes] }] : ordered,
+    columns: hasNotes
+      ? [
+          ...ordered,
+          {
+            title: pick(random, ['Ghi chú', 'GHI CHÚ', 'Ghi chú khác']),
+            group: 'other',
+            cells: ({ notes }) => [notes],
+          },
+        ]
+      : ordered,
     villagePlace,
     can: {
       hasSexWords: sexForm === 'word',
@@ -98,11 +118,16 @@ function columnsOf(random: Seeded, { isSplit, birth, sexForm, villagePlace, furt
   } else if (!['subtitle', 'sheets'].includes(villagePlace)) {
     place.push({ title: villageTitle(random), group: 'other', cells: ({ village }) => [village] });
   }
-  const families = [parentColumns(random), ...further.filter(({ group }) => group === 'family').map((column) => [column])];
+  const families = [
+    parentColumns(random),
+    ...further.filter(({ group }) => group === 'family').map((column) => [column]),
+  ];
   const child = [name, ...shuffled(random, own)];
   const family = shuffled(random, families).flat();
   const others = [...place, ...further.filter(({ group }) => group === 'other')];
-  return chance(random, 0.8) ? [...child, ...family, ...others] : [...place, ...child, ...family, ...others.filter((column) => !place.includes(column))];
+  return chance(random, 0.8)
+    ? [...child, ...family, ...others]
+    : [...place, ...child, ...family, ...others.filter((column) => !place.includes(column))];
 }
 
 function frameOf(random: Seeded): Omit<Layout, 'columns' | 'villagePlace' | 'can'> {

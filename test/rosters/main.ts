@@ -19,8 +19,14 @@ for (let seed = first; seed < first + Number(values.seeds); seed += 1) {
   sums.failed += 1;
   const { columns, villagePlace, dress, stringsAs } = roster.layout;
   const titles = columns.map(({ title, parts }) => [title, ...(parts ?? [])].join('/')).join(' | ');
-  process.stdout.write(`seed ${seed} (${villagePlace}, ${dress}, ${stringsAs}): ${titles}\n  ${differences.slice(0, 12).join('\n  ')}\n`);
+  process.stdout.write(
+    `seed ${seed} (${villagePlace}, ${dress}, ${stringsAs}): ${titles}\n  ${differences.slice(0, 12).join('\n  ')}\n`,
+  );
   if (differences.length > 12) process.stdout.write(`  and ${differences.length - 12} more\n`);
 }
-process.stdout.write(`${Object.entries(sums).map(([name, sum]) => `${name} ${sum}`).join(', ')}\n`);
+process.stdout.write(
+  `${Object.entries(sums)
+    .map(([name, sum]) => `${name} ${sum}`)
+    .join(', ')}\n`,
+);
 process.exitCode = sums.failed > 0 ? 1 : 0;

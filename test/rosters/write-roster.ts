@@ -32,7 +32,11 @@ export function rosterOf(seed: number): Roster {
     layout.villagePlace === 'sheets'
       ? VILLAGES.map((village) => ofVillage(random, layout, village, entries)).filter(({ places }) => places.size > 0)
       : [writeSheet(random, layout, 'Danh sách', entries)];
-  const sheets = [...furtherSheets(layout, written), ...written.map(({ sheet }) => sheet), ...hiddenSheets(layout, written)];
+  const sheets = [
+    ...furtherSheets(layout, written),
+    ...written.map(({ sheet }) => sheet),
+    ...hiddenSheets(layout, written),
+  ];
   return {
     bytes: bytesOf(layout, sheets),
     layout,
@@ -49,7 +53,12 @@ function isEmpty(cell: SheetSpec['rows'][number][number]): boolean {
 }
 
 function ofVillage(random: Seeded, layout: Layout, village: string, entries: readonly Entry[]): WrittenSheet {
-  return writeSheet(random, layout, village, entries.filter(({ child }) => child.village === village));
+  return writeSheet(
+    random,
+    layout,
+    village,
+    entries.filter(({ child }) => child.village === village),
+  );
 }
 
 function furtherSheets({ further }: Layout, written: readonly WrittenSheet[]): SheetSpec[] {
@@ -69,7 +78,10 @@ function furtherSheets({ further }: Layout, written: readonly WrittenSheet[]): S
   }
   if (further.hasSums) {
     const sums = written.map(({ sheet, places }, at) => [at + 1, sheet.name, places.size, 3, 4]);
-    sheets.push({ name: 'Tổng hợp', rows: [['STT', 'Thôn', 'Tổng số trẻ', 'Nam', 'Nữ'], ...sums, ['Cộng', null, 70, 30, 40]] });
+    sheets.push({
+      name: 'Tổng hợp',
+      rows: [['STT', 'Thôn', 'Tổng số trẻ', 'Nam', 'Nữ'], ...sums, ['Cộng', null, 70, 30, 40]],
+    });
   }
   return sheets;
 }
@@ -83,7 +95,10 @@ function bytesOf({ is1904, hasStyledRows }: Layout, sheets: readonly SheetSpec[]
   const counted = is1904 ? sheets.map(in1904) : sheets;
   const parts = xlsxParts(counted, { is1904 });
   if (!hasStyledRows) return zipOf(parts);
-  const styled = Object.entries(parts).map(([name, xml]) => [name, name.includes('worksheets/') ? withStyledRows(xml) : xml]);
+  const styled = Object.entries(parts).map(([name, xml]) => [
+    name,
+    name.includes('worksheets/') ? withStyledRows(xml) : xml,
+  ]);
   return zipOf(Object.fromEntries(styled));
 }
 
@@ -91,7 +106,9 @@ const BETWEEN_DAY_COUNTS = 1462;
 
 function in1904(sheet: SheetSpec): SheetSpec {
   const rows = sheet.rows.map((row) =>
-    row.map((cell) => (typeof cell === 'object' && cell && 'serial' in cell ? { serial: cell.serial - BETWEEN_DAY_COUNTS } : cell)),
+    row.map((cell) =>
+      typeof cell === 'object' && cell && 'serial' in cell ? { serial: cell.serial - BETWEEN_DAY_COUNTS } : cell,
+    ),
   );
   return { ...sheet, rows };
 }
@@ -100,6 +117,8 @@ function in1904(sheet: SheetSpec): SheetSpec {
 function withStyledRows(xml: string): string {
   const last = xml.match(/<row /gu)?.length ?? 0;
   const numbers = [...Array.from({ length: 300 }, (_, at) => last + 1 + at), 1_048_576];
-  const rows = numbers.map((row) => `<row r="${row}" s="1" customFormat="1"><c r="A${row}" s="1"/><c r="C${row}" s="1"/></row>`);
+  const rows = numbers.map(
+    (row) => `<row r="${row}" s="1" customFormat="1"><c r="A${row}" s="1"/><c r="C${row}" s="1"/></row>`,
+  );
   return xml.replace('</sheetData>', `${rows.join('')}</sheetData>`);
 }

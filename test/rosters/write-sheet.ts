@@ -124,7 +124,7 @@ class SheetWriter {
     if (pageRows !== null && this.#places.size > 0 && this.#places.size % pageRows === 0) this.#writeHeader();
     else if (hasBlanks && this.#random() < 0.04) this.#add([]);
     const isRepeatedVillage = !isFirst && ['sparse', 'merged'].includes(villagePlace);
-    const cells = columns.flatMap(({ cells }) => cells(isRepeatedVillage ? { ...entry, village: '' } : entry));
+    const cells = columns.flatMap((column) => column.cells(isRepeatedVillage ? { ...entry, village: '' } : entry));
     this.#add([this.#ordinalCell(isFirst), ...cells.map((cell) => this.#typed(cell))]);
     this.#places.set(entry, this.#rows.length);
   }
@@ -147,7 +147,14 @@ class SheetWriter {
     const { hasTotals, hasBlanks, villagePlace, isMerged } = this.#layout;
     if (villagePlace === 'merged') this.#mergeVillage(count, isMerged);
     if (hasTotals && villagePlace === 'subtitle') {
-      this.#add(pick<readonly CellSpec[]>(this.#random, [['Cộng', null, count], [null, `Cộng ${village}: ${count} trẻ`], ['Tổng', count], [null, `Tổng số trẻ ${village}: ${count}`]]));
+      this.#add(
+        pick<readonly CellSpec[]>(this.#random, [
+          ['Cộng', null, count],
+          [null, `Cộng ${village}: ${count} trẻ`],
+          ['Tổng', count],
+          [null, `Tổng số trẻ ${village}: ${count}`],
+        ]),
+      );
     }
     if (hasBlanks) this.#add([]);
   }
@@ -156,21 +163,40 @@ class SheetWriter {
   #mergeVillage(count: number, isMerged: boolean): void {
     const column = 1 + widthBefore(this.#layout, ({ cells }) => isVillageColumn(cells));
     const last = this.#rows.length;
-    if (isMerged && count > 1) this.#merges.push(`${columnName(column)}${last - count + 1}:${columnName(column)}${last}`);
+    if (isMerged && count > 1)
+      this.#merges.push(`${columnName(column)}${last - count + 1}:${columnName(column)}${last}`);
   }
 
   #writeTotal(count: number): void {
     if (this.#layout.hasBlanks) this.#add([]);
-    this.#add(pick<readonly CellSpec[]>(this.#random, [
-      [null, `Tổng cộng: ${count} trẻ`], ['TỔNG CỘNG', null, count], [null, 'Tổng số', count], [`Tổng số: ${count}`], ['Cộng toàn xã', null, count],
-      [null, `Danh sách này có ${count} trẻ./.`], ['Ấn định danh sách gồm có 40 trẻ'],
-    ]));
+    this.#add(
+      pick<readonly CellSpec[]>(this.#random, [
+        [null, `Tổng cộng: ${count} trẻ`],
+        ['TỔNG CỘNG', null, count],
+        [null, 'Tổng số', count],
+        [`Tổng số: ${count}`],
+        ['Cộng toàn xã', null, count],
+        [null, `Danh sách này có ${count} trẻ./.`],
+        ['Ấn định danh sách gồm có 40 trẻ'],
+      ]),
+    );
   }
 
   #writeSignatures(): void {
     this.#add([]);
-    this.#add(pick<readonly CellSpec[]>(this.#random, [[null, null, null, 'Nà Pàn, ngày 22 tháng 11 năm 2026'], [null, null, null, 'Ngày     tháng     năm 2026']]));
-    this.#add(pick<readonly CellSpec[]>(this.#random, [[null, 'NGƯỜI LẬP BIỂU', null, 'TM. ỦY BAN NHÂN DÂN'], [null, 'Người lập', null, 'Trưởng thôn'], [null, 'Cán bộ trẻ em', null, 'CHỦ TỊCH']]));
+    this.#add(
+      pick<readonly CellSpec[]>(this.#random, [
+        [null, null, null, 'Nà Pàn, ngày 22 tháng 11 năm 2026'],
+        [null, null, null, 'Ngày     tháng     năm 2026'],
+      ]),
+    );
+    this.#add(
+      pick<readonly CellSpec[]>(this.#random, [
+        [null, 'NGƯỜI LẬP BIỂU', null, 'TM. ỦY BAN NHÂN DÂN'],
+        [null, 'Người lập', null, 'Trưởng thôn'],
+        [null, 'Cán bộ trẻ em', null, 'CHỦ TỊCH'],
+      ]),
+    );
     this.#add([null, '(Ký, ghi rõ họ tên)', null, '(Ký tên, đóng dấu)']);
     this.#add([]);
     this.#add([null, 'Lò Văn Inh', null, 'Hoàng Văn Bách']);
@@ -198,7 +224,9 @@ function headerOf({ columns, hasGroups, dress }: Layout): CellSpec[][] {
   let former = '';
   for (const { title, parts, group } of columns) {
     const width = parts?.length ?? 1;
-    groups.push(...Array.from({ length: width }, (_, at) => (at === 0 && group !== former ? typed(GROUPS[group]) : null)));
+    groups.push(
+      ...Array.from({ length: width }, (_, at) => (at === 0 && group !== former ? typed(GROUPS[group]) : null)),
+    );
     top.push(...Array.from({ length: width }, (_, at) => (at === 0 ? typed(title) : null)));
     low.push(...(parts ?? [null]).map(typed));
     former = group;

@@ -103,7 +103,8 @@ describe('an import', () => {
     '\n',
   );
   const places = { villages: [], schools: [] };
-  const plan = () => at.imports.plan({ fileName: 'so-tre.csv', bytes: new TextEncoder().encode(SHEET) }, places, '2026-03-02');
+  const plan = () =>
+    at.imports.plan({ fileName: 'so-tre.csv', bytes: new TextEncoder().encode(SHEET) }, places, '2026-03-02');
 
   it('[VLT-8] accounts for every row, keeps what did not go in, and the second time adds nothing', async () => {
     const first = plan();
@@ -129,7 +130,11 @@ describe('an import', () => {
   });
 
   it('[VLT-7] a file that is none is said so, and nothing is written', () => {
-    const answer = at.imports.plan({ fileName: 'anh.png', bytes: new Uint8Array([137, 80, 78, 71, 0, 1, 2, 3]) }, places, '2026-03-02');
+    const answer = at.imports.plan(
+      { fileName: 'anh.png', bytes: new Uint8Array([137, 80, 78, 71, 0, 1, 2, 3]) },
+      places,
+      '2026-03-02',
+    );
     expect(answer.ok).toBe(false);
   });
 });

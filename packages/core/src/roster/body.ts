@@ -1,8 +1,18 @@
-import { fold, foldWords, tidyText } from '../model/names.ts';
-import { VILLAGE_WORDS } from './fields.ts';
+import { nameKey, tidyText } from '../model/names.ts';
 import type { RosterField } from './fields.ts';
 import type { RosterHeader } from './headers.ts';
 import type { RowPlace } from './plan-types.ts';
+import {
+  isCount,
+  isListTitle,
+  isNumbering,
+  isSignatureText,
+  isTotalText,
+  looksLikeVillage,
+  mayBeVillage,
+  villageOfSubtitle,
+  villagePhrase,
+} from './row-texts.ts';
 import { textAt } from './sheet.ts';
 import type { Cell, Sheet, SheetRow } from './sheet.ts';
 
@@ -39,22 +49,6 @@ export interface RosterBody {
   readonly skipped: readonly SkippedRow[];
 }
 
-const TOTAL = /^(?:(?:ấn định )?danh sách (?:này )?(?:gồm )?có|ấn định danh sách|tổng cộng|tổng số|tổng|cộng|tong cong|tong so|total|sum)(?=[\s:.,\d(]|$)/u;
-const SIGNATURE = new RegExp(
-  '^(?:nguoi (?:lap|tong hop|ra soat|dieu tra|khao sat|kiem tra)|ky |ky ten|tm |kt |ubnd|uy ban|chu tich|pho chu tich|' +
-    'truong (?:thon|ban|khu|ap|buon|xom|tram|to)|can bo|cong chuc|cong tac vien|xac nhan|noi nhan|lap bang|thu truong|duyet|' +
-    'ngay thang|ngay \\d|.* ngay .*thang .*nam)',
-  'u',
-);
-const MARKED_VILLAGE =
-  /^(?:(?:[ivxlc]+|[a-z]|\d{1,2})\s*[.)/:-]\s*)?(?:tổ dân phố|tổ nhân dân|khu dân cư|khu phố|tiểu khu|thôn|bản|buôn|bon|ấp|làng|xóm|khóm|sóc|phum|plei|tdp|kp|khu|tổ)(?=[\s:.]|\d)/iu;
-/** Marks before an item of a list. */
-const BULLET = /^[*•·+#>–-]+\s*/u;
-const BARE_VILLAGE = new RegExp(`^(?:[ivxlc]+ |[a-z] |\\d{1,2} )?(?:${VILLAGE_WORDS.join('|')}) ?\\S`, 'u');
-const NUMBERING = /^(?:[ivxlc]+|[a-z]|\d+)[.)]?$/iu;
-const NO_VILLAGE = /^(?:lop|truong|khoi|ho|dien|nhom|doi tuong|tre|danh sach|bieu|phu luc|trang|page)\b/u;
-const COUNT = /^\(?\d+\s*(?:trẻ|tre|em|cháu|người|hộ)?(?: em)?\)?$/iu;
-const TALLEST_MERGE = 2000;
 const BIRTHS: readonly RosterField[] = ['birth', 'birthDay', 'birthYear', 'birthMonth', 'male', 'female'];
 const IDENTITY: readonly RosterField[][] = [
   ['birth', 'birthDay', 'birthYear', 'birthMonth'],
@@ -66,35 +60,6 @@ const IDENTITY: readonly RosterField[][] = [
   ['class', 'school'],
   ['village', 'address'],
 ];
-
-/** Says whether a text on its own reads as the name of a village: `Bản Nà Pàn`, `II. Thôn 6`, but not `Bàn Văn An`. */
-export function looksLikeVillage(text: string): boolean {
-  const tidy = tidyText(text).toLowerCase().replace(BULLET, '');
-  if (tidy.length > 60) return false;
-  return MARKED_VILLAGE.test(tidy) || (tidy === fold(tidy) && BARE_VILLAGE.test(foldWords(tidy).join(' ')));
-}
-
-/** Returns the village of a subtitle: without its numbering and without the count behind it. */
-export function villageOfSubtitle(text: string): string {
-  return tidyText(text)
-    .replace(BULLET, '')
-    .replace(/^(?:[ivxlc]+|[a-z]|\d{1,2})\s*[.)/:-]\s*/iu, '')
-    .replace(/\s*[:(\-–].*$/u, '')
-    .trim();
-}
-
-const PHRASE =
-  /(?:^|\s)((?:tổ dân phố|khu dân cư|khu phố|tiểu khu|thôn|bản|buôn|ấp|làng|xóm|khóm|sóc|phum)\s+.+?)(?=\s+(?:xã|phường|thị trấn|huyện|tỉnh|năm|tháng|quý|có|dưới|từ)(?:\s|$)|\s*[,;(\-–:.]|$)/iu;
-
-/** Returns the village that a title speaks of, without what follows it, or null: `DANH SÁCH TRẺ EM THÔN ĐÔNG HẠ NĂM 2026`. */
-export function villagePhrase(title: string): string | null {
-  const phrase = PHRASE.exec(tidyText(title))?.[1];
-  return phrase === undefined ? null : tidyText(phrase);
-}
-
-function isListTitle(title: string): boolean {
-  return /^(?:danh sach|tre em|tre thuoc|thuoc|dia ban)\b/u.test(keyOf(title));
-}
 
 /** Sorts the rows of a sheet into children and others; `isVillage` knows the villages of the commune. */
 export function readBody(sheet: Sheet, header: RosterHeader, isVillage: (text: string) => boolean): RosterBody {
@@ -120,7 +85,7 @@ class BodyReader {
     this.#isVillage = isVillage;
     for (const { field, column } of header.columns) if (field) this.#columns.set(field, column);
     const headerRows = sheet.rows.slice(header.first, header.last + 1);
-    this.#headerTexts = headerRows.flatMap((row) => [...row.cells.values()].map((cell) => keyOf(cell.text)));
+    this.#headerTexts = headerRows.flatMap((row) => [...row.cells.values()].map((cell) => nameKey(cell.text)));
     this.#rowsAbove = new Set(sheet.rows.slice(0, header.last + 1).map(rowKey));
     this.#filled = fillMerges(sheet);
     this.#continued = continuedRows(sheet, this.#columns.get('name') ?? this.#columns.get('familyName'));
@@ -160,7 +125,7 @@ class BodyReader {
   }
 
   #frameReason(row: SheetRow): SkipReason | null {
-    const texts = [...row.cells.values()].map((cell) => keyOf(cell.text)).filter(Boolean);
+    const texts = [...row.cells.values()].map((cell) => nameKey(cell.text)).filter(Boolean);
     const repeated = texts.filter((text) => this.#headerTexts.includes(text));
     const isNumbers =
       texts.length >= 3 &&
@@ -175,7 +140,12 @@ class BodyReader {
     const first = [...row.cells.values()]
       .map((cell) => tidyText(cell.text).toLowerCase())
       .find((text) => /\p{L}/u.test(text));
-    return first !== undefined && TOTAL.test(first) && this.#identityCount(row) < 3 && !/\d{9}/u.test(textAt(row, this.#columns.get('personalId')));
+    return (
+      first !== undefined &&
+      isTotalText(first) &&
+      this.#identityCount(row) < 3 &&
+      !/\d{9}/u.test(textAt(row, this.#columns.get('personalId')))
+    );
   }
 
   #isChild(row: SheetRow): boolean {
@@ -192,18 +162,16 @@ class BodyReader {
   }
 
   #subtitle(row: SheetRow): string | null {
-    const texts = new Set(
-      [...row.cells.values()].map((cell) => tidyText(cell.text)).filter((text) => !COUNT.test(text)),
-    );
-    const titles = [...texts].filter((text) => !NUMBERING.test(text));
+    const texts = new Set([...row.cells.values()].map((cell) => tidyText(cell.text)).filter((text) => !isCount(text)));
+    const titles = [...texts].filter((text) => !isNumbering(text));
     const [title] = titles;
-    if (title === undefined || titles.length > 1 || TOTAL.test(title.toLowerCase()) || this.#isSignature(row)) return null;
+    if (title === undefined || titles.length > 1 || isTotalText(title) || this.#isSignature(row)) return null;
     const village = villageOfSubtitle(title);
     if (this.#isVillage(village) || looksLikeVillage(title)) return village;
     const named = isListTitle(title) ? villagePhrase(title) : null;
     if (named !== null) return named;
     const isAlone = row.cells.size === 1 && !this.#columns.has('village') && this.#nameOf(row) === '';
-    return isAlone && !/\d{3}/u.test(title) && title.length <= 40 && !NO_VILLAGE.test(keyOf(title)) ? village : null;
+    return isAlone && mayBeVillage(title) ? village : null;
   }
 
   /** A second line of the same child: its name cell is merged with the one above. */
@@ -214,7 +182,7 @@ class BodyReader {
   #continue(row: SheetRow): void {
     const child = this.#children.pop();
     if (!child) return;
-    const more = [...row.cells.values()].map((cell) => cell.text.trim()).filter((text) => !NUMBERING.test(text));
+    const more = [...row.cells.values()].map((cell) => cell.text.trim()).filter((text) => !isNumbering(text));
     this.#children.push({ ...child, more: [...child.more, ...more] });
     this.#skip(row, 'continuation');
   }
@@ -236,9 +204,7 @@ class BodyReader {
   /** The birth beside a name may be written as the day of a signature is. */
   #isSignature(row: SheetRow): boolean {
     const births = this.#nameOf(row) === '' ? [] : BIRTHS.map((field) => this.#columns.get(field));
-    return [...row.cells].some(
-      ([column, cell]) => !births.includes(column) && SIGNATURE.test(`${foldWords(cell.text).join(' ')} `),
-    );
+    return [...row.cells].some(([column, cell]) => !births.includes(column) && isSignatureText(cell.text));
   }
 
   #nameOf(row: SheetRow): string {
@@ -260,17 +226,14 @@ class BodyReader {
 }
 
 function rowKey({ cells }: SheetRow): string {
-  return [...cells].map(([column, { text }]) => `${column} ${keyOf(text)}`).join('\n');
+  return [...cells].map(([column, { text }]) => `${column} ${nameKey(text)}`).join('\n');
 }
 
 function isClosing(reason: SkipReason): boolean {
   return reason === 'signature' || reason === 'total';
 }
 
-
-function keyOf(text: string): string {
-  return foldWords(text).join(' ');
-}
+const TALLEST_MERGE = 2000;
 
 /** Rows whose name cell is merged with the one above. */
 function continuedRows(sheet: Sheet, column: number | undefined): Set<number> {

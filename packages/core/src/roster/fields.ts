@@ -116,7 +116,10 @@ const CHILD_RULES: readonly (readonly [RosterField, (header: HeaderWords) => boo
   ['age', ({ words }) => /\btuoi\b/u.test(words)],
   ['class', ({ words }) => /^(?:(?:dang|hien) )?(?:hoc )?lop(?: hoc| may)?$|^khoi(?: lop)?$/u.test(words)],
   ['school', ({ words }) => /\b(?:truong|lop|noi hoc|hoc van|school)\b/u.test(words)],
-  ['village', ({ words, full }) => VILLAGE.test(words) || VILLAGE.test(full.replace(/^(?:dia ban|noi o|dia chi) /u, ''))],
+  [
+    'village',
+    ({ words, full }) => VILLAGE.test(words) || VILLAGE.test(full.replace(/^(?:dia ban|noi o|dia chi) /u, '')),
+  ],
   ['address', ({ words }) => ADDRESS.test(words)],
   ['familyName', ({ own }) => FAMILY.test(own)],
   ['givenName', ({ own }) => own === 'ten'],

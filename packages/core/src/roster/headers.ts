@@ -182,7 +182,9 @@ function parentOf(column: RosterColumn | undefined): string {
 export function withGivenName(header: RosterHeader, sheet: Sheet): RosterHeader {
   const name = header.columns.find(({ field }) => field === 'name');
   if (!name || header.columns.some(({ column }) => column === name.column + 1)) return header;
-  const people = sheet.rows.slice(header.last + 1).filter((row) => row.cells.size > 3 && textAt(row, name.column) !== '');
+  const people = sheet.rows
+    .slice(header.last + 1)
+    .filter((row) => row.cells.size > 3 && /\p{L}{2}/u.test(textAt(row, name.column)));
   const texts = people.map((row) => textAt(row, name.column + 1).trim());
   const filled = texts.filter(Boolean);
   const single = filled.filter((text) => !/[\s\d]/u.test(text) && fold(text).length <= 8);

@@ -100,6 +100,61 @@ function fromVni(text: string): string {
   });
 }
 
+/** Letters of TCVN3 and of VNI that Unicode's Vietnamese does not have: one of them tells the font. */
+const TCVN3_ALONE = /[¸µ¶·¹¨¾»¼½Æ©ÇË®ÐÎÏÑªÖ×ØÜÞßä«åæç¬ëîïñ\u00adøöûüþ¡¢§£¤¥¦]/u;
+const VNI_ALONE = /[aeouyôö][ùøûõïâáàåãäêéèúüë]|[æîö]/iu;
+const VIETNAMESE = /^[\p{Script=Latin}\s'’.-]+$/u;
+
+/**
+ * Returns a name typed in a font from before Unicode as it was meant, or null when it was not: it must hold a letter that only
+ * the old font explains, and be wholly Vietnamese afterwards.
+ */
+export function fromLegacyFont(text: string): string | null {
+  const fonts = [
+    [VNI_ALONE, fromVni],
+    [TCVN3_ALONE, fromTcvn3],
+  ] as const;
+  for (const [alone, read] of fonts) {
+    if (!alone.test(text)) continue;
+    const meant = capitalised(read(text));
+    if (VIETNAMESE.test(meant) && isVietnamese(meant) && !isVietnamese(text)) return meant;
+  }
+  return null;
+}
+
+/** Says whether every syllable has at most one tone, and marked letters that Vietnamese has, side by side as it writes them. */
+function isVietnamese(text: string): boolean {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{S}\p{P}\p{N}\u00ad]+/u)
+    .every((word) => SYLLABLE.test(word.replace(/['’.-]/gu, '')));
+}
+
+const SYLLABLE = vietnameseSyllable();
+
+function vietnameseSyllable(): RegExp {
+  const marked = (letters: string) =>
+    [...letters].flatMap((letter) =>
+      ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'].map((tone) => (letter + tone).normalize('NFC')),
+    );
+  const vowels = [...new Set(marked('aăâeêioôơuưy'))].join('');
+  const plain = 'aeiouy';
+  // one run of vowels, at most one of them with a mark besides the pair ươ
+  const marks = [...vowels].filter((letter) => !plain.includes(letter)).join('');
+  return new RegExp(
+    `^[bcdđfghjklmnpqrstvwxz]*(?:[${plain}]*[${marks}]?[${plain}]*|ư[${marks}][${plain}]?)[cghmnpt]*$`,
+    'u',
+  );
+}
+
+/** In the old fonts a capital with a tone was a small letter in a font of capitals. */
+function capitalised(text: string): string {
+  const words = text.split(' ');
+  const hasCapitals = words.filter((word) => /^\p{Lu}/u.test(word)).length * 2 > words.length;
+  return hasCapitals ? words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ') : text;
+}
+
 /** Returns the sheets read as one of the fonts used before Unicode, when only so a header can be understood; else null. */
 export function toUnicodeSheets(sheets: readonly Sheet[]): { font: string; sheets: Sheet[] } | null {
   const fonts = [

@@ -43,6 +43,10 @@ export const PROBLEM_SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     vi: 'Số định danh có ký tự không phải chữ số.',
     en: 'The personal number holds characters that are no digits.',
   },
+  idScientific: {
+    vi: 'Số định danh bị bảng tính rút gọn (dạng 4,6E+10), đã mất chữ số; hãy nhập lại từ giấy tờ.',
+    en: 'The spreadsheet shortened the personal number (like 4.6E+10) and digits are lost; type it again from the papers.',
+  },
   turned16: { vi: 'Sinh {date}: đã đủ 16 tuổi trong năm nay.', en: 'Born {date}: turned 16 this year.' },
   yearOnly: {
     vi: 'Chỉ có năm sinh {year}; ghi là ước lượng.',
@@ -96,6 +100,14 @@ export const PROBLEM_SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     vi: 'Họ tên có chữ số hoặc ký tự lạ; giữ nguyên như đã ghi.',
     en: 'The name holds digits or odd characters; kept as typed.',
   },
+  nameAside: {
+    vi: 'Họ tên có phần ghi thêm “{text}”; đã chuyển vào ghi chú.',
+    en: 'Something stands beside the name: “{text}”; moved to the notes.',
+  },
+  legacyFont: {
+    vi: 'Họ tên gõ bằng phông chữ cũ; đọc là “{name}”, hãy xem lại.',
+    en: 'The name was typed in an old font; read as “{name}”, please check.',
+  },
   noVillage: { vi: 'Không có thôn/bản.', en: 'The village is missing.' },
   unknownVillage: {
     vi: 'Thôn “{text}” chưa có trong danh mục của xã; đề nghị thêm hoặc chọn lại.',
@@ -139,6 +151,10 @@ export const PROBLEM_SENTENCES: Readonly<Record<ProblemCode, Sentence>> = {
     en: 'The name was all in small letters; turned into “{name}”.',
   },
   oneWord: { vi: 'Họ tên chỉ có một từ; giữ nguyên như đã ghi.', en: 'The name is one word; kept as typed.' },
+  nameTitle: {
+    vi: 'Đã bỏ “{text}” trước họ tên.',
+    en: '“{text}” before the name was left out.',
+  },
   villageTypo: {
     vi: 'Thôn ghi “{text}”; hiểu là “{name}”.',
     en: 'The village was written “{text}”; read as “{name}”.',

@@ -77,11 +77,30 @@ const WORDS = /^(?:sinh )?(?:ngay )?(\d{1,2}) ?(?:thang|th|-|\/) ?(\d{1,2}) ?(?:
 const MONTH_YEAR = /^(?:thang |t)?(\d{1,2}) ?(?:[./-]| nam ) ?(\d{4})$/u;
 const YEAR = /^(?:nam |sinh nam |khoang |ns |~ ?|≈ ?)*((?:19|20)\d{2})(?: ?\(?\??\)?)?$/u;
 const DIGITS = /^(\d{2})(\d{2})((?:19|20)\d{2})$/u;
+const YEAR_FIRST_DIGITS = /^((?:19|20)\d{2})(\d{2})(\d{2})$/u;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTH = `(?<m>(?:${MONTHS.join('|')})[a-z]*)`;
+const ENGLISH = new RegExp(`^(?<d>\\d{1,2})[ ./-]?${MONTH}[ ,./-]+(?<y>\\d{4}|\\d{2})$`, 'u');
+const ENGLISH_MONTH_FIRST = new RegExp(`^${MONTH} (?<d>\\d{1,2}),? (?<y>\\d{4})$`, 'u');
 const STYLES: Readonly<Record<string, BirthStyle>> = { '.': 'dots', '/': 'slashes', '-': 'dashes' };
 
+/** Folds a text and writes its dashes, doubled separators and letters typed for digits as they were meant. */
+function plainDate(text: string): string {
+  const folded = fold(text)
+    .replace(/[,;.]+$/u, '')
+    .replace(/[–—_]/gu, '-')
+    .replace(/([./-])\1+/gu, '$1');
+  return /^[\dol./\- ]+$/u.test(folded) ? folded.replaceAll('o', '0').replaceAll('l', '1') : folded;
+}
+
 function readText(text: string, onDate: string): BirthReading {
-  const folded = fold(text).replace(/[,;.]+$/u, '');
-  const plain = /^[\do./\- ]+$/u.test(folded) ? folded.replaceAll('o', '0') : folded;
+  const plain = plainDate(text);
+  if (/^[34]\d{4}$/u.test(plain)) return readNumber(Number(plain), text, onDate);
+  const english = ENGLISH.exec(plain) ?? ENGLISH_MONTH_FIRST.exec(plain);
+  if (english?.groups) {
+    const { d = '', m = '', y = '' } = english.groups;
+    return readNumbers(d, String(MONTHS.indexOf(m.slice(0, 3)) + 1), y, 'words', text, onDate);
+  }
   const iso = ISO.exec(plain);
   if (iso) return readNumbers(iso[3] ?? '', iso[2] ?? '', iso[1] ?? '', 'iso', text, onDate);
   const dayFirst = DAY_FIRST.exec(plain);
@@ -91,8 +110,10 @@ function readText(text: string, onDate: string): BirthReading {
   }
   const words = WORDS.exec(plain);
   if (words) return readNumbers(words[1] ?? '', words[2] ?? '', words[3] ?? '', 'words', text, onDate);
-  const digits = DIGITS.exec(plain);
+  const digits = DIGITS.exec(/^\d{7}$/u.test(plain) ? `0${plain}` : plain);
   if (digits) return readNumbers(digits[1] ?? '', digits[2] ?? '', digits[3] ?? '', 'digits', text, onDate);
+  const yearFirst = YEAR_FIRST_DIGITS.exec(plain);
+  if (yearFirst) return readNumbers(yearFirst[3] ?? '', yearFirst[2] ?? '', yearFirst[1] ?? '', 'digits', text, onDate);
   const monthYear = MONTH_YEAR.exec(plain);
   if (monthYear) return readNumbers('', monthYear[1] ?? '', monthYear[2] ?? '', 'other', text, onDate);
   const year = YEAR.exec(plain);

@@ -31,7 +31,10 @@ const DOUBTS: Readonly<Record<PersonalIdDoubt, ProblemCode>> = {
  */
 export function readPersonalId(cell: Cell | undefined, papers: Papers): IdReading {
   const text = (cell?.text ?? '').replace(/\.0$/u, '').trim();
-  if (NONE.test(fold(text)) && !/^0\d/u.test(text)) return { personalId: null, problems: [problem('noId')] };
+  const isNone = NONE.test(fold(text)) && !/^0\d/u.test(text);
+  // words without a digit, and one digit twelve times over, say that there is none
+  if (isNone || !/\d/u.test(text.normalize('NFKC')) || /^(\d)\1{8,}$/u.test(text))
+    return { personalId: null, problems: [problem('noId')] };
   const problems: RowProblem[] = [];
   const isNumber = cell?.kind === 'number';
   let parsed = parsePersonalId(text);
@@ -52,6 +55,7 @@ export function readPersonalId(cell: Cell | undefined, papers: Papers): IdReadin
 
 function faultCode(fault: 'empty' | 'badChars' | 'short' | 'long', text: string): ProblemCode {
   if (fault === 'empty') return 'noId';
+  if (/^\d[.,]?\d*e\+?\d{1,2}$/iu.test(text)) return 'idScientific';
   if (fault === 'badChars')
     return text.replace(/\D/gu, '').length < 12 && /^[\doO\s.-]+$/u.test(text) ? 'idShort' : 'idBadChars';
   return fault === 'short' ? 'idShort' : 'idLong';

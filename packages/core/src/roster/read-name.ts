@@ -1,4 +1,5 @@
-import { foldWords, isLowerCase, isOneWord, isUpperCase, tidyText, titleCase } from '../model/names.ts';
+import { fold, foldWords, isLowerCase, isOneWord, isUpperCase, tidyText, titleCase } from '../model/names.ts';
+import { fromLegacyFont } from './legacy-font.ts';
 import { problem } from './problems.ts';
 import type { RowProblem } from './problems.ts';
 
@@ -24,6 +25,8 @@ const PLACEHOLDERS = new Set([
 /** A name as read: null when there is none. */
 export interface NameReading {
   readonly name: string | null;
+  /** What stood beside the name, in brackets or after a dash. */
+  readonly aside?: string;
   readonly problems: readonly RowProblem[];
 }
 
@@ -39,14 +42,44 @@ export function readName(text: string): NameReading {
   const problems: RowProblem[] = [];
   if (text !== text.normalize('NFC')) problems.push(problem('nfd'));
   if (text.normalize('NFC') !== typed) problems.push(problem('spaces'));
-  let name = typed;
-  if (isUpperCase(typed) || isLowerCase(typed)) {
-    name = titleCase(typed);
-    problems.push(problem(isUpperCase(typed) ? 'upper' : 'lower', { name }));
+  const { name: bare, aside, problems: parted } = partedName(unicodeName(typed, problems));
+  problems.push(...parted);
+  let name = bare;
+  if (isUpperCase(bare) || isLowerCase(bare)) {
+    name = titleCase(bare);
+    problems.push(problem(isUpperCase(bare) ? 'upper' : 'lower', { name }));
   }
   if (isOneWord(name)) problems.push(problem('oneWord'));
-  if (/[\d<>=@#*_|\\/]/u.test(name)) problems.push(problem('nameOdd'));
-  return { name, problems };
+  if (ODD.test(name) || NOBODY.test(fold(name))) problems.push(problem('nameOdd'));
+  return { name, problems, ...(aside === '' ? {} : { aside }) };
+}
+
+/** Digits, signs, and letters that no name here has, as a text read in a wrong encoding shows them. */
+const ODD = /[\d<>=@#*_|\\/?¡-¿×÷ÅÆÇËÎÏÐÖØÛÜÞßåæçëîïðöøûüþÿ…€™‹›]/u;
+/** `Con bà Hòa`: whose child it is, not its name. */
+const NOBODY = /^con (?:ong|ba|co|chi|anh|cua) /u;
+/** `Cháu`, `Bé` and a number are no part of a name of two words and more. */
+const TITLE = /^(?:(?:cháu|bé|em|trẻ)\s*[:.]?|\d{1,4}\s*[.)])\s+(?=\S+\s+\S)/iu;
+const ASIDE = /\s*(?:[([]([^)\]]*)[)\]]|\s[-–]\s(.+))$/u;
+
+function unicodeName(typed: string, problems: RowProblem[]): string {
+  const name = fromLegacyFont(typed);
+  if (name === null) return typed;
+  problems.push(problem('legacyFont', { name }));
+  return name;
+}
+
+/** Parts a name from a title before it and a remark after it. A name that has nothing else stays as it is. */
+function partedName(typed: string): { name: string; aside: string; problems: RowProblem[] } {
+  const problems: RowProblem[] = [];
+  const title = TITLE.exec(typed)?.[0] ?? '';
+  if (title !== '') problems.push(problem('nameTitle', { text: title.trim() }));
+  const rest = typed.slice(title.length);
+  const match = ASIDE.exec(rest);
+  const aside = tidyText(match?.[1] ?? match?.[2] ?? '');
+  if (!match || match.index < 2 || aside === '') return { name: rest, aside: '', problems };
+  problems.push(problem('nameAside', { text: aside.slice(0, 60) }));
+  return { name: rest.slice(0, match.index), aside, problems };
 }
 
 /** Returns a parent's or carer's name, tidied without remark; null where the cell says that there is none. */

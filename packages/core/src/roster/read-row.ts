@@ -84,9 +84,18 @@ export function readRow(cells: RowCells, birth: BirthReading, village: VillageRe
     schooling: joined([cells.text('school'), cells.text('class')], ', '),
     circumstances: cells.text('circumstances'),
     phone: readPhone(cells),
-    notes: joined([cells.raw('notes').trim(), ...parents.surplus, ...cells.surplus()], '\n'),
+    notes: joined(
+      [cells.raw('notes').trim(), name.aside ?? null, wordsOfId(cells), ...parents.surplus, ...cells.surplus()],
+      '\n',
+    ),
   };
   return { child, problems };
+}
+
+/** Words in place of a number say something that is kept: `đang làm lại`. */
+function wordsOfId(cells: RowCells): string | null {
+  const text = cells.text('personalId');
+  return text !== null && /\p{L}{2}/u.test(text) && !/\d/u.test(text) ? `Số định danh: ${text}` : null;
 }
 
 function joined(parts: readonly (string | null)[], separator: string): string | null {

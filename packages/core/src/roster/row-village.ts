@@ -1,9 +1,9 @@
 import { foldWords, tidyText } from '../model/names.ts';
-import { looksLikeVillage, villageOfSubtitle, villagePhrase } from './body.ts';
-import { VILLAGE_WORDS } from './fields.ts';
 import type { ChildRow, SkippedRow } from './body.ts';
+import { VILLAGE_WORDS } from './fields.ts';
 import type { RosterColumn } from './headers.ts';
 import { RowCells } from './row-cells.ts';
+import { looksLikeVillage, villageOfSubtitle, villagePhrase } from './row-texts.ts';
 import { villageKey } from './village-key.ts';
 import type { KnownVillage } from './villages.ts';
 
@@ -24,6 +24,9 @@ export function villageOfTitles(
   return looksLikeVillage(sheetName) ? villageOfSubtitle(sheetName) : null;
 }
 
+/** What parts a village from its commune. */
+const PARTS = /[,;]|\s[-–]\s/u;
+
 /** Returns the text that names a row's village: its own cell, else the part of its address that does, else the row above it, else the title. */
 export function villageTextOf(
   row: ChildRow,
@@ -33,8 +36,11 @@ export function villageTextOf(
 ): string {
   const cells = new RowCells(row, columns);
   const own = cells.text('village');
-  if (own !== null) return withKind(own, columns);
-  const parts = (cells.text('address') ?? '').split(/[,;]|\s[-–]\s/u).map((part) => part.trim());
+  if (own !== null) {
+    const named = own.split(PARTS).find((part) => isVillage(part.trim()));
+    return isVillage(own) || named === undefined ? withKind(own, columns) : named.trim();
+  }
+  const parts = (cells.text('address') ?? '').split(PARTS).map((part) => part.trim());
   const named = parts.find((part) => part !== '' && isVillage(part)) ?? parts.find(startsAsVillage);
   return named ?? row.villageAbove ?? ofTitles ?? '';
 }

@@ -22,7 +22,9 @@ export function villageKey(text: string): string {
       .replace(/(\p{L})(\d)/gu, '$1 $2')
       .replace(/(\d)(\p{L})/gu, '$1 $2'),
   );
-  const plain = words.map((word) => SHORT[word] ?? word.replace(/^0+(?=\d)/u, ''));
+  const plain = words
+    .filter((word, index) => word !== 'so' || index === 0 || !/^\d/u.test(words[index + 1] ?? ''))
+    .map((word, index) => (index === 0 && word === 'b' ? 'ban' : (SHORT[word] ?? word.replace(/^0+(?=\d)/u, ''))));
   return plain.map((word, index) => (index > 0 && index === plain.length - 1 ? (ROMAN[word] ?? word) : word)).join(' ');
 }
 

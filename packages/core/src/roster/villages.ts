@@ -65,6 +65,9 @@ export class VillageTable {
   /** Returns the village of the table that a text names, exactly or nearly, or null; never a guess between two. */
   find(text: string): { village: KnownVillage; isOld: boolean; how: 'same' | 'spelling' | 'slip' } | null {
     const exact =
+      onlyVillage(
+        (this.#byKey.get(villageKey(text)) ?? []).filter((spelling) => isWrittenAlike(text, spelling.text)),
+      ) ??
       onlyVillage(this.#byKey.get(villageKey(text)) ?? []) ??
       onlyVillage(this.#byBareKey.get(bareVillageKey(text)) ?? []);
     if (exact)

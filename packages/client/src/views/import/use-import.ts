@@ -12,6 +12,13 @@ export interface ImportResult {
   readonly rows: number;
 }
 
+interface RosterFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const DAMAGED = { ok: false, error: 'damaged' } as const;
+
 /** Returns one import: a file becomes a plan, a person decides, the plan becomes children. Nothing is written before `commit`. */
 export function useImport() {
   const engine = useEngine();
@@ -23,25 +30,23 @@ export function useImport() {
   const choices = useChoices();
   const progress = useWrittenCount();
 
-  let current: { readonly name: string; readonly bytes: Uint8Array } | null = null;
+  let file: RosterFile | null = null;
 
-  async function read(file: File): Promise<void> {
+  async function read(chosen: File): Promise<void> {
     result.value = null;
-    current = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+    file = { name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) };
     await look();
   }
 
   /** Plans the file that was read last, or only these of its sheets. */
   async function look(sheetNames?: readonly string[]): Promise<void> {
-    if (!current) return;
+    if (!file) return;
     step.value = 'reading';
-    error.value = null;
     choices.reset();
-    const { name, bytes } = current;
-    const answer = await engine.planImport(name, bytes, sheetNames).catch(() => null);
-    plan.value = answer?.ok ? answer.plan : null;
-    error.value = answer?.ok ? null : (answer?.error ?? 'damaged');
-    step.value = answer?.ok ? 'plan' : 'choose';
+    const answer = await engine.planImport(file.name, file.bytes, sheetNames).catch(() => DAMAGED);
+    plan.value = answer.ok ? answer.plan : null;
+    error.value = answer.ok ? null : answer.error;
+    step.value = answer.ok ? 'plan' : 'choose';
   }
 
   async function commit(): Promise<void> {
@@ -50,9 +55,7 @@ export function useImport() {
     step.value = 'committing';
     hasFailed.value = false;
     progress.start();
-    const { villages, included } = choices;
-    const asked = { villages: villages.value, include: [...included.value] };
-    const outcome = await engine.commitImport(asked).catch(() => null);
+    const outcome = await engine.commitImport(choices.asked()).catch(() => null);
     progress.stop();
     hasFailed.value = outcome === null;
     result.value = outcome && { ...outcome, rows: planned.rows.length };
@@ -71,6 +74,7 @@ function useChoices() {
   return {
     villages,
     included,
+    asked: () => ({ villages: villages.value, include: [...included.value] }),
     reset(): void {
       villages.value = {};
       included.value = new Set();
