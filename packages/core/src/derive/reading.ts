@@ -18,6 +18,8 @@ export interface Reading {
   readonly conflicts: readonly string[];
   /** Those of them that stand out: decisions. */
   readonly decisionConflicts: readonly string[];
+  /** Minutes of the register's shown value, or null when it was never set. */
+  writtenMinutes(name: string): number | null;
   /** Minutes of the earliest live value; 0 for an empty document. */
   firstMinutes(): number;
 }
@@ -43,6 +45,7 @@ export function readingOf(kind: string, state: DocState): Reading {
       }),
     conflicts,
     decisionConflicts: conflicts.filter((name) => fieldOf(kind, name)?.isDecision === true),
+    writtenMinutes: (name) => view.registers.get(name)?.at ?? null,
     firstMinutes: () => firstMinutesOf(state),
   };
 }

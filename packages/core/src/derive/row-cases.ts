@@ -1,5 +1,5 @@
 /** Rows of what happens to a child: cases, reports, notes, tasks; and of the people at work. */
-import { currentStage, isEnded, stageRecordsOf } from '../model/case-stage.ts';
+import { type CaseStage, type StageRecord, currentStage, isEnded, stageRecordsOf } from '../model/case-stage.ts';
 import type { FolderId, MemberNumber } from '../model/ids.ts';
 import { msOfMinutes } from '../model/minutes.ts';
 import { AGENCIES, type Agency, ROLES } from '../model/role.ts';
@@ -13,12 +13,12 @@ const DONE_STATES = ['done', 'refused', 'cancelled'];
 
 /** Returns a case's row. */
 export const caseRow: RowMaker<CaseRow> = (reading, common) => {
-  const stages = reading.records('stage');
-  const steps = stageRecordsOf(stages.map(({ record }) => record));
+  const steps = stepsOf(reading);
   const stage = currentStage(steps);
-  const last = stages.find(({ record }) => record['n'] === steps.at(-1)?.n);
-  const first = stages.find(({ record }) => record['n'] === steps[0]?.n);
-  const openedAtMs = clockStartMs(msOfMinutes(first?.minutes ?? reading.firstMinutes()), common.firstReceipt);
+  const openedAtMs = clockStartMs(msOfMinutes(steps[0]?.minutes ?? reading.firstMinutes()), common.firstReceipt);
+  const reopened = steps.findLast(({ to }) => to === 'reopened');
+  const emergency = emergencyIn(reading, reopened ? steps.slice(steps.indexOf(reopened)) : steps);
+  const laterMs = (minutes: number): number => laterThan(openedAtMs, msOfMinutes(minutes), common);
   return {
     ...common,
     ...caseFacts(reading),
@@ -27,8 +27,8 @@ export const caseRow: RowMaker<CaseRow> = (reading, common) => {
     isOpen: stage !== null && !isEnded(stage),
     isSealed: common.kind.startsWith('sealed-'),
     openedAtMs,
-    isReopened: steps.some((step) => step.to === 'reopened'),
-    stageAtMs: last ? stepMs(openedAtMs, msOfMinutes(last.minutes), common) : null,
+    reopenedAtMs: reopened ? laterMs(reopened.minutes) : null,
+    emergency: emergency && { foundAtMs: emergency.foundMinutes === null ? null : laterMs(emergency.foundMinutes) },
   };
 };
 
@@ -101,8 +101,31 @@ export const heldRow: RowMaker<HeldRow> = (reading, common) => ({
   outcome: reading.text('outcome'),
 });
 
-/** A later step's clock is not known to the Hub, but the step came after the opening, and what was sent not after the Hub's newest time. */
-function stepMs(openedAtMs: number, saidMs: number, { atMs, firstReceipt, isWaiting }: RowCommon): number {
+interface TimedStep extends StageRecord {
+  readonly minutes: number;
+}
+
+/** The steps by number, each with when it was written. */
+function stepsOf(reading: Reading): readonly TimedStep[] {
+  const timed = reading
+    .records('stage')
+    .flatMap(({ record, minutes }) => stageRecordsOf([record]).map((step) => ({ ...step, minutes })));
+  return timed.toSorted((a, b) => a.n - b.n);
+}
+
+/** The stages up to the end of the initial assessment. */
+const UP_TO_ASSESSMENT: readonly CaseStage[] = ['reopened', 'received', 'assessingInitial'];
+
+/** What is said of an emergency, as long as no measure was taken among the steps since the case was opened (again). */
+function emergencyIn(reading: Reading, steps: readonly TimedStep[]): { readonly foundMinutes: number | null } | null {
+  if (reading.flag('isEmergency') !== true || steps.some(({ to }) => to === 'emergencyActive')) return null;
+  const found = reading.writtenMinutes('isEmergency') ?? 0;
+  const assessed = steps.find(({ to }) => !UP_TO_ASSESSMENT.includes(to));
+  return { foundMinutes: assessed && found > assessed.minutes ? found : null };
+}
+
+/** The clock of a later writer is not known to the Hub; but he wrote after the opening, and what was sent not after the Hub's newest time. */
+function laterThan(openedAtMs: number, saidMs: number, { atMs, firstReceipt, isWaiting }: RowCommon): number {
   const latestMs = firstReceipt && !isWaiting ? Math.min(saidMs, atMs) : saidMs;
   return Math.max(openedAtMs, latestMs);
 }

@@ -129,9 +129,10 @@ export interface CaseRow extends RowCommon {
   readonly nextReviewOn: string | null;
   /** When it was opened, by the clock of the device that did. */
   readonly openedAtMs: number;
-  readonly isReopened: boolean;
-  /** When the last step was taken, or null where that is not told. */
-  readonly stageAtMs: number | null;
+  /** When it was last reopened: its clocks run from then; null when it never was, or that is not told. */
+  readonly reopenedAtMs: number | null;
+  /** The emergency that was found and that no emergency measure has followed. `foundAtMs` null: the initial assessment found it. */
+  readonly emergency: { readonly foundAtMs: number | null } | null;
 }
 
 /** A report of Form 01. */

@@ -105,8 +105,7 @@ describe('rows', () => {
       stage: 'assessingInitial',
       isOpen: true,
       openedAtMs: msOfMinutes(500_000),
-      // no step is older than the opening
-      stageAtMs: msOfMinutes(500_000),
+      reopenedAtMs: null,
     });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../base/any.ts';
 import { documentOf, written } from '../kinds/document.support.ts';
 import type { MemberNumber } from '../model/ids.ts';
-import { minutesOf } from '../model/minutes.ts';
+import { minutesOf, msOfMinutes } from '../model/minutes.ts';
 import { ROLES, type Role } from '../model/role.ts';
 import { SHIPPED_CALENDAR } from '../policy/calendar.ts';
 import { personOf } from '../policy/label.support.ts';
@@ -43,15 +43,20 @@ describe('tasks', () => {
       rowFor('held', 'held', documentOf({ set: { code: 'locked' } }), metaOf('held', 5)),
       intake({ receivedAt: NOW_MS - 9 * HOUR_MS }, 4),
     ];
-    const expected = ['screenIntake red act', 'screenIntake amber act', 'assess green act', 'judgeHeld green -'];
+    const expected = [
+      'screenIntake red assess',
+      'screenIntake amber assess',
+      'assess green assess',
+      'judgeHeld green -',
+    ];
     expect(said('lead', rows)).toEqual(expected);
     expect(said('lead', rows.toReversed())).toEqual(expected);
     expect(new Set(tasksFor('lead', rows).map(({ id }) => id)).size).toBe(4);
   });
 
   it.each([
-    ['lead', 'received', ['assess green act']],
-    ['chair', 'received', ['decideEmergency green act']],
+    ['lead', 'received', ['assess green assess']],
+    ['chair', 'received', []],
     ['police', 'received', []],
     ['lead', 'assessingSpecific', ['submitPlan green plan']],
     ['chair', 'assessingSpecific', []],
@@ -68,15 +73,15 @@ describe('tasks', () => {
   it('[DRV-13] a case’s clocks run from the receipt of its first report', () => {
     const report = intake({ receivedAt: NOW_MS - 13 * HOUR_MS, screening: 'newCase' });
     const row = caseIn('received', { intakes: [report.document] });
-    expect(said('lead', [row])).toEqual(['assess green act']);
-    expect(said('lead', [row, report])).toEqual(['assess red act']);
+    expect(said('lead', [row])).toEqual(['assess green assess']);
+    expect(said('lead', [row, report])).toEqual(['assess red assess']);
   });
 
   it('[DRV-13] a case at rest and an answered report have no clock, whatever their dates', () => {
     const tables = { calendar: SHIPPED_CALENDAR };
     expect(caseDeadlines(caseIn('closed', { nextReviewOn: '2026-11-02' }), new Map(), tables)).toEqual([]);
     expect(caseDeadlines(caseIn('received'), new Map(), tables).map(({ rule }) => rule)).toEqual([
-      'act',
+      'assess',
       'plan',
       'approve',
     ]);
@@ -90,7 +95,40 @@ describe('tasks', () => {
       { log: { stage: [{ n: 2, from: 'closed', to: 'reopened', reason: 'Tin mới' }] } },
       { minutes: minutesOf(NOW_MS) - 60 },
     );
-    expect(said('lead', [rowFor('case', 'case', state)])).toEqual(['assess green act']);
+    expect(said('lead', [rowFor('case', 'case', state)])).toEqual(['assess green assess']);
+    const on = written(
+      state,
+      { log: { stage: [{ n: 3, from: 'reopened', to: 'assessingInitial' }] } },
+      { minutes: minutesOf(NOW_MS) - 30 },
+    );
+    expect(said('lead', [rowFor('case', 'case', on)])).toEqual(['assess green assess']);
+  });
+
+  it.each([
+    ['received', ['assess green act'], ['decideEmergency green act']],
+    ['assessingSpecific', ['submitPlan green plan'], ['decideEmergency green act']],
+    ['emergencyActive', ['submitPlan green plan'], []],
+    ['closed', [], []],
+  ] as const)('[DL-10] an emergency in stage %s calls the lead %j, the chair %j', (stage, lead, chair) => {
+    const row = caseIn(stage, { isEmergency: true });
+    expect(said('lead', [row])).toEqual(lead);
+    expect(said('chair', [row])).toEqual(chair);
+  });
+
+  it('[DL-10] an emergency found after the assessment counts from when it was found, until a measure is taken', () => {
+    const opened = minutesOf(NOW_MS) - 10_000;
+    const steps = [
+      { n: 1, to: 'received' },
+      { n: 2, from: 'received', to: 'assessingSpecific' },
+    ];
+    const assessed = documentOf({ log: { stage: steps } }, { minutes: opened });
+    const found = written(assessed, { set: { isEmergency: true } }, { minutes: minutesOf(NOW_MS) - 120 });
+    const dueAtMs = (row: Row) => tasksFor('chair', [row]).map(({ deadline }) => deadline?.dueAtMs);
+    expect(dueAtMs(rowFor('case', 'case', found))).toEqual([NOW_MS + 10 * HOUR_MS]);
+    const active = { n: 3, from: 'assessingSpecific', to: 'emergencyActive' };
+    expect(dueAtMs(rowFor('case', 'case', written(found, { log: { stage: [active] } })))).toEqual([]);
+    const atOnce = written(assessed, { set: { isEmergency: true } }, { minutes: opened });
+    expect(dueAtMs(rowFor('case', 'case', atOnce))).toEqual([msOfMinutes(opened) + 12 * HOUR_MS]);
   });
 
   it.each([

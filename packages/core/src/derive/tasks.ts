@@ -71,9 +71,9 @@ export function tasksOf(rows: Iterable<Row>, context: TaskContext): readonly Tas
   );
 }
 
-/** The earliest receipt among its reports, else its opening; reopened, the last step. */
+/** The earliest receipt among its reports, else its opening; of a reopened case, the reopening. */
 function caseClockMs(row: CaseRow, intakes: ReadonlyMap<string, IntakeRow>): number {
-  if (row.stage === 'reopened') return row.stageAtMs ?? row.openedAtMs;
+  if (row.reopenedAtMs !== null) return row.reopenedAtMs;
   const receipts = row.intakes.map((intake) => intakes.get(intake)?.receivedAtMs).filter((atMs) => atMs !== undefined);
   return Math.min(row.openedAtMs, ...receipts);
 }
@@ -85,18 +85,18 @@ export function caseDeadlines(
   { calendar, clocks }: ClockTables,
 ): readonly Deadline[] {
   if (!row.isOpen) return [];
-  const { stage, nextReviewOn } = row;
-  return deadlinesOf(
-    { receivedAtMs: caseClockMs(row, intakes), stage, isScreened: true, nextReviewOn },
-    calendar,
-    clocks,
-  );
+  const { stage, nextReviewOn, emergency } = row;
+  const receivedAtMs = caseClockMs(row, intakes);
+  const emergencyFromMs = emergency && (emergency.foundAtMs ?? receivedAtMs);
+  return deadlinesOf({ receivedAtMs, stage, isScreened: true, emergencyFromMs, nextReviewOn }, calendar, clocks);
 }
 
 /** Returns the clock of a report that nobody has answered; null once it is answered, has a case, or was corrected into one. */
 export function intakeDeadline(row: IntakeRow, { calendar, clocks }: ClockTables): Deadline | null {
   const isScreened = row.screening !== null || row.case !== null;
-  const view = { receivedAtMs: row.receivedAtMs, stage: null, isScreened, nextReviewOn: null };
+  const { receivedAtMs } = row;
+  const emergencyFromMs = row.severity === 'critical' ? receivedAtMs : null;
+  const view = { receivedAtMs, stage: null, isScreened, emergencyFromMs, nextReviewOn: null };
   return deadlinesOf(view, calendar, clocks)[0] ?? null;
 }
 
@@ -134,13 +134,17 @@ function caseTasks(row: CaseRow, intakes: ReadonlyMap<string, IntakeRow>, contex
   const add = (what: TaskKind, deadline: Deadline | null): void =>
     void tasks.push(taskView(row, what, deadline, context));
   const act = found('act');
-  if (role === 'lead' && act) add('assess', act);
+  if (role === 'lead' && isBeforeAssessment(row)) add('assess', found('assess') ?? act);
+  else if (role === 'lead' && found('plan')) add('submitPlan', found('plan'));
   if (role === 'chair' && act) add('decideEmergency', act);
-  if (role === 'lead' && !act && found('plan')) add('submitPlan', found('plan'));
   if (role === 'chair' && row.stage === 'planSubmitted') add('approvePlan', found('approve'));
   if (role === 'lead' && found('review')) add('review', found('review'));
   if (role === 'chair' && row.stage === 'closeProposed') add('decideClose', null);
   return tasks;
+}
+
+function isBeforeAssessment({ stage }: CaseRow): boolean {
+  return stage === 'received' || stage === 'assessingInitial' || stage === 'reopened';
 }
 
 function taskTasks(row: TaskRow, context: TaskContext): readonly TaskView[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CASE_STAGES, type CaseStage } from '../model/case-stage.ts';
+import { CASE_STAGES, type CaseStage, isEnded } from '../model/case-stage.ts';
 import { SHIPPED_CALENDAR } from './calendar.ts';
 import {
   type ClockView,
@@ -15,13 +15,21 @@ import {
 const FRIDAY_NIGHT = Date.parse('2026-11-06T14:30:00Z');
 
 function view(more: Partial<ClockView> = {}): ClockView {
-  return { receivedAtMs: FRIDAY_NIGHT, stage: null, isScreened: false, nextReviewOn: null, ...more };
+  return {
+    receivedAtMs: FRIDAY_NIGHT,
+    stage: null,
+    isScreened: false,
+    emergencyFromMs: null,
+    nextReviewOn: null,
+    ...more,
+  };
 }
 
 function said(deadlines: readonly Deadline[]): readonly string[] {
   return deadlines.map(({ rule, dueOn, dueAtMs }) => `${rule} ${dueOn ?? new Date(dueAtMs).toISOString()}`);
 }
 
+const ASSESS = 'assess 2026-11-07T02:30:00.000Z';
 const ACT = 'act 2026-11-07T02:30:00.000Z';
 const PLAN = 'plan 2026-11-13';
 const APPROVE = 'approve 2026-11-17';
@@ -42,13 +50,13 @@ describe('when the clock starts', () => {
 
 describe('clocks', () => {
   it('[DL-5] twelve hours run through the night and the weekend from the receipt of a report', () => {
-    expect(said(deadlinesOf(view(), SHIPPED_CALENDAR))).toEqual([ACT]);
+    expect(said(deadlinesOf(view(), SHIPPED_CALENDAR))).toEqual([ASSESS]);
     expect(deadlinesOf(view({ isScreened: true }), SHIPPED_CALENDAR)).toEqual([]);
   });
 
   const RUNNING: Readonly<Record<CaseStage, readonly string[]>> = {
-    received: [ACT, PLAN, APPROVE],
-    assessingInitial: [ACT, PLAN, APPROVE],
+    received: [ASSESS, PLAN, APPROVE],
+    assessingInitial: [ASSESS, PLAN, APPROVE],
     emergencyActive: [PLAN, APPROVE],
     assessingSpecific: [PLAN, APPROVE],
     needsMeeting: [PLAN, APPROVE],
@@ -59,7 +67,7 @@ describe('clocks', () => {
     implementing: ['review 2026-12-01'],
     reviewing: ['review 2026-12-01'],
     closeProposed: [],
-    reopened: [ACT],
+    reopened: [ASSESS],
     screenedOut: [],
     closed: [],
     transferredOut: [],
@@ -75,6 +83,20 @@ describe('clocks', () => {
     },
   );
 
+  it.each(CASE_STAGES.map((stage) => [stage, !isEnded(stage)] as const))(
+    '[DL-10] an emergency without measures, in stage %s, has its twelve hours: %s',
+    (stage, isRunning) => {
+      const clocks = deadlinesOf(view({ stage, isScreened: true, emergencyFromMs: FRIDAY_NIGHT }), SHIPPED_CALENDAR);
+      expect(said(clocks).filter((each) => !/^(?:plan|approve|review)/u.test(each))).toEqual(isRunning ? [ACT] : []);
+    },
+  );
+
+  it('[DL-10] an emergency that was found later counts from then', () => {
+    const emergencyFromMs = FRIDAY_NIGHT + 100 * 3_600_000;
+    const clocks = deadlinesOf(view({ stage: 'implementing', isScreened: true, emergencyFromMs }), SHIPPED_CALENDAR);
+    expect(said(clocks)).toEqual(['act 2026-11-11T06:30:00.000Z']);
+  });
+
   it('[DL-6] the shipped lengths are those of Decree 56/2017', () => {
     expect(SHIPPED_CLOCKS).toEqual({ actHours: 12, planDays: 5, approveDays: 7 });
   });
@@ -82,7 +104,7 @@ describe('clocks', () => {
   it('[DL-6] other lengths of the law are a matter of the directory', () => {
     const clocks = { actHours: 24, planDays: 1, approveDays: 2 };
     const running = deadlinesOf(view({ stage: 'received', isScreened: true }), SHIPPED_CALENDAR, clocks);
-    expect(said(running)).toEqual(['act 2026-11-07T14:30:00.000Z', 'plan 2026-11-09', 'approve 2026-11-10']);
+    expect(said(running)).toEqual(['assess 2026-11-07T14:30:00.000Z', 'plan 2026-11-09', 'approve 2026-11-10']);
   });
 
   it('[DL-7] a review runs only with its day, a task with its day or its hour, to the end of the day', () => {

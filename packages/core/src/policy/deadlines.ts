@@ -1,11 +1,11 @@
 import { must } from '../base/assert.ts';
 /** The clocks of the law (domain § 2.2): 12 wall-clock hours from the first receipt, 5 and 7 working days. Rules DL-4 … DL-8. */
-import type { CaseStage } from '../model/case-stage.ts';
+import { type CaseStage, isEnded } from '../model/case-stage.ts';
 import type { FirstReceipt } from '../model/first-receipt.ts';
 import { DAY_MS, HOUR_MS, type WorkCalendar, addWorkingDays, dayOf, endOfDayMs } from './calendar.ts';
 
 /** What runs. Keys `deadlines.<rule>` of the dictionaries. */
-export const DEADLINE_RULES = ['act', 'plan', 'approve', 'review', 'task'] as const;
+export const DEADLINE_RULES = ['assess', 'act', 'plan', 'approve', 'review', 'task'] as const;
 
 /** One of DEADLINE_RULES. */
 export type DeadlineRule = (typeof DEADLINE_RULES)[number];
@@ -29,6 +29,8 @@ export interface ClockView {
   readonly stage: CaseStage | null;
   /** A report that the lead has answered, by opening, joining or turning away. */
   readonly isScreened: boolean;
+  /** From when the emergency measures count that were not taken yet; null where there is no emergency. */
+  readonly emergencyFromMs: number | null;
   /** `YYYY-MM-DD` of the plan's next review, or null. */
   readonly nextReviewOn: string | null;
 }
@@ -47,6 +49,7 @@ export interface LawClocks {
 export const SHIPPED_CLOCKS: LawClocks = { actHours: 12, planDays: 5, approveDays: 7 };
 
 const BASIS = {
+  assess: 'Nghị định 56/2017/NĐ-CP, Điều 26 khoản 2, trong hạn của khoản 3',
   act: 'Nghị định 56/2017/NĐ-CP, Điều 26 khoản 3',
   plan: 'Nghị định 56/2017/NĐ-CP, Điều 28 khoản 1',
   approve: 'Nghị định 56/2017/NĐ-CP, Điều 28 [verify]',
@@ -54,9 +57,9 @@ const BASIS = {
   task: 'Kế hoạch hỗ trợ, can thiệp',
 } as const satisfies Record<DeadlineRule, string>;
 
-const BEFORE_ACTION: readonly (CaseStage | null)[] = [null, 'received', 'assessingInitial'];
+const BEFORE_ASSESSMENT: readonly (CaseStage | null)[] = [null, 'received', 'assessingInitial'];
 const BEFORE_PLAN: readonly (CaseStage | null)[] = [
-  ...BEFORE_ACTION,
+  ...BEFORE_ASSESSMENT,
   'emergencyActive',
   'assessingSpecific',
   'needsMeeting',
@@ -68,7 +71,12 @@ const UNDER_REVIEW: readonly (CaseStage | null)[] = ['implementing', 'reviewing'
 
 /**
  * Returns the clocks that still run for a report or a case, soonest first. A report that was answered and is no case has none. A reopened
- * case counts as before its action again, from the receipt that the caller gives.
+ * case counts as before its assessment again, from the receipt that the caller gives.
+ *
+ * The decree sets its twelve hours from the receipt for the measures where serious harm happens or threatens (Art. 26(3), 31); whether it
+ * does is what the initial assessment finds (Art. 26(2), without a time of its own), so that has to come within the same hours (domain
+ * § 2.2, steps 5 and 6). One clock of hours runs: until the assessment is done, or, where there is an emergency, until measures are taken,
+ * however far the case has gone on without them. Rules DL-5, DL-10.
  */
 export function deadlinesOf(
   view: ClockView,
@@ -78,7 +86,10 @@ export function deadlinesOf(
   const { stage, receivedAtMs } = view;
   if (stage === null && view.isScreened) return [];
   const running: Deadline[] = [];
-  if (BEFORE_ACTION.includes(stage) || stage === 'reopened') running.push(hours(receivedAtMs, clocks.actHours));
+  if (view.emergencyFromMs !== null && (stage === null || !isEnded(stage)))
+    running.push(hours('act', view.emergencyFromMs, clocks.actHours));
+  else if (BEFORE_ASSESSMENT.includes(stage) || stage === 'reopened')
+    running.push(hours('assess', receivedAtMs, clocks.actHours));
   if (stage !== null && BEFORE_PLAN.includes(stage)) running.push(workingDays('plan', view, clocks.planDays, calendar));
   if (stage !== null && BEFORE_APPROVAL.includes(stage)) {
     running.push(workingDays('approve', view, clocks.approveDays, calendar));
@@ -112,8 +123,8 @@ export function clockStartMs(receivedAtMs: number, received: FirstReceipt | null
   return received ? Math.min(receivedAtMs + received.skewMs, received.atMs) : receivedAtMs;
 }
 
-function hours(fromMs: number, count: number): Deadline {
-  return { rule: 'act', dueAtMs: fromMs + count * HOUR_MS, dueOn: null, basis: BASIS.act };
+function hours(rule: 'assess' | 'act', fromMs: number, count: number): Deadline {
+  return { rule, dueAtMs: fromMs + count * HOUR_MS, dueOn: null, basis: BASIS[rule] };
 }
 
 function workingDays(rule: 'plan' | 'approve', view: ClockView, count: number, calendar: WorkCalendar): Deadline {

@@ -25,6 +25,7 @@ export const caseWords: DictionaryFor<typeof source> = {
   'case.section.child': 'Child and carers',
   'case.section.plan': 'Plan and review',
   'case.reports': 'Reports',
+  'case.clock.assess': 'Initial assessment within 12 hours',
   'case.clock.act': 'Emergency protection within 12 hours',
   'case.clock.plan': 'Submit the plan',
   'case.clock.approve': 'Approve the plan',

@@ -22,6 +22,7 @@ export const caseWords = {
   'case.section.child': 'Trẻ và người chăm sóc',
   'case.section.plan': 'Kế hoạch và rà soát',
   'case.reports': 'Các tin báo',
+  'case.clock.assess': 'Đánh giá ban đầu trong 12 giờ',
   'case.clock.act': 'Bảo vệ khẩn cấp trong 12 giờ',
   'case.clock.plan': 'Trình kế hoạch',
   'case.clock.approve': 'Duyệt kế hoạch',
