@@ -5,7 +5,7 @@ import {
   type DirectoryVillage,
   newDirectory,
 } from '@chungtay/core/model/directory';
-import { calendarOf, SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
+import { communeCalendar } from '@chungtay/core/policy/calendar';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { injectedEngine } from './engine.ts';
@@ -38,10 +38,8 @@ export const useDirectory = defineStore('directory', () => {
       .map(([id, school]) => ({ id, ...school }))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
   );
-  const calendar = computed(() => {
-    const lines = Object.entries(content.value.holidays).map(([on, { type }]) => ({ on, type }));
-    return lines.length > 0 ? calendarOf(lines) : SHIPPED_CALENDAR;
-  });
+  const holidays = computed(() => Object.entries(content.value.holidays).map(([on, { type }]) => ({ on, type })));
+  const calendar = computed(() => communeCalendar(holidays.value));
 
   /** Takes a new directory as a whole. */
   function replace(directory: Directory): void {
@@ -49,11 +47,12 @@ export const useDirectory = defineStore('directory', () => {
     tellPlaces();
   }
 
-  /** Tells the engine the places; does nothing while it is locked: call it again after unlock. */
+  /** Tells the engine the places and days off; does nothing while it is locked: call it again after unlock. */
   function tellPlaces(): void {
     const places = {
       villages: villages.value.map(({ id, name, oldNames }) => ({ id, name, oldNames })),
       schools: schools.value.map(({ id, name }) => ({ id, name })),
+      holidays: holidays.value,
     };
     engine.api.setPlaces(places).catch(() => undefined);
   }

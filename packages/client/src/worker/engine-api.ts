@@ -48,7 +48,7 @@ export interface EngineApi {
   // ---- unlocked
   /** Returns who is working. */
   me(): Promise<Me>;
-  /** Tells the engine the villages and schools, for search, import and titles. */
+  /** Tells the engine the villages and schools, for search, import and titles, and the days off, for the clocks of working days. */
   setPlaces(places: Places): Promise<void>;
   /** Returns ids of children, best match or list order first, and from where on they are only approximate. */
   queryChildren(query: ChildQuery): Promise<QueryAnswer>;

@@ -2,6 +2,7 @@ import type { Json } from '@chungtay/core/base/any';
 import type { ChildRow } from '@chungtay/core/derive/rows';
 import type { DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
 import type { Agency, Role } from '@chungtay/core/model/role';
+import type { HolidayLine } from '@chungtay/core/policy/calendar';
 import type { ImportPlan } from '@chungtay/core/roster/plan-types';
 import type { HoldCode, RefusalCode } from '@chungtay/core/wire/refusal';
 
@@ -14,7 +15,7 @@ export type EngineEvent =
       readonly gone: readonly FolderId[];
       readonly complete: boolean;
     }
-  /** Documents of these kinds changed: lists of `rowsOf`/`tasks` are stale. */
+  /** Documents of these kinds changed, or with none the places and days off: lists of `rowsOf`/`tasks` are stale. */
   | { readonly type: 'changed'; readonly kinds: readonly string[] }
   | { readonly type: 'folder'; readonly view: FolderView }
   | { readonly type: 'sync'; readonly summary: SyncSummary }
@@ -154,10 +155,11 @@ export interface FolderView {
   readonly members: Readonly<Record<number, { readonly name: string; readonly agency: Agency }>>;
 }
 
-/** The villages and schools of the directory, as the page last read them: the engine never reads the directory itself. */
+/** The villages, schools and days off of the directory, as the page last read them: the engine never reads the directory itself. */
 export interface Places {
   readonly villages: readonly { readonly id: string; readonly name: string; readonly oldNames: readonly string[] }[];
   readonly schools: readonly { readonly id: string; readonly name: string }[];
+  readonly holidays: readonly HolidayLine[];
 }
 
 /** Names a saved edit that may be taken back. */

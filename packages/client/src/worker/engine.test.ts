@@ -1,4 +1,5 @@
 import { documentIdOf } from '@chungtay/core/model/ids';
+import { addDays, addWorkingDays, calendarOf, dayOf, SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDisk, fillDisk } from '../platform/indexed-db.support.ts';
 import { openDoor } from './door.ts';
@@ -120,6 +121,31 @@ describe('the quick PIN', () => {
     await api.unlock('one', PHRASE);
     await api.lock({ forget: true });
     expect(await api.unlockWithPin(PIN)).toMatchObject({ reason: 'forgotten' });
+  });
+});
+
+describe('tasks', () => {
+  it('[DL-3] count by the days off and made up that the directory holds now', async () => {
+    await api.unlock('one', PHRASE);
+    const stage = { name: 'stage', value: { n: 1, to: 'received' } };
+    const next = { name: 'stage', value: { n: 2, from: 'received', to: 'assessingInitial' } };
+    const third = { name: 'stage', value: { n: 3, from: 'assessingInitial', to: 'assessingSpecific' } };
+    const document = documentIdOf(await api.newFolder(), 'case');
+    const steps = [stage, next, third].map((append) => ({ document, sets: [], appends: [append] }));
+    for (const step of steps) expect(await api.edit([step])).toMatchObject({ ok: true });
+    const dueOn = async (): Promise<string | null | undefined> =>
+      (await api.tasks()).find(({ what }) => what === 'submitPlan')?.deadline?.dueOn;
+    const opened = dayOf(world.nowMs());
+    expect(await dueOn()).toBe(addWorkingDays(opened, 5, SHIPPED_CALENDAR));
+    const places = { villages: [], schools: [] };
+    const days = Array.from({ length: 14 }, (_, i) => addDays(opened, i + 1));
+    told.length = 0;
+    await api.setPlaces({ ...places, holidays: days.slice(0, 13).map((on) => ({ on, type: 'off' })) });
+    expect(told).toContainEqual({ type: 'changed', kinds: [] });
+    const lastOff = addDays(opened, 13);
+    expect(await dueOn()).toBe(addWorkingDays(lastOff, 5, calendarOf([])));
+    await api.setPlaces({ ...places, holidays: days.map((on) => ({ on, type: 'worked' })) });
+    expect(await dueOn()).toBe(addDays(opened, 5));
   });
 });
 

@@ -1,9 +1,8 @@
 import type { World } from '@chungtay/core/base/world';
 import { historyOf } from '@chungtay/core/derive/history';
-import { tasksOf } from '@chungtay/core/derive/tasks';
 import { kindOf } from '@chungtay/core/kinds/registry';
 import { documentIdOf, type FolderId, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
-import { dayOf, SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
+import { dayOf } from '@chungtay/core/policy/calendar';
 import { Serial } from '@chungtay/core/sync/device-serial';
 import { type Dial, Outage } from '@chungtay/core/sync/ports';
 import { signerOf } from '../platform/device-keys.ts';
@@ -197,8 +196,7 @@ function fileVerbs(engine: Engine, world: World): FileVerbs {
   return {
     me: async () => meOf(engine.at().opened, engine.at().replica),
     async setPlaces(places) {
-      engine.at().places = places;
-      engine.at().register.setPlaces(places);
+      engine.at().setPlaces(places);
     },
     queryChildren: async (query) => engine.at().register.query(query),
     async openFolder(folder) {
@@ -210,12 +208,7 @@ function fileVerbs(engine: Engine, world: World): FileVerbs {
       const rows = engine.at().replica.rows();
       return rows.filter((row) => row.kind === kind || row.type === kind);
     },
-    async tasks() {
-      const { replica } = engine.at();
-      const { principal } = replica;
-      if (!principal) return [];
-      return tasksOf(replica.rows(), { principal, calendar: SHIPPED_CALENDAR, nowMs: world.nowMs() });
-    },
+    tasks: async () => engine.at().tasks(),
     edit: async (edits) => engine.at().edits.save(edits),
     undo: async (token) => engine.at().edits.undo(token),
     newFolder: async () => makeFolderId(world),

@@ -74,7 +74,7 @@ describe('the register', () => {
 
   it('[VLT-8] finds by the village’s name once the directory told it', async () => {
     const child = await addChild({ name: 'Lò Văn Pản' });
-    at.register.setPlaces({ villages: [{ id: 'na-pan', name: 'Nà Pàn', oldNames: [] }], schools: [] });
+    at.register.setPlaces({ villages: [{ id: 'na-pan', name: 'Nà Pàn', oldNames: [] }], schools: [], holidays: [] });
     expect(at.register.query({ text: 'lo van pan na pan', filter: 'all', village: null, limit: 5 }).ids).toEqual([
       folderOf(child),
     ]);

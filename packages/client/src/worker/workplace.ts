@@ -1,9 +1,10 @@
 import type { World } from '@chungtay/core/base/world';
 import type { Row } from '@chungtay/core/derive/row-types';
 import { rowOf, rowOfExtract } from '@chungtay/core/derive/rows';
+import { type TaskView, tasksOf } from '@chungtay/core/derive/tasks';
 import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
 import { agencyOf } from '@chungtay/core/model/role';
-import { dayOf } from '@chungtay/core/policy/calendar';
+import { communeCalendar, dayOf } from '@chungtay/core/policy/calendar';
 import type { ExtractId } from '@chungtay/core/policy/extract-ids';
 import { ClientSession } from '@chungtay/core/sync/client-session';
 import { type Dial, Outage } from '@chungtay/core/sync/ports';
@@ -21,7 +22,7 @@ import { syncSummaryOf } from './sync-views.ts';
 const BATCH = 500;
 const FOLD_AFTER_MS = 4_000;
 const FOLD_BUDGET_MS = 30;
-const NO_PLACES: Places = { villages: [], schools: [] };
+const NO_PLACES: Places = { villages: [], schools: [], holidays: [] };
 
 /** Everything that is open while one person works: replica, session, register, and what the page watches. */
 export class Workplace {
@@ -31,7 +32,6 @@ export class Workplace {
   readonly session: ClientSession;
   readonly edits: Edits;
   readonly imports: Imports;
-  places: Places = NO_PLACES;
   storage: StorageState['state'] = 'ok';
   readonly #world: World;
   readonly #tell: (event: EngineEvent) => void;
@@ -39,6 +39,7 @@ export class Workplace {
   #stopListening: () => void = () => undefined;
   #cancelFold: () => void = () => undefined;
   #lastSummary = '';
+  #places: Places = NO_PLACES;
 
   constructor(opened: Opened, replica: Replica<Row>, world: World, dial: Dial, tell: (event: EngineEvent) => void) {
     this.opened = opened;
@@ -78,6 +79,26 @@ export class Workplace {
     }
     if (rows.length === 0) this.#tell({ type: 'children', rows: [], gone: [], complete: true });
     this.tellSync(true);
+  }
+
+  /** Returns the places and days off that the page told last. */
+  get places(): Places {
+    return this.#places;
+  }
+
+  /** Takes the directory's places and days off; what was answered by the former ones is stale. */
+  setPlaces(places: Places): void {
+    this.#places = places;
+    this.register.setPlaces(places);
+    this.#tell({ type: 'changed', kinds: [] });
+  }
+
+  /** Returns what this person has to do as of now, by the commune's calendar. */
+  tasks(): readonly TaskView[] {
+    const { principal } = this.replica;
+    if (!principal) return [];
+    const calendar = communeCalendar(this.#places.holidays);
+    return tasksOf(this.replica.rows(), { principal, calendar, nowMs: this.#world.nowMs() });
   }
 
   /** Starts `folder` events for a folder. */

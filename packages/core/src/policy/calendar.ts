@@ -40,6 +40,11 @@ export function calendarOf(lines: readonly HolidayLine[]): WorkCalendar {
 /** The calendar that ships with the product, for 2026 and 2027, until the directory has its own. */
 export const SHIPPED_CALENDAR: WorkCalendar = calendarOf(SHIPPED_HOLIDAYS);
 
+/** Returns the calendar of a commune's own table, or the shipped one while it has none: the same for screens, tablets and Hub. */
+export function communeCalendar(lines: readonly HolidayLine[]): WorkCalendar {
+  return lines.length > 0 ? calendarOf(lines) : SHIPPED_CALENDAR;
+}
+
 /** Returns the local day, `YYYY-MM-DD`, of an instant. */
 export function dayOf(atMs: number): string {
   return isoOf(dayOfNumber(Math.floor((atMs + ZONE_MS) / DAY_MS)));
