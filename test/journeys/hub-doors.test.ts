@@ -64,7 +64,7 @@ describe('a Hub process', () => {
     const device = await enrolDevice(url(''), lead, 1);
     expect(device.answer).toMatchObject({ commune: 'Xã Tân Thành', isDemo: false, name: 'Nguyễn Thị Hạnh' });
     expect(device.answer).toMatchObject({ principal: { role: 'lead', villages: ['*'] } });
-    await expect(enrolDevice(url(''), lead, 2)).rejects.toThrow('404 {"code":"bad-code"}');
+    await expect(enrolDevice(url(''), lead, 2)).rejects.toThrow('410 {"code":"used-code"}');
     await expect(enrolDevice(url(''), '0'.repeat(16), 3)).rejects.toThrow('404 {"code":"bad-code"}');
     const again = await enrolDevice(url(''), lead, 1);
     expect(again.device).toBe(device.device);

@@ -17,7 +17,13 @@ describe('takeInvitationCode', () => {
     expect(replaced).toEqual(['/']);
   });
 
-  it.each(['', '#', '#i=', '#i=<script>', '#main', `#i=${'A'.repeat(41)}`])('leaves %j alone', (hash) => {
+  it('takes no more of what is no code than a person would look through, and leaves none of it either', () => {
+    const { page, replaced } = pageAt(`#i=${'A'.repeat(4_000)}`);
+    expect(takeInvitationCode(page)).toBe('A'.repeat(40));
+    expect(replaced).toEqual(['/']);
+  });
+
+  it.each(['', '#', '#i=', '#main'])('leaves %j alone', (hash) => {
     const { page, replaced } = pageAt(hash);
     expect(takeInvitationCode(page)).toBeNull();
     expect(replaced).toEqual([]);

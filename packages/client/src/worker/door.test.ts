@@ -1,8 +1,10 @@
 import { must } from '@chungtay/core/base/assert';
+import { err, ok } from '@chungtay/core/base/result';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { TestHub } from '../../../../test/fixtures/hub.ts';
 import { databases, emptyDisk, putBehind, recordsOf } from '../platform/indexed-db.support.ts';
-import { type Door, openDoor } from './door.ts';
-import { PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
+import { type AskToEnrol, type Door, openDoor } from './door.ts';
+import { PHRASE, PIN, identityFor, settlePerson, worldAt } from './engine.support.ts';
 
 const time = { nowMs: 1_800_000_000_000 };
 const world = worldAt(time);
@@ -86,8 +88,9 @@ describe('enrolment at the door', () => {
     ['a weak passphrase', { code: CODE, passphrase: 'matkhau', pin: PIN }, 'weak-passphrase'],
     ['a PIN of five', { code: CODE, passphrase: PHRASE, pin: '12345' }, 'bad-pin'],
     ['a PIN of letters', { code: CODE, passphrase: PHRASE, pin: '12345a' }, 'bad-pin'],
-    ['no Hub to be had', { code: CODE, passphrase: PHRASE, pin: PIN }, 'offline'],
+    ['a code that is none', { code: CODE, passphrase: PHRASE, pin: PIN }, 'bad-code'],
   ])('[VLT-4] %s: refused, and nothing of it stays', async (_what, request, reason) => {
+    door = await openDoor(world, lost, () => Promise.resolve(err('bad-code')));
     expect(await door.enrol(request)).toEqual({ ok: false, reason });
     expect(await databases()).toEqual(['ct-tablet', 'ct-vault-one']);
     expect(await door.people()).toHaveLength(1);
@@ -103,5 +106,77 @@ describe('enrolment at the door', () => {
   it('[VLT-3] what waits to be sent is noted for the lock screen', async () => {
     await door.noteWaiting('one', 3);
     expect((await door.people())[0]?.waiting).toBe(3);
+  });
+});
+
+// each enrolment stretches a passphrase for as long as a tablet would
+describe('an enrolment whose answer is lost', { timeout: 60_000 }, () => {
+  let hub: TestHub;
+  let code = '';
+
+  beforeEach(async () => {
+    hub = await new TestHub().start();
+    const appointment = { role: 'nurse', villages: ['*'], schools: [], namedFor: [], untilMs: null } as const;
+    ({ code } = await hub.hub.invite({ name: 'Hồ Thị Lan', ...appointment }));
+  });
+
+  const textOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+  const devices = (): number => hub.hub.devices().filter(({ member }) => member !== 0).length;
+  const request = (passphrase = PHRASE) => ({ code, passphrase, pin: PIN });
+
+  /** Asks the Hub of this test as the network would. */
+  const ask: AskToEnrol = async (given, { signPublic, sealPublic }) => {
+    const enrolled = await hub.hub.enrol({ code: given, signKey: signPublic, sealKey: sealPublic });
+    return enrolled.ok ? ok({ ...identityFor('nurse', 'Hồ Thị Lan'), device: enrolled.value.device }) : enrolled;
+  };
+
+  it('[VLT-4] by the network is asked again with the same code, and makes the same device', async () => {
+    const silent = await openDoor(world, lost, async (...asked) => {
+      await ask(...asked);
+      return err('offline');
+    });
+    expect(await silent.enrol(request())).toEqual({ ok: false, reason: 'offline' });
+    expect(devices()).toBe(1);
+    door = await openDoor(world, lost, ask);
+    const outcome = await door.enrol(request());
+    expect(outcome).toMatchObject({ ok: true, opened: { identity: { device: hub.hub.devices().at(-1)?.device } } });
+    expect(devices()).toBe(1);
+    expect(await databases()).not.toContain('ct-enrolling');
+  });
+
+  it('[VLT-4] by a tablet that dies before its vault has it makes the same device, under another passphrase too', async () => {
+    let isAnswered = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (isAnswered = resolve));
+    const dying = await openDoor(world, lost, async (...asked) => {
+      await ask(...asked);
+      isAnswered();
+      return new Promise(() => undefined);
+    });
+    void dying.enrol(request());
+    await answered;
+    expect([await dying.people(), devices()]).toMatchObject([[{ vault: 'one' }], 1]);
+    door = await openDoor(world, lost, ask);
+    expect(await door.enrol(request(WRONG))).toMatchObject({ ok: true });
+    expect(devices()).toBe(1);
+    expect((await door.people()).map(({ name }) => name)).toContain('Hồ Thị Lan');
+  });
+
+  it('[VLT-4] leaves keys that only the code opens: not in clear, and not for another code', async () => {
+    const sent: Uint8Array[] = [];
+    const silent = await openDoor(world, lost, (_code, keys) => {
+      sent.push(keys.signPublic, keys.signPrivate);
+      return Promise.resolve(err('offline'));
+    });
+    await silent.enrol(request());
+    const resting = (await recordsOf('ct-enrolling')).map(
+      ({ key, value }) => `${key} ${textOf(value as Uint8Array)}`,
+    );
+    expect(resting).toHaveLength(1);
+    for (const part of sent) expect(resting[0]).not.toContain(textOf(part));
+    expect(resting[0]).not.toContain(code);
+    await silent.enrol({ ...request(), code: CODE });
+    await silent.enrol(request());
+    expect(sent[2]).not.toEqual(sent[0]);
+    expect(sent[4]).toEqual(sent[0]);
   });
 });

@@ -4,7 +4,8 @@ import type { World } from '@chungtay/core/base/world';
 import { makeUlid } from '@chungtay/core/model/ids';
 import { parseInvitationCode } from '@chungtay/core/model/invitation';
 import { Serial } from '@chungtay/core/sync/device-serial';
-import { makeDeviceKeys, type DeviceKeys } from '../platform/device-keys.ts';
+import type { DeviceKeys } from '../platform/device-keys.ts';
+import { forgetEnrolling, keysToEnrol } from '../platform/enrolling-keys.ts';
 import { createVault, dropVault, openVault, type Vault } from '../platform/idb-vault.ts';
 import { calibrateStretch } from '../platform/passphrase-key.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../platform/tablet-registry.ts';
 import type { EnrolRequest } from './engine-views.ts';
 import { askToEnrol } from './enrolment.ts';
+import type { EnrolTrouble as NoAnswer } from './enrolment.ts';
 import { decodeIdentity, encodeIdentity, type Identity } from './identity.ts';
 import { isStrongPassphrase } from './passphrase-words.ts';
 
@@ -43,30 +45,25 @@ export interface Door {
   noteWaiting(vault: string, waiting: number): Promise<void>;
 }
 
-/** Why an enrolment did not happen; nothing of it stays on the tablet. */
-export type EnrolTrouble =
-  | 'offline'
-  | 'bad-code'
-  | 'used-code'
-  | 'expired-code'
-  | 'too-many'
-  | 'weak-passphrase'
-  | 'bad-pin'
-  | 'storage';
+/** Why an enrolment did not happen. */
+export type EnrolTrouble = NoAnswer | 'weak-passphrase' | 'bad-pin' | 'storage';
+
+/** Asks the Hub to enrol this tablet. */
+export type AskToEnrol = typeof askToEnrol;
 
 const IDENTITY = 'door/identity';
 const PIN = 'door/pin';
 const PIN_SHAPE = /^[0-9]{6}$/u;
 const SALT_BYTES = 16;
 
-/** Opens the door of this tablet. */
-export async function openDoor(world: World, onLost: () => void): Promise<Door> {
+/** Opens the door of this tablet; `ask` is how it reaches the Hub. */
+export async function openDoor(world: World, onLost: () => void, ask: AskToEnrol = askToEnrol): Promise<Door> {
   const registry = await openTabletRegistry(onLost);
   // one guess after another: of two at once the second would not know that the first was counted
   const guesses = new Serial();
   return {
     people: () => registry.people(),
-    enrol: (request) => enrol(world, registry, request, onLost),
+    enrol: (request) => enrol({ world, registry, onLost, ask }, request),
     unlock: (vault, passphrase) => guesses.run(() => unlock(world, registry, vault, passphrase, onLost)),
     checkPin: async (opened, pin) => {
       const record = must(await opened.vault.read('meta', PIN), 'quick PIN');
@@ -79,24 +76,28 @@ export async function openDoor(world: World, onLost: () => void): Promise<Door> 
   };
 }
 
-async function enrol(
-  world: World,
-  registry: TabletRegistry,
-  request: EnrolRequest,
-  onLost: () => void,
-): ReturnType<Door['enrol']> {
+interface EnrolNeeds {
+  readonly world: World;
+  readonly registry: TabletRegistry;
+  readonly onLost: () => void;
+  readonly ask: AskToEnrol;
+}
+
+async function enrol({ world, registry, onLost, ask }: EnrolNeeds, request: EnrolRequest): ReturnType<Door['enrol']> {
   const code = parseInvitationCode(request.code);
   if (!code) return { ok: false, reason: 'bad-code' };
   if (!isStrongPassphrase(request.passphrase)) return { ok: false, reason: 'weak-passphrase' };
   if (!PIN_SHAPE.test(request.pin)) return { ok: false, reason: 'bad-pin' };
   const name = makeUlid(world);
-  const keys = await makeDeviceKeys();
-  // the vault first: a Hub that knows a device whose keys were never stored would have burnt the invitation
+  // keys and vault first: a Hub that knows a device whose keys were never stored would have burnt the invitation
+  const keys = await keysToEnrol(code, world.crypto);
   const vault = await createVault(name, request.passphrase, await calibrateStretch(() => performance.now()), onLost);
-  const answer = await askToEnrol(code, keys);
+  const answer = await ask(code, keys);
   if (!answer.ok) {
     vault.close();
     await dropVault(name);
+    // without an answer the Hub may know these keys already: the next try is made with them
+    if (answer.error !== 'offline' && answer.error !== 'too-many') await forgetEnrolling(code, world.crypto);
     return { ok: false, reason: answer.error };
   }
   const identity = answer.value;
@@ -106,6 +107,7 @@ async function enrol(
   ]);
   const { role } = identity.principal;
   await registry.put({ vault: name, name: identity.name, role, waiting: 0, wrongTries: 0, blockedUntilMs: 0 });
+  await forgetEnrolling(code, world.crypto);
   return { ok: true, opened: { vault, identity, keys } };
 }
 

@@ -64,6 +64,7 @@ export type EnrolOutcome =
         | 'bad-code'
         | 'used-code'
         | 'expired-code'
+        | 'ended-code'
         | 'too-many'
         | 'weak-passphrase'
         | 'bad-pin'

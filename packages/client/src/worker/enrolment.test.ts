@@ -15,7 +15,10 @@ describe('an invitation code', () => {
     ['7K2M9QXA4TPD0B3HH', null],
     ['7K2M9QXA4TPD0B3U', null],
     ['7K2M9QXA4TPD0B3H#', null],
-    ['７K2M9QXA4TPD0B3H', null],
+    ['７Ｋ2M–9QXA—4TPD.0B3H', '7K2M9QXA4TPD0B3H'],
+    ['http://127.0.0.1:8080/#i=7K2M-9QXA-4TPD-0B3H', '7K2M9QXA4TPD0B3H'],
+    ['7K2M9QXА4TPD0B3H (a Cyrillic А)', null],
+    ['7K2M9QXА4TPD0B3H', null],
   ])('[VLT-4] “%s” is read as %s', (typed, code) => {
     expect(parseInvitationCode(typed)).toBe(code);
   });

@@ -1,12 +1,13 @@
 import { err, ok, type Result } from '@chungtay/core/base/result';
+import { ENROL_REFUSALS, type EnrolRefusal } from '@chungtay/core/model/invitation';
 import type { DeviceKeys } from '../platform/device-keys.ts';
 import { base64UrlOf, type Identity, identityOf } from './identity.ts';
 
-/** Why the Hub did not enrol this tablet. */
-export type EnrolRefusal = 'offline' | 'bad-code' | 'used-code' | 'expired-code' | 'too-many';
+/** Why the Hub did not enrol this tablet: it said no to the code, or nothing yet. */
+export type EnrolTrouble = EnrolRefusal | 'offline' | 'too-many';
 
 /** Hands the invitation and this device's public keys to the Hub; returns who this tablet is now, or why not. */
-export async function askToEnrol(code: string, keys: DeviceKeys): Promise<Result<Identity, EnrolRefusal>> {
+export async function askToEnrol(code: string, keys: DeviceKeys): Promise<Result<Identity, EnrolTrouble>> {
   const answer = await post({ code, signKey: base64UrlOf(keys.signPublic), sealKey: base64UrlOf(keys.sealPublic) });
   if (!answer) return err('offline');
   if (!answer.ok) return err(await refusalOf(answer));
@@ -29,10 +30,11 @@ async function post(body: Readonly<Record<string, string>>): Promise<Response | 
   }
 }
 
-async function refusalOf(answer: Response): Promise<EnrolRefusal> {
+async function refusalOf(answer: Response): Promise<EnrolTrouble> {
   const body: unknown = await answer.json().catch(() => null);
   const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : null;
-  if (code === 'used-code' || code === 'expired-code' || code === 'bad-code' || code === 'too-many') return code;
-  if (answer.status === 429) return 'too-many';
-  return answer.status >= 500 ? 'offline' : 'bad-code';
+  const refusal = ENROL_REFUSALS.find((one) => one === code);
+  if (refusal) return refusal;
+  // whatever stands between answered instead of the Hub
+  return answer.status === 429 ? 'too-many' : 'offline';
 }

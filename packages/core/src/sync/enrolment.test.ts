@@ -37,7 +37,7 @@ describe('an invitation', () => {
     const { leases, hub } = must(enrolled.ok ? enrolled.value : null, 'a device');
     expect(countIds(leases)).toBe(LEASE_SIZES.block);
     expect(hub.signKey).toEqual(test.signer.publicKey);
-    expect(await test.hub.enrol({ code, ...keysOf(6) })).toEqual({ ok: false, error: 'not-enrolled' });
+    expect(await test.hub.enrol({ code, ...keysOf(6) })).toEqual({ ok: false, error: 'used-code' });
   });
 
   it('[ENR-1] given again after a lost answer makes the same device', async () => {
@@ -52,7 +52,7 @@ describe('an invitation', () => {
     test.timeline.nowMs += INVITATION_MS - 1;
     expect((await test.hub.enrol({ code: early.code, ...keysOf(5) })).ok).toBe(true);
     test.timeline.nowMs += 1;
-    expect((await test.hub.enrol({ code: late.code, ...keysOf(6) })).ok).toBe(false);
+    expect(await test.hub.enrol({ code: late.code, ...keysOf(6) })).toEqual({ ok: false, error: 'expired-code' });
   });
 
   it('[ENR-2] that is unknown, mistyped or comes with keys that are none, is refused alike', async () => {
@@ -63,8 +63,25 @@ describe('an invitation', () => {
       { code, ...keysOf(5), signKey: new Uint8Array(31) },
       { code, ...keysOf(5), sealKey: new Uint8Array(0) },
     ];
-    for (const request of bad) expect(await test.hub.enrol(request)).toEqual({ ok: false, error: 'not-enrolled' });
+    for (const request of bad) expect(await test.hub.enrol(request)).toEqual({ ok: false, error: 'bad-code' });
     expect((await test.hub.enrol({ code, ...keysOf(5) })).ok).toBe(true);
+  });
+
+  it('[ENR-2] of somebody who was suspended, or whose device was revoked, says that it ended', async () => {
+    const [first, second] = [await test.hub.invite(appointment), await test.hub.invite(appointment)];
+    await test.hub.suspendMember(first.member);
+    expect(await test.hub.enrol({ code: first.code, ...keysOf(5) })).toEqual({ ok: false, error: 'ended-code' });
+    await test.hub.suspendMember(first.member, false);
+    expect((await test.hub.enrol({ code: first.code, ...keysOf(5) })).ok).toBe(true);
+    const enrolled = await test.hub.enrol({ code: second.code, ...keysOf(6) });
+    await test.hub.revokeDevice(must(enrolled.ok ? enrolled.value : null, 'a device').device);
+    expect(await test.hub.enrol({ code: second.code, ...keysOf(6) })).toEqual({ ok: false, error: 'ended-code' });
+  });
+
+  it('[ENR-2] comes with keys of somebody else’s device: as good as no code', async () => {
+    const [first, second] = [await test.hub.invite(appointment), await test.hub.invite(appointment)];
+    await test.hub.enrol({ code: first.code, ...keysOf(5) });
+    expect(await test.hub.enrol({ code: second.code, ...keysOf(5) })).toEqual({ ok: false, error: 'bad-code' });
   });
 
   it('[ENR-2] of a demo may be used again and again', async () => {

@@ -8,6 +8,7 @@ import type { Compartment } from '../model/compartment.ts';
 import { HUB_MEMBER, documentIdOf, makeUlid, parseFolderId } from '../model/ids.ts';
 import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
 import { parseInvitationCode } from '../model/invitation.ts';
+import type { EnrolRefusal } from '../model/invitation.ts';
 import { agencyOf } from '../model/role.ts';
 import type { Role } from '../model/role.ts';
 import { dayOf } from '../policy/calendar.ts';
@@ -93,13 +94,13 @@ export class Enrolment {
 
   /**
    * Makes a device of somebody who has a valid code. A second try with the same key gets the same device, since the first answer may
-   * have been lost. Refuses every other reason alike: who guesses learns nothing.
+   * have been lost. Who has the right code is told why it does not work any more; everybody else is refused alike.
    */
   enrol(request: {
     readonly code: string;
     readonly signKey: Uint8Array;
     readonly sealKey: Uint8Array;
-  }): Promise<Result<Enrolled, 'not-enrolled'>> {
+  }): Promise<Result<Enrolled, EnrolRefusal>> {
     return this.#core.order([], (overlay) => Promise.resolve(this.#enrol(overlay, request)));
   }
 
@@ -152,17 +153,20 @@ export class Enrolment {
   #enrol(
     overlay: Overlay,
     { code, signKey, sealKey }: { code: string; signKey: Uint8Array; sealKey: Uint8Array },
-  ): Result<Enrolled, 'not-enrolled'> {
+  ): Result<Enrolled, EnrolRefusal> {
     const { world } = this.#core.options;
     const parsed = parseInvitationCode(code);
     const invitation = parsed && overlay.invitation(codeHashOf(parsed, world.crypto));
-    if (!invitation || signKey.length !== KEY_BYTES || sealKey.length !== KEY_BYTES) return err('not-enrolled');
+    if (!invitation || signKey.length !== KEY_BYTES || sealKey.length !== KEY_BYTES) return err('bad-code');
     const { member, usedAtMs, expiresAtMs, isReusable } = invitation;
     const known = [...this.#core.index().devices()].find((row) => equalBytes(row.signKey, signKey));
-    if (known)
-      return known.member === member && !known.revoked ? ok(this.#enrolled(overlay, known)) : err('not-enrolled');
+    if (known?.member === member) return known.revoked ? err('ended-code') : ok(this.#enrolled(overlay, known));
+    if (known) return err('bad-code');
     const nowMs = world.nowMs();
-    if (nowMs >= expiresAtMs || (usedAtMs !== null && !isReusable)) return err('not-enrolled');
+    if (usedAtMs !== null && !isReusable) return err('used-code');
+    if (nowMs >= expiresAtMs) return err('expired-code');
+    const { principal, suspended } = must(overlay.member(member), 'the person of an invitation');
+    if (suspended || (principal.untilMs !== null && nowMs >= principal.untilMs)) return err('ended-code');
     overlay.setInvitation({ ...invitation, usedAtMs: nowMs });
     const from = overlay.takeClientIds(LEASE_SIZES.block);
     const device: DeviceRow = {

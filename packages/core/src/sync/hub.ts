@@ -4,6 +4,7 @@ import type { Result } from '../base/result.ts';
 import type { PublicKey } from '../base/world.ts';
 import { parseFolderId } from '../model/ids.ts';
 import type { DeviceId, DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
+import type { EnrolRefusal } from '../model/invitation.ts';
 import type { Principal } from '../model/principal.ts';
 import { CLOSE } from '../wire/refusal.ts';
 import { Enrolment } from './enrolment.ts';
@@ -34,7 +35,7 @@ export interface Hub {
     readonly code: string;
     readonly signKey: Uint8Array;
     readonly sealKey: Uint8Array;
-  }): Promise<Result<Enrolled, 'not-enrolled'>>;
+  }): Promise<Result<Enrolled, EnrolRefusal>>;
   /** Changes an appointment; open sessions feel it at once. */
   changeMember(member: MemberNumber, appointment: Appointment): Promise<Result<void, 'not-enrolled'>>;
   /** Ends somebody's rights, or with `false` gives them back. */

@@ -16,8 +16,8 @@ const KEY_BYTES = 32;
 const askShape = z.object({ code: z.string(), signKey: z.string(), sealKey: z.string() });
 
 /**
- * Answers POST /enrol: `{code, signKey, sealKey}`, keys base64url, to who this device is from now on. Every code that does not work is
- * refused alike: who guesses learns nothing. Rule HUB-6.
+ * Answers POST /enrol: `{code, signKey, sealKey}`, keys base64url, to who this device is from now on. A code that is none is
+ * refused alike whatever it looks like; the holder of the right one is told why it does not work any more. Rule HUB-6.
  */
 export async function answerEnrol(request: IncomingMessage, { hub, commune }: EnrolNeeds): Promise<Answer> {
   const body = await readJson(request);
@@ -27,7 +27,7 @@ export async function answerEnrol(request: IncomingMessage, { hub, commune }: En
   const sealKey = ask.success ? bytesOfBase64Url(ask.data.sealKey, KEY_BYTES) : null;
   if (!ask.success || !signKey || !sealKey) return asJson(400, { code: 'malformed' });
   const enrolled = await hub.enrol({ code: ask.data.code, signKey, sealKey });
-  if (!enrolled.ok) return asJson(404, { code: 'bad-code' });
+  if (!enrolled.ok) return asJson(enrolled.error === 'bad-code' ? 404 : 410, { code: enrolled.error });
   const { member, device, epoch, leases, hub: keys } = enrolled.value;
   const person = must(
     hub.members().find((row) => row.member === member),

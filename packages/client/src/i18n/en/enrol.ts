@@ -18,6 +18,7 @@ export const enrol: DictionaryFor<typeof source> = {
   'enrol.code': 'Invitation code',
   'enrol.code.hint': '16 letters and digits, such as 7K2M-9QXA-4TPD-0B3H. Capitals or not.',
   'enrol.code.short': 'The code has 16 letters and digits. Look again at the paper or message.',
+  'enrol.code.elsewhere': 'This link belongs to another Hub. Open it in the browser itself.',
   'enrol.back': 'Back to the lock screen',
   'enrol.next': 'Next',
 
@@ -51,10 +52,13 @@ export const enrol: DictionaryFor<typeof source> = {
   'enrol.working.title': 'Enrolling this device…',
   'enrol.working.text': 'Keys are being made and the commune’s Hub is asked. A few seconds.',
   'enrol.failed.title': 'Not enrolled yet',
-  'enrol.failed.offline': 'The Hub cannot be reached. Check the network and try again; the code stays good.',
+  'enrol.failed.offline':
+    'No answer from the Hub. Check the network and try again, on this device, with this same code: it stays good.',
   'enrol.failed.bad-code': 'This code does not work. Check each character, or ask for a new one.',
-  'enrol.failed.used-code': 'This code was used for another device. Ask for a new one.',
-  'enrol.failed.expired-code': 'The code is older than 3 days. Ask for a new one.',
+  'enrol.failed.used-code':
+    'This code was used for another device already. A code is for one device: ask the commune’s officer for a new one.',
+  'enrol.failed.expired-code': 'The code is older than 3 days. Ask the commune’s officer for a new one.',
+  'enrol.failed.ended-code': 'The person this code was made for no longer works here. Ask the commune’s officer.',
   'enrol.failed.too-many': 'Too many tries. Wait some minutes and try again.',
   'enrol.failed.weak-passphrase': 'This passphrase is easy to guess. Take another.',
   'enrol.failed.bad-pin': 'The PIN needs exactly 6 digits. Choose again.',

@@ -16,6 +16,7 @@ export const enrol = {
   'enrol.code': 'Mã mời',
   'enrol.code.hint': '16 chữ và số, ví dụ 7K2M-9QXA-4TPD-0B3H. Chữ hoa, chữ thường đều được.',
   'enrol.code.short': 'Mã mời đủ 16 chữ và số. Xem lại tờ giấy hoặc tin nhắn của cán bộ xã.',
+  'enrol.code.elsewhere': 'Liên kết này là của máy chủ khác. Hãy mở thẳng liên kết đó bằng trình duyệt.',
   'enrol.back': 'Về màn hình mở khóa',
   'enrol.next': 'Tiếp',
 
@@ -49,10 +50,12 @@ export const enrol = {
   'enrol.working.title': 'Đang đăng ký máy này…',
   'enrol.working.text': 'Máy đang tạo chìa khóa và hỏi máy chủ của xã. Chờ vài giây.',
   'enrol.failed.title': 'Chưa đăng ký được',
-  'enrol.failed.offline': 'Không gặp được máy chủ của xã. Kiểm tra mạng rồi thử lại; mã mời vẫn còn dùng được.',
+  'enrol.failed.offline':
+    'Máy chủ của xã chưa trả lời. Kiểm tra mạng rồi thử lại trên máy này, với đúng mã này: mã vẫn còn dùng được.',
   'enrol.failed.bad-code': 'Mã mời này không dùng được. Xem lại từng chữ, hoặc xin cán bộ xã mã mới.',
-  'enrol.failed.used-code': 'Mã mời này đã dùng cho máy khác. Xin cán bộ xã mã mới.',
+  'enrol.failed.used-code': 'Mã mời này đã dùng cho một máy khác. Mỗi mã chỉ cho một máy: xin cán bộ xã mã mới.',
   'enrol.failed.expired-code': 'Mã mời đã quá 3 ngày. Xin cán bộ xã mã mới.',
+  'enrol.failed.ended-code': 'Người được cấp mã mời này không còn làm việc ở đây. Hỏi lại cán bộ xã.',
   'enrol.failed.too-many': 'Thử nhiều lần quá. Chờ vài phút rồi thử lại.',
   'enrol.failed.weak-passphrase': 'Câu mật khẩu này dễ đoán. Chọn câu khác.',
   'enrol.failed.bad-pin': 'Mã PIN cần đúng 6 số. Chọn lại.',

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { groupedCode, isSameWord, isWholeCode, placesToProve } from './enrol-steps.ts';
+import { groupedCode, isSameWord, placesToProve, troubleOfCode } from './enrol-steps.ts';
 
 describe('invitation code', () => {
   it.each([
-    ['7k2m9qxa4tpd0b3h', '7K2M-9QXA-4TPD-0B3H', true],
-    ['7K2M 9QXA 4TPD 0B3H', '7K2M-9QXA-4TPD-0B3H', true],
-    ['7K2M9QXA4TPD0B3', '7K2M-9QXA-4TPD-0B3', false],
-    ['7K2M9QXA4TPD0B3HX', '7K2M-9QXA-4TPD-0B3H-X', false],
-    ['', '', false],
-  ])('reads %j', (typed, grouped, whole) => {
+    ['7k2m9qxa4tpd0b3h', '7K2M-9QXA-4TPD-0B3H', null],
+    ['7K2M 9QXA 4TPD 0B3H', '7K2M-9QXA-4TPD-0B3H', null],
+    ['http://127.0.0.1:8080/#i=7K2M9QXA4TPD0B3H', '7K2M-9QXA-4TPD-0B3H', null],
+    [' https://tre-em.xa.vn/#i=7K2M9QXA4TPD0B3H', '7K2M-9QXA-4TPD-0B3H', 'elsewhere'],
+    ['7K2M9QXA4TPD0B3', '7K2M-9QXA-4TPD-0B3', 'short'],
+    ['7K2M9QXA4TPD0B3HX', '7K2M-9QXA-4TPD-0B3H-X', 'short'],
+    ['', '', 'short'],
+  ])('reads %j', (typed, grouped, trouble) => {
     expect(groupedCode(typed)).toBe(grouped);
-    expect(isWholeCode(typed)).toBe(whole);
+    expect(troubleOfCode(typed, 'http://127.0.0.1:8080')).toBe(trouble);
   });
 });
 

@@ -1,3 +1,4 @@
+import { parseInvitationCode } from '@chungtay/core/model/invitation';
 import { fold } from '@chungtay/core/model/names';
 
 /** The steps of S01, in order. */
@@ -8,18 +9,18 @@ const PROVED_WORDS = 2;
 
 /** Returns an invitation code in groups of four, as it stands on paper. */
 export function groupedCode(code: string): string {
-  return (
-    code
-      .toUpperCase()
-      .replaceAll(/[^0-9A-Z]/gu, '')
-      .match(/.{1,4}/gu)
-      ?.join('-') ?? ''
-  );
+  const letters = parseInvitationCode(code) ?? code.toUpperCase().replaceAll(/[^0-9A-Z]/gu, '');
+  return letters.match(/.{1,4}/gu)?.join('-') ?? '';
 }
 
-/** Says whether a typed code has its 16 characters. */
-export function isWholeCode(code: string): boolean {
-  return groupedCode(code).length === 19;
+/** What is wrong with a typed code, before anybody is asked. */
+export type CodeTrouble = 'short' | 'elsewhere';
+
+/** Returns what is wrong with what was typed or pasted, or null; a link of another address than `origin` belongs to another Hub. */
+export function troubleOfCode(typed: string, origin: string): CodeTrouble | null {
+  const link = URL.parse(typed.trim());
+  if (link && /^https?:$/u.test(link.protocol) && link.origin !== origin) return 'elsewhere';
+  return parseInvitationCode(typed) === null ? 'short' : null;
 }
 
 /** Returns which words are asked for: places from 0, in order, fresh on each call; `randomBelow(n)` gives a number in [0, n). */

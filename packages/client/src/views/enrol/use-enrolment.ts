@@ -13,6 +13,7 @@ const BACK_TO: Readonly<Partial<Record<EnrolFailure, EnrolStep>>> = {
   'bad-code': 'code',
   'used-code': 'code',
   'expired-code': 'code',
+  'ended-code': 'code',
   'weak-passphrase': 'words',
   'bad-pin': 'pin',
 };
