@@ -117,4 +117,29 @@ describe('order', () => {
       'Páo',
     ]);
   });
+
+  it('[SRC-7] a particle is no given name, and neither is the clan behind it', () => {
+    const names = [
+      'Y Thiên Niê',
+      'H’Bia Adrơng',
+      'Ka Điệp Kơ Să',
+      "K'Brới Cil",
+      'Siu H’Lan',
+      'Y Blưk',
+      'H’ Mai Êban',
+      'Trần Thị Mai',
+      'Lê Thị Như Y',
+    ];
+    expect(names.toSorted(compareNames)).toEqual([
+      'H’Bia Adrơng',
+      'Y Blưk',
+      "K'Brới Cil",
+      'Ka Điệp Kơ Să',
+      'Siu H’Lan',
+      'H’ Mai Êban',
+      'Trần Thị Mai',
+      'Y Thiên Niê',
+      'Lê Thị Như Y',
+    ]);
+  });
 });

@@ -67,9 +67,26 @@ export function isOneWord(name: string): boolean {
   return words.length > 0 && real.length <= 1 && words.length <= 2;
 }
 
-/** Returns the given name: the last word as typed, or the whole when there is one word. */
+/** Returns the name a person is called and listed by: the last word, or behind a particle the word after it; a one-word name whole. */
 export function givenNameOf(name: string): string {
-  return tidyText(name).split(' ').at(-1) ?? '';
+  return splitGiven(name).given;
+}
+
+/** A particle written together with the name behind it: H’Bia, K'Brới. */
+const ATTACHED_PARTICLE = /^[hk]['`´\u2018\u2019\u02bc\u02b9\u2032](?=.)/iu;
+
+/**
+ * Returns the given name and the rest of a name, as typed. The given name is the last word; behind a particle of the Central Highlands it is
+ * the word after the particle, and the clan follows it: H’Bia Adrơng, Y Thiên Niê, Ka Điệp Kơ Să.
+ */
+function splitGiven(name: string): { readonly given: string; readonly rest: readonly string[] } {
+  const words = tidyText(name).split(' ');
+  const [first = '', second] = words;
+  if (words.length > 2 && PARTICLES.has(first.toLowerCase().replace(APOSTROPHES, '')))
+    return { given: second ?? '', rest: [...words.slice(2), first] };
+  const at = ATTACHED_PARTICLE.test(first) ? 0 : words.length - 1;
+  const own = words[at] ?? '';
+  return { given: own.replace(ATTACHED_PARTICLE, ''), rest: words.toSpliced(at, 1) };
 }
 
 /**
@@ -123,9 +140,8 @@ function wordSortKey(word: string): string {
  * the alphabet a ă â b … y, tones in the order of the dictionary (none, huyền, hỏi, ngã, sắc, nặng). Compute once per person.
  */
 export function nameSortKey(name: string): string {
-  const words = tidyText(name).split(' ');
-  const given = words.pop() ?? '';
-  return [given, ...words].map(wordSortKey).join('\u0002');
+  const { given, rest } = splitGiven(name);
+  return [given, ...rest].map(wordSortKey).join('\u0002');
 }
 
 /** Compares two names as `nameSortKey` orders them; equal keys fall back to the text, so that the order is total. */

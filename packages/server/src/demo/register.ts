@@ -15,15 +15,14 @@ export interface DemoChild extends InventedChild {
   readonly ageYears: number;
 }
 
-const CHILDREN = 6_000;
 const SEED = 7;
 const SETTLE_EVERY = 150;
 const RISKS = ['R1', 'R5', 'R6', 'R2'] as const;
 const SPECIAL = ['G01', 'G03', 'G08'] as const;
 
-/** Invents the children of the commune, each with a folder of its own. */
-export function inventRegister(world: Random & Clock, today: string): readonly DemoChild[] {
-  const people = inventChildren(seeded(SEED), { count: CHILDREN, villages: DEMO_VILLAGES, onDate: today });
+/** Invents `count` children of the commune, each with a folder of its own. */
+export function inventRegister(world: Random & Clock, today: string, count: number): readonly DemoChild[] {
+  const people = inventChildren(seeded(SEED), { count, villages: DEMO_VILLAGES, onDate: today });
   return people.map((child) => ({ ...child, folder: makeFolderId(world), ageYears: mostYearsOn(child.birth, today) }));
 }
 

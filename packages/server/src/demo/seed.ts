@@ -7,18 +7,19 @@ import { createNodeWorld } from '../ops/world.ts';
 import { pastWorld } from './clock.ts';
 import { DEMO_COMMUNE, DEMO_PEOPLE, DEMO_PLACES } from './commune.ts';
 import type { DemoPerson } from './commune.ts';
-import { DEMO_PAST_MS, writeCommune } from './write-commune.ts';
+import { DEMO_PAST_MS, WHOLE_COMMUNE, writeCommune } from './write-commune.ts';
+import type { CommuneSize } from './write-commune.ts';
 
 /** What the invented commune is called. */
 export const communeName = DEMO_COMMUNE.name;
 
 /** Writes the invented commune into an empty data directory, through real admission; opens and closes the Hub itself. */
-export async function seedDemo(place: HubPlace, log: Log): Promise<void> {
+export async function seedDemo(place: HubPlace, log: Log, size: CommuneSize = WHOLE_COMMUNE): Promise<void> {
   const nowMs = Date.now();
   const world = pastWorld(createNodeWorld(), nowMs - DEMO_PAST_MS);
   const open = await openHub(place, log, world);
   try {
-    await writeCommune(open, world, nowMs);
+    await writeCommune(open, world, nowMs, size);
   } finally {
     await open.close();
   }

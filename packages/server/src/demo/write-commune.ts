@@ -20,21 +20,34 @@ import type { DemoChild } from './register.ts';
 
 /** How long before today the invented commune began. */
 export const DEMO_PAST_MS = 45 * DAY_MS;
-const CASES = 40;
 const SMALL_CHILDREN = 1_200;
 
+/** How many children and open cases a commune has. */
+export interface CommuneSize {
+  readonly children: number;
+  /** At least three; no more than an eighth of the children, less two. */
+  readonly cases: number;
+}
+
+/** The commune a newcomer sees. */
+export const WHOLE_COMMUNE: CommuneSize = { children: 6_000, cases: 40 };
+
 /**
- * Writes the invented commune into an open, empty Hub, through real admission by seeded devices: its people, 6,000 children, 40 open cases
- * with their timelines, a conflict, a late clock, a report that waits, an edit that was held. `world` is the Hub's own; its clock ends at
- * `nowMs`.
+ * Writes the invented commune into an open, empty Hub, through real admission by seeded devices: its people, its children, open cases with
+ * their timelines, a conflict, a late clock, a report that waits, an edit that was held. `world` is the Hub's own; its clock ends at `nowMs`.
  */
-export async function writeCommune({ hub, directory }: OpenHub, world: PastWorld, nowMs: number): Promise<void> {
+export async function writeCommune(
+  { hub, directory }: OpenHub,
+  world: PastWorld,
+  nowMs: number,
+  size: CommuneSize,
+): Promise<void> {
   await directory.write({ ...newDirectory(DEMO_COMMUNE), ...DEMO_PLACES });
   const open = await appoint(hub, world);
-  const children = inventRegister(world, dayOf(nowMs));
+  const children = inventRegister(world, dayOf(nowMs), size.children);
   await writeRegister(open, world, children, nowMs);
   const crew = await crewOf(open);
-  await writeCases(crew, world, children, nowMs);
+  await writeCases(crew, world, children, nowMs, size.cases);
   const collaborator = await open('collaborator', 0);
   const own = children.find((child) => child.village === DEMO_VILLAGES[0]);
   await writeHeld(hub, collaborator, must(own, 'a child of the first village'));
@@ -101,20 +114,21 @@ async function writeCases(
   world: PastWorld,
   children: readonly DemoChild[],
   nowMs: number,
+  count: number,
 ): Promise<void> {
-  const subjects = children.filter((_child, i) => i % Math.floor(children.length / (CASES + 2)) === 7);
+  const subjects = children.filter((_child, i) => i % Math.floor(children.length / (count + 2)) === 7);
   for (const filer of crew.filers) await filer.comeBack();
   let conflicting = null;
-  for (let i = 0; i < CASES; i += 1) {
+  for (let i = 0; i < count; i += 1) {
     const child = must(subjects[i], 'a child for a case');
     // the last cases are of yesterday and today, the first of four weeks ago: some clocks are late, some run
-    world.moveTo(nowMs - Math.max(0, CASES - i) * 16 * HOUR_MS - 10 * HOUR_MS);
+    world.moveTo(nowMs - Math.max(0, count - i) * 16 * HOUR_MS - 10 * HOUR_MS);
     const written = await writeCase(crew, world, child, i);
-    if (i === CASES - 3) conflicting = written;
+    if (i === count - 3) conflicting = written;
   }
   if (conflicting) await writeConflict(crew, conflicting);
   world.moveTo(nowMs - 3 * HOUR_MS);
   const [filer] = crew.filers;
-  const waiting = must(subjects[CASES], 'a child for a report');
+  const waiting = must(subjects[count], 'a child for a report');
   await handIn(must(filer, 'a filer'), world, makeFolderId(world), CASE_STORIES[0] as CaseStory, waiting);
 }

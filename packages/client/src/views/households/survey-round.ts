@@ -80,6 +80,7 @@ function compareLines(a: RowOf<'household'>, b: RowOf<'household'>): number {
 }
 
 function numberIn(code: string | null): number {
-  const digits = /\d+/u.exec(code ?? '');
-  return digits ? Number(digits[0]) : Number.POSITIVE_INFINITY;
+  // the last one: a number of the village may stand before that of the household
+  const digits = (code ?? '').match(/\d+/gu)?.at(-1);
+  return digits === undefined ? Number.POSITIVE_INFINITY : Number(digits);
 }
