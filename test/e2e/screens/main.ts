@@ -25,7 +25,10 @@ const found = (barrier: string): void => {
 
 mkdirSync(folder, { recursive: true });
 const commune = await openCommune(values.small ? 'small' : 'whole');
-const browser = await chromium.launch({ ...(executablePath === null ? {} : { executablePath }), args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  ...(executablePath === null ? {} : { executablePath }),
+  args: ['--no-sandbox'],
+});
 for (const stop of TOUR.filter(({ person }) => values.only === undefined || person === values.only)) {
   const startedMs = performance.now();
   await visit(browser, { ...stop, commune, folder, found }).catch((error: unknown) => {

@@ -27,7 +27,7 @@ export const POLICE: readonly Screen[] = [
 
 /** The chair's screens: what waits for a decision. */
 export const CHAIR: readonly Screen[] = [
-  { name: 's03-today-chair', path: '/hom-nay', shows: first('.today .card') },
+  { name: 's03-today-chair', open: press('Bắt đầu làm việc'), shows: first('.today .card') },
   { name: 's11-cases-chair', path: '/ho-so', shows: first('.work-card') },
 ];
 
@@ -37,15 +37,21 @@ export const ADMINISTRATOR: readonly Screen[] = [
 ];
 
 async function openSmallChild({ page }: Walk): Promise<void> {
-  await page.locator('.register-list .child-line', { hasText: /[1-4] tuổi/u }).first().click();
+  await page
+    .locator('.register-list .child-line', { hasText: /· [1-4] tuổi/u })
+    .first()
+    .click();
   await page.getByRole('tab', { name: 'Sức khỏe' }).click();
 }
 
 async function openVaccine({ page }: Walk): Promise<void> {
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /^Ghi mũi/u }).first().click();
+  await page
+    .getByRole('button', { name: /^Ghi mũi/u })
+    .first()
+    .click();
 }
 
 async function writeNote({ page }: Walk): Promise<void> {
-  await page.getByLabel('Ghi chép hôm nay').first().fill('Đã gặp bà ngoại, cháu ăn ngủ tốt hơn.');
+  await page.getByRole('textbox', { name: 'Ghi chép hôm nay' }).fill('Đã gặp bà ngoại, cháu ăn ngủ tốt hơn.');
 }

@@ -39,7 +39,10 @@ async function proveWrongly(walk: Walk): Promise<void> {
   const offered = await page.locator('.enrol-words > li').allTextContents();
   walk.passphrase = offered.map((word) => word.trim()).join(' ');
   await page.getByRole('button', { name: 'Tôi đã chép xong' }).click();
-  await page.getByLabel(/^Cụm từ thứ/u).first().fill('nhầm rồi');
+  await page
+    .getByLabel(/^Cụm từ thứ/u)
+    .first()
+    .fill('nhầm rồi');
   await page.getByRole('button', { name: 'Tiếp' }).click();
 }
 

@@ -40,7 +40,7 @@ export const LEAD: readonly Screen[] = [
   { name: 's11-task-new', open: press('Giao việc mới'), shows: dialog('Giao việc mới') },
   { name: 's11-choose', open: chooseTab, shows: first('.conflict') },
   { name: 's11-history', open: tab('Lịch sử'), shows: (page) => page.getByLabel('Của ai') },
-  { name: 's21-held', path: '/luu-va-gui/den-muon', shows: first('.quarantine .card') },
+  { name: 's21-held', path: '/luu-va-gui/den-muon', shows: first('.waiting-page .card') },
   { name: 's21-none', path: '/luu-va-gui/chua-nhan', shows: first('.empty-state') },
   { name: 's21-panel', path: '/hom-nay', open: openPanel, shows: dialog('Lưu và gửi') },
   { name: 's27-settings', path: '/cai-dat', shows: first('.settings') },
@@ -74,7 +74,10 @@ async function otherAnswer({ page }: Walk): Promise<void> {
 }
 
 async function openDisputed({ page }: Walk): Promise<void> {
-  await page.locator('.work-card .chip.warn', { hasText: /Cần chọn|To choose|choose/u }).first().click();
+  await page
+    .locator('.work-card .chip.warn', { hasText: /Cần chọn|To choose|choose/u })
+    .first()
+    .click();
 }
 
 async function chooseTab({ page }: Walk): Promise<void> {

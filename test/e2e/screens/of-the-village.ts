@@ -5,7 +5,7 @@ export const VILLAGE: readonly Screen[] = [
   { name: 's03-today-village', path: '/hom-nay', shows: first('.today .card') },
   { name: 's04-register-village', path: '/so-tre', shows: first('.register-list a') },
   { name: 's05-child-village', open: follow('.register-list a'), shows: first('.child-head') },
-  { name: 's06-add-same', path: '/so-tre/them', open: typeKnownChild, shows: first('.child-line') },
+  { name: 's06-add-same', path: '/so-tre', open: typeKnownChild, shows: first('.child-line') },
   { name: 's07-households', path: '/khao-sat', shows: first('.households .list-row') },
   { name: 's07-new', open: press('Thêm hộ'), shows: dialog('Thêm hộ') },
   { name: 's07-none', open: searchNothing, shows: first('.empty-state') },
@@ -25,15 +25,13 @@ export const VILLAGE: readonly Screen[] = [
   { name: 's21-offline', path: '/hom-nay', open: loseNetwork, shows: first('.sync-chip.neutral') },
   { name: 's05-saved-offline', path: '/so-tre', open: writeOffline, shows: first('.save-state') },
   { name: 's21-panel-waiting', open: openPanel, shows: dialog('Lưu và gửi') },
-  { name: 's21-quarantine', path: '/luu-va-gui/chua-nhan', open: comeBack, shows: first('.quarantine .card') },
+  { name: 's21-quarantine', path: '/luu-va-gui/chua-nhan', open: comeBack, shows: first('.waiting-page .card') },
   { name: 's21-dismiss', open: press('Bỏ hẳn'), shows: (page) => page.getByRole('dialog') },
 ];
 
 async function typeKnownChild({ page }: Walk): Promise<void> {
-  const known = page.locator('.register-list .child-line b').first();
-  await page.evaluate(() => history.back());
-  const name = await known.innerText();
-  await page.evaluate(() => history.forward());
+  const name = await page.locator('.register-list .child-line b').first().innerText();
+  await page.getByRole('link', { name: 'Thêm trẻ' }).click();
   await page.locator('#child-name').fill(name);
 }
 
@@ -43,7 +41,10 @@ async function searchNothing({ page }: Walk): Promise<void> {
 }
 
 async function openHousehold({ page }: Walk): Promise<void> {
-  await page.locator('.household-who', { hasText: /[1-9] trẻ/u }).first().click();
+  await page
+    .locator('.household-who', { hasText: /[1-9] trẻ/u })
+    .first()
+    .click();
 }
 
 function next(part: string): (walk: Walk) => Promise<void> {

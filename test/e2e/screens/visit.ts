@@ -17,7 +17,7 @@ export interface Visit {
   readonly door?: readonly Screen[];
   readonly folder: string | null;
   /** Told of each barrier, as it is found. */
-  found(barrier: string): void;
+  readonly found: (barrier: string) => void;
 }
 
 /** Opens every screen of a person in turn and looks at it at both sizes. Throws when one never appears. */
@@ -76,4 +76,3 @@ async function take(page: Page, path: string): Promise<void> {
   const isLonger = await page.evaluate(() => document.documentElement.scrollHeight > innerHeight);
   if (isLonger) await page.screenshot({ path: `${path}-whole.png`, fullPage: true });
 }
-

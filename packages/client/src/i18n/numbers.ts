@@ -19,7 +19,8 @@ export function formatMoney(dong: number, language: keyof typeof TAG): string {
 export function formatBytes(bytes: number, language: keyof typeof TAG): string {
   if (bytes < 1000) return `${formatNumber(bytes, language)}\u00A0B`;
   if (bytes < 1_000_000) return `${formatNumber(bytes / 1000, language, 0)}\u00A0KB`;
-  return `${formatNumber(bytes / 1_000_000, language, 1)}\u00A0MB`;
+  if (bytes < 1_000_000_000) return `${formatNumber(bytes / 1_000_000, language, 1)}\u00A0MB`;
+  return `${formatNumber(bytes / 1_000_000_000, language, 1)}\u00A0GB`;
 }
 
 /** Returns the number a person typed (`1.234,5`, `1234.5`, `12`), or null when it is none. The comma is the decimal sign; dots group thousands unless the text can only be a decimal. */

@@ -53,7 +53,8 @@ const TABS_OF_ROLE: Readonly<Record<Role, readonly TabName[]>> = {
   administrator: ['members', 'directory', 'journal'],
 };
 
-/** Returns the tabs of a role, in order of which only those whose route exists. */
+/** Returns the tabs of a role, in order, of which only those whose route exists; who has none yet finds at least Today. */
 export function tabsOf(role: Role, hasRoute: (name: string) => boolean): readonly Tab[] {
-  return TABS_OF_ROLE[role].map((name) => TABS[name]).filter((tab) => hasRoute(tab.route));
+  const tabs: readonly Tab[] = TABS_OF_ROLE[role].map((name) => TABS[name]).filter((tab) => hasRoute(tab.route));
+  return tabs.length > 0 ? tabs : [TABS.today];
 }

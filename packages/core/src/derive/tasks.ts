@@ -63,7 +63,11 @@ export type ClockTables = Pick<TaskContext, 'calendar' | 'clocks'>;
 export function tasksOf(rows: Iterable<Row>, context: TaskContext): readonly TaskView[] {
   const all = [...rows];
   const intakes = new Map(all.filter((row) => row.type === 'intake').map((row) => [row.document as string, row]));
-  const tasks = all.flatMap((row) => [...tasksOfRow(row, intakes, context), ...conflictsOf(row, context)]);
+  const cases = new Map(all.flatMap((row) => (row.type === 'case' ? [[row.folder, row] as const] : [])));
+  const tasks = all
+    .flatMap((row) => [...tasksOfRow(row, intakes, context), ...conflictsOf(row, context)])
+    // what was given in a case is about its child
+    .map((task) => ({ ...task, child: task.child ?? cases.get(task.folder)?.child ?? null }));
   return tasks.toSorted(
     (a, b) =>
       (a.deadline?.dueAtMs ?? Number.MAX_SAFE_INTEGER) - (b.deadline?.dueAtMs ?? Number.MAX_SAFE_INTEGER) ||

@@ -4,7 +4,6 @@ import type { child as source } from '../vi/child.ts';
 export const child: DictionaryFor<typeof source> = {
   'child.title': 'Child',
   'child.unnamed': 'No name yet',
-  'child.number': 'No. {number}',
   'child.tabs': 'Parts of the child’s file',
   'child.tab.summary': 'Summary',
   'child.tab.education': 'Schooling',
@@ -27,13 +26,8 @@ export const child: DictionaryFor<typeof source> = {
   'child.extract': 'What you may know',
   'child.extract.ask': 'This is an extract. To know more, ask {agency}.',
   'child.nothing': 'Nothing written here yet.',
-  'child.notYours': 'This part is not your work.',
 
-  'child.growth.none': 'Never weighed or measured',
   'child.vaccines': 'Vaccination schedule',
-  'child.vaccines.dose': 'Dose',
-  'child.vaccines.age': 'At',
-  'child.vaccines.state': 'State',
   'child.vaccines.given': 'Given {date}',
   'child.vaccines.givenUndated': 'Given',
   'child.vaccines.ruledOut': 'Must not be given',
@@ -58,6 +52,7 @@ export const child: DictionaryFor<typeof source> = {
   'child.history.none': 'No change on this device yet',
 
   'log.add': 'Add: {label}',
+  'log.addHere': 'Add',
   'log.write': 'Write',
   'log.required': 'Still missing: {names}',
   'log.by': '{who} · {time}',

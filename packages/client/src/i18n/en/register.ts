@@ -22,6 +22,7 @@ export const register: DictionaryFor<typeof source> = {
   'register.approximate': 'Similar',
   'register.mother': 'Mother: {name}',
   'register.carer': 'Carer: {name}',
+  'register.class': 'Class {name}',
   'register.unnamed': 'No name yet',
   'register.conflict': 'To choose',
   'register.unsent': 'Not sent',
@@ -33,6 +34,8 @@ export const register: DictionaryFor<typeof source> = {
   'register.noMatch': 'No child like “{text}”',
   'register.noMatch.text': 'Type less, the mother’s name, or the last 4 digits of the personal number.',
   'register.noneInFilter': 'No child here',
+  'register.widen': 'Search all children',
+  'register.showAll': 'Show all children',
 
   'level.none': 'No concern',
   'level.watch': 'At risk',

@@ -2,7 +2,6 @@
 export const child = {
   'child.title': 'Trẻ',
   'child.unnamed': 'Chưa có tên',
-  'child.number': 'Số {number}',
   'child.tabs': 'Các phần của hồ sơ trẻ',
   'child.tab.summary': 'Tóm tắt',
   'child.tab.education': 'Học tập',
@@ -25,13 +24,8 @@ export const child = {
   'child.extract': 'Phần trích cho anh/chị',
   'child.extract.ask': 'Đây là phần trích. Cần biết thêm, hỏi {agency}.',
   'child.nothing': 'Chưa ghi gì ở phần này.',
-  'child.notYours': 'Phần này không thuộc việc của anh/chị.',
 
-  'child.growth.none': 'Chưa cân, đo lần nào',
   'child.vaccines': 'Lịch tiêm chủng',
-  'child.vaccines.dose': 'Mũi tiêm',
-  'child.vaccines.age': 'Lúc',
-  'child.vaccines.state': 'Tình trạng',
   'child.vaccines.given': 'Đã tiêm {date}',
   'child.vaccines.givenUndated': 'Đã tiêm',
   'child.vaccines.ruledOut': 'Không được tiêm',
@@ -56,6 +50,7 @@ export const child = {
   'child.history.none': 'Chưa có thay đổi nào trên máy này',
 
   'log.add': 'Thêm: {label}',
+  'log.addHere': 'Thêm',
   'log.write': 'Ghi',
   'log.required': 'Còn thiếu: {names}',
   'log.by': '{who} · {time}',

@@ -20,6 +20,7 @@ export const register = {
   'register.approximate': 'Gần đúng',
   'register.mother': 'Mẹ: {name}',
   'register.carer': 'Chăm sóc: {name}',
+  'register.class': 'Lớp {name}',
   'register.unnamed': 'Chưa có tên',
   'register.conflict': 'Cần chọn',
   'register.unsent': 'Chờ gửi',
@@ -31,6 +32,8 @@ export const register = {
   'register.noMatch': 'Không thấy trẻ nào giống “{text}”',
   'register.noMatch.text': 'Thử gõ ngắn hơn, tên mẹ, hoặc 4 số cuối của số định danh.',
   'register.noneInFilter': 'Không có trẻ nào trong mục này',
+  'register.widen': 'Tìm trong mọi trẻ',
+  'register.showAll': 'Xem mọi trẻ',
 
   'level.none': 'Bình thường',
   'level.watch': 'Có nguy cơ',

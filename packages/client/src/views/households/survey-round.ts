@@ -22,12 +22,17 @@ export function roundStart(today: string): string {
   return `${today.slice(0, 4)}-${String(month - ((month - 1) % 3)).padStart(2, '0')}-01`;
 }
 
-/** Returns the households in the order of the way through the village: by the number in the book, else by the name of the head. */
+/**
+ * Returns the households in the order of the way: village by village as `villages` has them, in each by the number in the book, else by the
+ * name of the head.
+ */
 export function roundOf(
   households: readonly RowOf<'household'>[],
   visits: readonly VisitRow[],
   today: string,
+  villages: readonly string[] = [],
 ): readonly RoundLine[] {
+  const placeOf = (row: RowOf<'household'>): number => villages.indexOf(row.village ?? '');
   const start = roundStart(today);
   const last = new Map<FolderId, VisitRow>();
   for (const visit of visits) {
@@ -40,7 +45,7 @@ export function roundOf(
       const visit = last.get(row.folder);
       return { row, status: statusOf(visit), nextOn: visit?.nextOn ?? null, lastOn: visit?.on ?? null };
     })
-    .toSorted((a, b) => compareLines(a.row, b.row));
+    .toSorted((a, b) => placeOf(a.row) - placeOf(b.row) || compareLines(a.row, b.row));
 }
 
 /** Returns the household to go to: one that was begun, else the first not visited, else the one whose day has come. */
