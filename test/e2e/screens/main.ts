@@ -8,8 +8,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../../run/browser.mjs';
 import { openCommune } from './commune.ts';
-import { TOUR } from './tour.ts';
-import { visit } from './visit.ts';
+import { walk } from './tour.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,11 +16,7 @@ const { values, positionals } = parseArgs({
 });
 const [folder = 'test-results/screens'] = positionals;
 const executablePath = findBrowser();
-const barriers: string[] = [];
-const found = (barrier: string): void => {
-  barriers.push(barrier);
-  process.stdout.write(`${barrier}\n`);
-};
+let barriers = 0;
 
 mkdirSync(folder, { recursive: true });
 const commune = await openCommune(values.small ? 'small' : 'whole');
@@ -29,15 +24,12 @@ const browser = await chromium.launch({
   ...(executablePath === null ? {} : { executablePath }),
   args: ['--no-sandbox'],
 });
-for (const stop of TOUR.filter(({ person }) => values.only === undefined || person === values.only)) {
-  const startedMs = performance.now();
-  await visit(browser, { ...stop, commune, folder, found }).catch((error: unknown) => {
-    found(`${String(error)}: ${error instanceof Error ? String(error.cause) : ''}`);
-  });
-  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-  process.stdout.write(`${stop.person}: ${stop.screens.length + (stop.door?.length ?? 0)} screens, ${seconds} s\n`);
-}
+const found = (barrier: string): void => {
+  barriers += 1;
+  process.stdout.write(`${barrier}\n`);
+};
+const screens = await walk(browser, { commune, folder, found }, values.only);
 await browser.close();
 await commune.hub.remove();
-process.stdout.write(`pictures in ${folder}, ${barriers.length} barriers found\n`);
-process.exit(barriers.length === 0 ? 0 : 1);
+process.stdout.write(`${screens} screens in ${folder}, ${barriers} barriers found\n`);
+process.exit(barriers === 0 ? 0 : 1);

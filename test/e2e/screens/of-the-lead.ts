@@ -7,8 +7,8 @@ const search =
   ({ page }: Walk): Promise<void> =>
     page.getByRole('searchbox').first().fill(text);
 
-/** Desk work: the commune officer's screens. */
-export const LEAD: readonly Screen[] = [
+/** The officer's morning: today, the register, a child, a roster. */
+export const LEAD_AT_THE_REGISTER: readonly Screen[] = [
   { name: 's03-today-lead', path: '/hom-nay', shows: first('.task-line') },
   { name: 's03-emergency', open: press('Khẩn cấp'), shows: first('.emergency') },
   { name: 's04-register', path: '/so-tre', shows: first('.register-list a') },
@@ -29,6 +29,10 @@ export const LEAD: readonly Screen[] = [
   { name: 's06-import-errors', open: press(/^Không vào/u), shows: first('.import-row') },
   { name: 's06-import-done', open: press(/^Đưa \d+ trẻ/u), shows: first('#import-done') },
   { name: 's07-households-lead', path: '/khao-sat', shows: first('.households .list-row') },
+];
+
+/** The officer's casework: reports, cases, what was sent, and the settings. */
+export const LEAD_ON_CASES: readonly Screen[] = [
   { name: 's09-triage', path: '/tin-bao', shows: first('.work-card') },
   { name: 's09-report', open: follow('main a[href^="/tin-bao/xem/"]'), shows: first('.intake-answer') },
   { name: 's09-join', open: press('Nhập vào hồ sơ đã có'), shows: dialog('Nhập vào hồ sơ nào') },
@@ -54,7 +58,6 @@ export const LEAD: readonly Screen[] = [
   { name: 's03-today-english', path: '/hom-nay', shows: first('.task-line') },
   { name: 's04-register-english', path: '/so-tre', shows: first('.register-list a') },
   { name: 's11-case-english', path: '/ho-so', open: openDisputed, shows: first('.case-header') },
-  { name: 's27-back', path: '/cai-dat', open: chooseRadio('Tiếng Việt'), shows: (page) => page.getByText('Ngôn ngữ') },
   { name: 's00-not-found', path: '/khong-co', shows: first('.empty-state') },
 ];
 

@@ -1,6 +1,6 @@
 import { dialog, first, follow, press, type Screen, type Walk } from './screen.ts';
 
-/** Door to door, and what happens to an edit that comes too late: the collaborator's screens. */
+/** Door to door: the collaborator's screens. */
 export const VILLAGE: readonly Screen[] = [
   { name: 's03-today-village', path: '/hom-nay', shows: first('.today .card') },
   { name: 's04-register-village', path: '/so-tre', shows: first('.register-list a') },
@@ -22,11 +22,15 @@ export const VILLAGE: readonly Screen[] = [
   { name: 's09-urgent', open: fillReport, shows: first('.intake-bar .emergency') },
   { name: 's09-receipts', open: handIn, shows: (page) => page.getByText(/Xã nhận lúc/u).first() },
   { name: 's21-panel-village', open: openPanel, shows: dialog('Lưu và gửi') },
+];
+
+/** Without a network, and what happens to an edit that comes too late. Stops the Hub. */
+export const VILLAGE_OFFLINE: readonly Screen[] = [
   { name: 's21-offline', path: '/hom-nay', open: loseNetwork, shows: first('.sync-chip.neutral') },
   { name: 's05-saved-offline', path: '/so-tre', open: writeOffline, shows: first('.save-state') },
   { name: 's21-panel-waiting', open: openPanel, shows: dialog('Lưu và gửi') },
   { name: 's21-quarantine', path: '/luu-va-gui/chua-nhan', open: comeBack, shows: first('.waiting-page .card') },
-  { name: 's21-dismiss', open: press('Bỏ hẳn'), shows: (page) => page.getByRole('dialog') },
+  { name: 's21-dismiss', open: press('Bỏ qua'), shows: (page) => page.getByRole('dialog') },
 ];
 
 async function typeKnownChild({ page }: Walk): Promise<void> {
@@ -41,6 +45,7 @@ async function searchNothing({ page }: Walk): Promise<void> {
 }
 
 async function openHousehold({ page }: Walk): Promise<void> {
+  await page.getByRole('searchbox').fill('');
   await page
     .locator('.household-who', { hasText: /[1-9] trẻ/u })
     .first()

@@ -8,13 +8,17 @@ import { PIN, type Screen, type Walk } from './screen.ts';
 const SHOWN_WITHIN_MS = 20_000;
 const DOWNLOAD_WITHIN_MS = 60_000;
 
-/** What a visit needs: whose screens, on which commune, and where pictures go, if anywhere. */
-export interface Visit {
-  readonly commune: Commune;
+/** One person's part of the tour. */
+export interface Stop {
   readonly person: string;
   readonly screens: readonly Screen[];
   /** Screens that come before the person is enrolled, on the way there. */
   readonly door?: readonly Screen[];
+}
+
+/** What a visit needs beside: on which commune, and where pictures go, if anywhere. */
+interface Visit extends Stop {
+  readonly commune: Commune;
   readonly folder: string | null;
   /** Told of each barrier, as it is found. */
   readonly found: (barrier: string) => void;
