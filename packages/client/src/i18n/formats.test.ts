@@ -86,6 +86,7 @@ describe('numbers', () => {
     expect(formats.share(0.861)).toBe('86,1%');
     expect(formats.money(1_500_000)).toBe('1.500.000\u00A0₫');
     expect(formats.bytes(2_140_000)).toBe('2,1\u00A0MB');
+    expect(formats.bytes(10_740_300_000)).toBe('10,7\u00A0GB');
   });
 
   it.each([

@@ -47,5 +47,6 @@ describe('tabsOf', () => {
 
   it('shows no tab that leads nowhere', () => {
     expect(tabsOf('lead', (name) => name === 'register').map((tab) => tab.route)).toEqual(['register']);
+    expect(tabsOf('administrator', (name) => name === 'today').map((tab) => tab.route)).toEqual(['today']);
   });
 });

@@ -10,6 +10,7 @@ import type { BootState, EngineEvent, UnlockOutcome } from '../worker/engine-vie
 import { useDoor } from './door.ts';
 import { createEngineLink, ENGINE, type EngineApi } from './engine.ts';
 import { useMeStore } from './me.ts';
+import { useRegisterSearch } from './register-search.ts';
 import { useRegister } from './register.ts';
 import { useSession } from './session.ts';
 
@@ -40,6 +41,7 @@ function openPage(boot: BootState, answer: UnlockOutcome = { ok: true, me: LEAD 
     door: useDoor(),
     session: useSession(),
     register: useRegister(),
+    search: useRegisterSearch(),
     me: useMeStore(),
   }));
   return { ...stores, verbs, state, tell: (event: EngineEvent) => tell(event) };
@@ -102,8 +104,10 @@ describe('door', () => {
     await page.door.openWithPassphrase('núi sông gió mây');
     const row = { folder: 'F' as FolderId, name: 'Huỳnh Xuân Bình' } as ChildRow;
     page.tell({ type: 'children', rows: [row], gone: [], complete: true });
+    page.search.text = 'Xuân Bình';
     expect([page.session.phase, page.register.all().length]).toEqual(['open', 1]);
     await page.door.lock('covered');
+    expect(page.search.text).toBe('');
     expect([page.session.phase, page.register.all().length, page.me.me, page.session.person]).toEqual([
       'covered',
       0,

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { ChildQuery } from '../worker/engine-views.ts';
+import { injectedEngine } from './engine.ts';
 
 /**
  * What the register was asked and how far its list was scrolled, so that the way back from a child leads to the same place. What was typed may
@@ -21,5 +22,6 @@ export const useRegisterSearch = defineStore('register-search', () => {
     scrolledPx.value = 0;
   }
 
+  injectedEngine().on('locked', clear);
   return { text, filter, village, scrolledPx, clear };
 });

@@ -168,9 +168,7 @@ describe('an enrolment whose answer is lost', { timeout: 60_000 }, () => {
       return Promise.resolve(err('offline'));
     });
     await silent.enrol(request());
-    const resting = (await recordsOf('ct-enrolling')).map(
-      ({ key, value }) => `${key} ${textOf(value as Uint8Array)}`,
-    );
+    const resting = (await recordsOf('ct-enrolling')).map(({ key, value }) => `${key} ${textOf(value as Uint8Array)}`);
     expect(resting).toHaveLength(1);
     for (const part of sent) expect(resting[0]).not.toContain(textOf(part));
     expect(resting[0]).not.toContain(code);

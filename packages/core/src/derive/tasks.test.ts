@@ -6,7 +6,7 @@ import { minutesOf, msOfMinutes } from '../model/minutes.ts';
 import { ROLES, type Role } from '../model/role.ts';
 import { SHIPPED_CALENDAR } from '../policy/calendar.ts';
 import { personOf } from '../policy/label.support.ts';
-import { metaOf, rowFor } from './row.support.ts';
+import { folderAt, metaOf, rowFor } from './row.support.ts';
 import { type Row, rowOfExtract } from './rows.ts';
 import { caseDeadlines, intakeDeadline, tasksOf } from './tasks.ts';
 
@@ -150,6 +150,13 @@ describe('tasks', () => {
     ['chair', { assignee: 8, due: '2026-11-01' }, []],
   ] as const)('[DRV-13] %s, task %j: %j', (role, set, expected) => {
     expect(said(role, [task(set)])).toEqual(expected);
+  });
+
+  it('[DRV-13] a task of a case is about the child of the case', () => {
+    const child = folderAt(9);
+    const rows = [task({ assignee: 7 }), caseIn('received', { child }, NOW_MS, 3)];
+    expect(tasksFor('collaborator', rows).map((each) => each.child)).toEqual([child]);
+    expect(tasksFor('collaborator', [task({ assignee: 7 })]).map((each) => each.child)).toEqual([null]);
   });
 
   it('[DRV-13] who promised to call again is reminded, from two weeks before to a month after', () => {
