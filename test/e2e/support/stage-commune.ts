@@ -22,12 +22,15 @@ const open = await openHub(
 await open.directory.write(DEMO_PLACES);
 
 const codes: Record<string, string> = {};
+const numbers: Record<string, number> = {};
 for (const name of Object.values(CAST)) {
   const person = DEMO_PEOPLE.find((one) => one.name === name);
   if (!person) throw new Error(`nobody is called ${name}`);
-  codes[name] = (await open.hub.invite({ ...person, untilMs: null })).code;
+  const { code, member } = await open.hub.invite({ ...person, untilMs: null });
+  codes[name] = code;
+  numbers[name] = member;
 }
-const lead = [...open.hub.members()].find(({ name }) => name === CAST.lead);
+const lead = open.hub.members().find(({ name }) => name === CAST.lead);
 const invited = lead ? await open.hub.inviteAgain(lead.member) : null;
 if (!invited?.ok) throw new Error('the lead has no second tablet');
 const office = await openDemoDevice(open.hub, world, invited.value.code);
@@ -71,4 +74,4 @@ await office.write([
 await office.settled();
 office.leave();
 await open.close();
-stdout.write(JSON.stringify({ codes, child, case: opened } satisfies StagedCommune));
+stdout.write(JSON.stringify({ codes, numbers, child, case: opened } satisfies StagedCommune));

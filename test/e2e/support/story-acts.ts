@@ -4,6 +4,9 @@ import { CHILD } from './story-cast.ts';
 /** What was seen by the one who hands in the report, and who may not read it back. */
 export const SEEN = 'Cháu gái khóc, tay có vết bầm, không dám về nhà.';
 
+/** A dose of the programme that nobody has written down for the child yet. */
+export const DOSE = 'Sởi và rubella';
+
 /** What one person writes into the open case, by the label of each field. */
 type CaseWords = Readonly<Record<'Trẻ đang ở đâu' | 'Diễn biến vụ việc', string> & Record<string, string>>;
 
@@ -27,17 +30,27 @@ export const WRITTEN = {
   },
 } as const satisfies CaseTexts;
 
+/** Goes to a screen by its entry in the navigation. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).first().click();
+}
+
 /** Opens the child's page from the register, at one of its parts. */
-async function openChild(page: Page, tab: string): Promise<void> {
-  await page.getByRole('link', { name: 'Sổ trẻ' }).first().click();
+export async function openChild(page: Page, tab: string): Promise<void> {
+  await openTab(page, 'Sổ trẻ');
   await page.getByRole('searchbox').first().fill(CHILD);
   await page.getByRole('link', { name: CHILD }).first().click();
   await page.getByRole('tab', { name: tab }).click();
 }
 
+/** What was just written is kept, on this tablet or further on, and only then the screen says so. */
+export async function expectSaved(page: Page): Promise<void> {
+  await expect(page.locator('.save-state').first()).toHaveText(/^(Đã lưu trên máy này|Đã gửi)/u);
+}
+
 /** Opens the case from the list of cases, at one of its parts. */
-async function openCase(page: Page, tab: string): Promise<void> {
-  await page.getByRole('link', { name: 'Hồ sơ', exact: true }).first().click();
+export async function openCase(page: Page, tab: string): Promise<void> {
+  await openTab(page, 'Hồ sơ');
   await page.getByRole('link', { name: CHILD }).first().click();
   await page.getByRole('tab', { name: tab }).click();
 }
@@ -46,6 +59,7 @@ async function openCase(page: Page, tab: string): Promise<void> {
 export async function changeSchooling(page: Page): Promise<void> {
   await openChild(page, 'Học tập');
   await page.getByLabel('Trẻ đang đi học không').selectOption({ label: 'Bỏ học' });
+  await expectSaved(page);
 }
 
 /** The nurse: a weight of today. */
@@ -55,11 +69,21 @@ export async function addWeight(page: Page, weightKg: string): Promise<void> {
   await page.getByRole('dialog').getByLabel('Cân nặng').fill(weightKg);
   await page.getByRole('dialog').getByRole('button', { name: 'Ghi', exact: true }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expectSaved(page);
+}
+
+/** The nurse: a dose given today. */
+export async function giveVaccine(page: Page): Promise<void> {
+  await openChild(page, 'Sức khỏe');
+  await page.getByRole('button', { name: `Ghi mũi ${DOSE}`, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Ghi', exact: true }).click();
+  await expect(page.getByRole('row').filter({ hasText: DOSE }).first()).toContainText(/Đã tiêm \d\d\/\d\d\/\d{4}/u);
+  await expectSaved(page);
 }
 
 /** The village: a report with nothing but what was seen. */
 export async function handInReport(page: Page, seen = SEEN): Promise<void> {
-  await page.getByRole('link', { name: 'Tin báo', exact: true }).first().click();
+  await openTab(page, 'Tin báo');
   await page.getByRole('link', { name: 'Ghi tin báo' }).click();
   await page.locator('#intake-summary').fill(seen);
   await page.getByRole('button', { name: 'Gửi tin báo' }).click();
@@ -73,6 +97,7 @@ export async function writeCase(page: Page, words: CaseWords): Promise<void> {
   for (const [label, text] of Object.entries(words)) {
     await page.getByLabel(label, { exact: true }).fill(text);
     await page.getByLabel(label, { exact: true }).blur();
+    await expectSaved(page);
   }
 }
 
@@ -103,7 +128,7 @@ export async function findAll(page: Page, { lead, police }: CaseTexts = WRITTEN)
 
 /** The lead: the village's report waits in the list, once, its clock running. */
 export async function findReport(page: Page, seen = SEEN, waiting = 1): Promise<void> {
-  await page.getByRole('link', { name: 'Hồ sơ', exact: true }).first().click();
+  await openTab(page, 'Hồ sơ');
   await page.getByRole('link', { name: `Tin báo chờ giải quyết: ${waiting}`, exact: true }).click();
   const card = page.getByRole('link').filter({ hasText: seen });
   await expect(card).toContainText(/còn 1[12] giờ/u);

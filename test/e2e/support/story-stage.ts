@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { NODE } from '../../../packages/server/bin/ensure.mjs';
 import { type HubProcess, makeHub } from './hub-process.ts';
 import { Link } from './link.ts';
 import { enrol, unlock } from './person.ts';
-import { CAST, type Part, type StagedCommune } from './story-cast.ts';
+import { CAST, PARTS, type Part, type StagedCommune } from './story-cast.ts';
 import { makeTablet, type Tablet } from './tablet.ts';
 
 const PIN = '482915';
 const SIZE = { width: 1280, height: 800 };
-const PARTS = Object.keys(CAST) as readonly Part[];
 
 /** One person of the story: a tablet, the wire it hangs on, and what opens it. */
 interface Player {
@@ -59,6 +58,18 @@ export class Stage {
     player.passphrase = await enrol(page, PIN);
     await page.evaluate(async () => void (await navigator.serviceWorker.ready));
     return page;
+  }
+
+  /** The button of a person's screen that says how saving and sending stand, and opens the panel. */
+  chip(part: Part): Locator {
+    return this.page(part)
+      .getByRole('button', { name: /^Lưu và gửi/u })
+      .first();
+  }
+
+  /** The office gives somebody other places from now on: the flags of `ct change`. */
+  appoint(part: Part, ...flags: readonly string[]): void {
+    this.hub.ct('change', String(this.commune.numbers[CAST[part]]), ...flags);
   }
 
   cut(part: Part): void {

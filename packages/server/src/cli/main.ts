@@ -12,7 +12,7 @@ import { createLog } from '../ops/log.ts';
 import { parseArguments } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { initCommune } from './init.ts';
-import { devicesText, importText, invitationText, verificationText } from './print.ts';
+import { appointmentText, devicesText, importText, invitationText, verificationText } from './print.ts';
 import { withOffice } from './reach-office.ts';
 import { VERBS, usage } from './verbs.ts';
 import type { VerbName } from './verbs.ts';
@@ -42,6 +42,16 @@ const RUN: Readonly<Record<VerbName, Run>> = {
     };
     const text = (answer: OfficeAnswer): string => invitationText(ask.name ?? '', answer, urlOf(flags, config));
     return tell(config, 'invite', ask, text);
+  },
+  change({ flags, words }, config) {
+    const listed = (name: string): readonly string[] | null => (flags.has(name) ? listOf(flags.get(name)) : null);
+    const ask = {
+      member: Number(words[0]),
+      role: flags.get('role') ?? null,
+      villages: listed('village'),
+      schools: listed('school'),
+    };
+    return tell(config, 'change', ask, appointmentText);
   },
   async import({ flags, words }, config) {
     const [path = ''] = words;

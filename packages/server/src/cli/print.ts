@@ -28,6 +28,12 @@ function columnsText(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
+/** Returns what a person is appointed to now. */
+export function appointmentText({ member, name, role, villages, schools }: OfficeAnswer): string {
+  const places = [...(villages as readonly string[]), ...(schools as readonly string[])];
+  return `${String(member)}  ${String(name)}  ${String(role)}  ${places.length === 0 ? 'no place' : places.join(', ')}\n`;
+}
+
 /** Returns the devices as a table. */
 export function devicesText({ devices }: OfficeAnswer): string {
   const lines = devices as readonly Readonly<Record<string, unknown>>[];

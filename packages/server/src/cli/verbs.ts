@@ -34,6 +34,15 @@ export const VERBS = {
     ],
     words: [],
   },
+  change: {
+    about: 'Changes what a person is appointed to, from now on; what is not named stays.',
+    flags: [
+      optional('role', 'ROLE', 'another role'),
+      optional('village', 'A,B', 'all villages from now on, by name or id; empty for none'),
+      optional('school', 'A,B', 'all schools from now on, likewise'),
+    ],
+    words: ['NUMBER'],
+  },
   import: {
     about: 'Imports a roster as the commune’s lead: through admission, as any tablet.',
     flags: [

@@ -11,6 +11,13 @@ export const inviteAsk = z.object({
   villages: z.array(text),
   schools: z.array(text),
 });
+/** Changes an appointment from now on; what is null stays as it is. */
+export const changeAsk = z.object({
+  member: z.int(),
+  role: z.nullable(z.enum(ROLES)),
+  villages: z.nullable(z.array(text)),
+  schools: z.nullable(z.array(text)),
+});
 /** Ends a device. */
 export const revokeAsk = z.object({ device: text });
 /** Imports a roster, or one sheet of it; `file` is base64. */
@@ -24,6 +31,8 @@ export const importAsk = z.object({
 
 /** See `inviteAsk`. */
 export type InviteAsk = z.infer<typeof inviteAsk>;
+/** See `changeAsk`. */
+export type ChangeAsk = z.infer<typeof changeAsk>;
 /** See `revokeAsk`. */
 export type RevokeAsk = z.infer<typeof revokeAsk>;
 /** See `importAsk`. */
@@ -35,6 +44,7 @@ export type OfficeAnswer = Record<string, unknown>;
 /** The verbs. */
 export interface Office {
   invite(ask: InviteAsk): Promise<OfficeAnswer>;
+  change(ask: ChangeAsk): Promise<OfficeAnswer>;
   devices(): Promise<OfficeAnswer>;
   revoke(ask: RevokeAsk): Promise<OfficeAnswer>;
   verify(): Promise<OfficeAnswer>;
@@ -48,6 +58,7 @@ export type OfficeVerb = keyof Office;
 export function performOn(office: Office): (verb: string, ask: unknown) => Promise<OfficeAnswer> {
   const verbs: Readonly<Record<OfficeVerb, (ask: unknown) => Promise<OfficeAnswer>>> = {
     invite: (ask) => whenRead(inviteAsk, ask, (read) => office.invite(read)),
+    change: (ask) => whenRead(changeAsk, ask, (read) => office.change(read)),
     devices: () => office.devices(),
     revoke: (ask) => whenRead(revokeAsk, ask, (read) => office.revoke(read)),
     verify: () => office.verify(),

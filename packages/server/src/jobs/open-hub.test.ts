@@ -38,6 +38,11 @@ afterEach(async () => {
   if (faults.length > 0) throw new Error(faults.splice(0).join(''));
 });
 
+const TWO_VILLAGES = {
+  v1: { name: 'Thôn Đông Hạ', kind: 'thon', oldNames: [], order: 0 },
+  v2: { name: 'Bản Pa Ủ', kind: 'ban', oldNames: [], order: 1 },
+} as const;
+
 function everywhere(name: string, role: 'lead' | 'nurse') {
   return { name, role, villages: [EVERYWHERE], schools: [EVERYWHERE], namedFor: [], untilMs: null };
 }
@@ -86,6 +91,24 @@ describe('an open Hub', () => {
     expect(answer['problem']).toContain('no lead');
     const broken = await createOffice(open).import({ fileName: 'a.xlsx', file: 'AAAA', isDryRun: true, member: null });
     expect(broken['problem']).toBeTruthy();
+  });
+
+  it('[CLI-5] changes an appointment: what is not named stays, another role is named for nothing', async () => {
+    const office = createOffice(open);
+    await open.directory.write({ ...newDirectory({ name: 'Xã Tân Thành' }), villages: TWO_VILLAGES });
+    const { member } = await open.hub.invite({ ...everywhere('Đàm Thị Hương', 'lead'), namedFor: ['sealed'] });
+    const ask = { member, role: null, villages: null, schools: null };
+    const now = () => open.hub.members()[0]?.principal;
+    const answer = await office.change({ ...ask, villages: ['thôn đông hạ', 'v2'] });
+    expect(answer).toEqual({ member, name: 'Đàm Thị Hương', role: 'lead', villages: ['v1', 'v2'], schools: ['*'] });
+    expect(now()).toMatchObject({ villages: ['v1', 'v2'], schools: ['*'], namedFor: ['sealed'] });
+    await office.change({ ...ask, villages: [], role: 'nurse' });
+    expect(now()).toMatchObject({ role: 'nurse', villages: [], schools: ['*'], namedFor: [] });
+    expect(await office.change({ ...ask, villages: ['Thôn Lạ'] })).toMatchObject({
+      problem: expect.stringContaining('Lạ'),
+    });
+    expect(await office.change({ ...ask, member: 99 })).toMatchObject({ problem: expect.stringContaining('99') });
+    expect(now()).toMatchObject({ role: 'nurse', villages: [] });
   });
 
   it('[ROOM-6] open sessions are told when the directory changed, and only then', async () => {

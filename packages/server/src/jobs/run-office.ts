@@ -1,4 +1,5 @@
 import { must } from '@chungtay/core/base/assert';
+import type { Directory } from '@chungtay/core/model/directory';
 import { HUB_MEMBER, parseDeviceId } from '@chungtay/core/model/ids';
 import type { MemberNumber } from '@chungtay/core/model/ids';
 import { fold } from '@chungtay/core/model/names';
@@ -11,7 +12,7 @@ import { createNodeWorld } from '../ops/world.ts';
 import { planRoster, writeRoster } from './import-roster.ts';
 import type { RosterFile } from './import-roster.ts';
 import { openLocalDevice } from './local-device.ts';
-import type { ImportAsk, InviteAsk, Office, OfficeAnswer } from './office.ts';
+import type { ChangeAsk, ImportAsk, InviteAsk, Office, OfficeAnswer } from './office.ts';
 import type { OpenHub } from './open-hub.ts';
 import { verifyFeed } from './verify.ts';
 
@@ -20,6 +21,7 @@ export function createOffice(open: OpenHub): Office {
   const { hub, feed, world } = open;
   return {
     invite: (ask) => invite(open, ask),
+    change: (ask) => change(open, ask),
     devices: () => Promise.resolve(devicesOf(open)),
     async revoke({ device: text }) {
       const device = parseDeviceId(text);
@@ -32,13 +34,37 @@ export function createOffice(open: OpenHub): Office {
 }
 
 async function invite({ hub, directory }: OpenHub, ask: InviteAsk): Promise<OfficeAnswer> {
-  const { villages, schools } = directory.content();
-  const [here, there] = [placesOf(ask.villages, villages), placesOf(ask.schools, schools)];
+  const places = appointedTo(directory.content(), ask);
+  if ('problem' in places) return places;
+  const { name, role } = ask;
+  return { ...(await hub.invite({ name, role, ...places, namedFor: [], untilMs: null })) };
+}
+
+/** Another role keeps the places, and loses what the person was named for. */
+async function change({ hub, directory }: OpenHub, ask: ChangeAsk): Promise<OfficeAnswer> {
+  const row = hub.members().find(({ member }) => member === ask.member);
+  if (!row) return { problem: `Nobody has the number ${ask.member}; \`devices\` lists them.` };
+  const found = appointedTo(directory.content(), { villages: ask.villages ?? [], schools: ask.schools ?? [] });
+  if ('problem' in found) return found;
+  const { principal, name, member } = row;
+  const role = ask.role ?? principal.role;
+  const villages = ask.villages === null ? principal.villages : found.villages;
+  const schools = ask.schools === null ? principal.schools : found.schools;
+  const namedFor = role === principal.role ? principal.namedFor : [];
+  const changed = await hub.changeMember(member, { ...principal, name, role, villages, schools, namedFor });
+  must(changed.ok || null, 'an appointment');
+  return { member, name, role, villages, schools };
+}
+
+/** Returns the ids of the places of an appointment, or which of them the directory does not have. */
+function appointedTo(
+  { villages, schools }: Pick<Directory, 'villages' | 'schools'>,
+  asked: { readonly villages: readonly string[]; readonly schools: readonly string[] },
+): { readonly villages: readonly string[]; readonly schools: readonly string[] } | { readonly problem: string } {
+  const [here, there] = [placesOf(asked.villages, villages), placesOf(asked.schools, schools)];
   const unknown = [...here.unknown, ...there.unknown];
   if (unknown.length > 0) return { problem: `The directory has no ${unknown.map((name) => `“${name}”`).join(', ')}.` };
-  const { name, role } = ask;
-  const invited = await hub.invite({ name, role, villages: here.ids, schools: there.ids, namedFor: [], untilMs: null });
-  return { ...invited };
+  return { villages: here.ids, schools: there.ids };
 }
 
 /** Finds places by id or name; a star is everywhere. */
