@@ -28,16 +28,19 @@ export interface AnyLimits {
 /** Bounds of a frame: depth 8, as for documents; size of an inflated frame. */
 export const WIRE_LIMITS: AnyLimits = { maxDepth: 8, maxNodes: 100_000, maxBytes: 1_048_576, bytes: true };
 
-const TAG_BYTES = 116;
-const TAG_ARRAY = 117;
-const TAG_OBJECT = 118;
-const TAG_STRING = 119;
-const TAG_TRUE = 120;
-const TAG_FALSE = 121;
-const TAG_FLOAT64 = 123;
-const TAG_FLOAT32 = 124;
-const TAG_INTEGER = 125;
-const TAG_NULL = 126;
+/** The first byte of a value says what it is. */
+export const TAG = {
+  bytes: 116,
+  array: 117,
+  object: 118,
+  string: 119,
+  true: 120,
+  false: 121,
+  float64: 123,
+  float32: 124,
+  integer: 125,
+  null: 126,
+} as const;
 
 const BITS31 = 0x7fffffff;
 const ARRAY_INDEX_END = 0xffffffff;
@@ -72,15 +75,15 @@ export function isWire(value: unknown, limits: AnyLimits): value is Wire {
 /** Writes one value at the writer's end; see `encodeAny`. */
 export function writeAny(writer: ByteWriter, value: Wire, depthLeft: number = WIRE_LIMITS.maxDepth): void {
   if (typeof value === 'string') {
-    writer.byte(TAG_STRING);
+    writer.byte(TAG.string);
     writer.string(value);
   } else if (typeof value === 'number') writeNumber(writer, value);
-  else if (typeof value === 'boolean') writer.byte(value ? TAG_TRUE : TAG_FALSE);
-  else if (value === null) writer.byte(TAG_NULL);
+  else if (typeof value === 'boolean') writer.byte(value ? TAG.true : TAG.false);
+  else if (value === null) writer.byte(TAG.null);
   else {
     assert(typeof value === 'object', 'a value that no frame or document may hold');
     if (value instanceof Uint8Array) {
-      writer.byte(TAG_BYTES);
+      writer.byte(TAG.bytes);
       writer.byteArray(value);
     } else writeContainer(writer, value, depthLeft);
   }
@@ -93,13 +96,13 @@ export function readAny(reader: ByteReader<string>, limits: AnyLimits): Wire {
 
 function writeNumber(writer: ByteWriter, value: number): void {
   if (Number.isInteger(value) && Math.abs(value) <= BITS31) {
-    writer.byte(TAG_INTEGER);
+    writer.byte(TAG.integer);
     writer.int(value);
     return;
   }
   assert(isFiniteAndSafe(value), 'a number that no frame or document may hold');
   const isFloat32 = Math.fround(value) === value;
-  writer.byte(isFloat32 ? TAG_FLOAT32 : TAG_FLOAT64);
+  writer.byte(isFloat32 ? TAG.float32 : TAG.float64);
   writer.float(value, isFloat32 ? 4 : 8);
 }
 
@@ -110,13 +113,13 @@ function writeContainer(
 ): void {
   assert(depthLeft > 0, 'a value nested too deep');
   if (Array.isArray(value)) {
-    writer.byte(TAG_ARRAY);
+    writer.byte(TAG.array);
     writer.uint(value.length);
     for (const element of value as readonly Wire[]) writeAny(writer, element, depthLeft - 1);
     return;
   }
   const entries = Object.entries(value as { readonly [key: string]: Wire });
-  writer.byte(TAG_OBJECT);
+  writer.byte(TAG.object);
   writer.uint(entries.length);
   for (const [key, element] of entries) {
     assert(!isDangerousKey(key), 'an object key that no frame or document may hold');
@@ -150,25 +153,25 @@ class ValueReader {
     const tag = reader.byte();
     if (reader.error !== null) return null;
     switch (tag) {
-      case TAG_STRING:
+      case TAG.string:
         return reader.string();
-      case TAG_INTEGER:
+      case TAG.integer:
         return readInteger(reader);
-      case TAG_TRUE:
+      case TAG.true:
         return true;
-      case TAG_FALSE:
+      case TAG.false:
         return false;
-      case TAG_NULL:
+      case TAG.null:
         return null;
-      case TAG_FLOAT32:
+      case TAG.float32:
         return this.#float(4);
-      case TAG_FLOAT64:
+      case TAG.float64:
         return this.#float(8);
-      case TAG_ARRAY:
+      case TAG.array:
         return this.#array(depthLeft);
-      case TAG_OBJECT:
+      case TAG.object:
         return this.#object(depthLeft);
-      case TAG_BYTES:
+      case TAG.bytes:
         if (this.#isBytesAllowed) return reader.byteArray();
         break;
     }

@@ -29,6 +29,21 @@ export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string 
   return text + String.fromCharCode.apply(null, units);
 }
 
+/** Says whether `decodeUtf8` would accept `bytes[from, to)`, without making the string. */
+export function isUtf8(bytes: Uint8Array, from: number, to: number): boolean {
+  let at = from;
+  while (at < to) {
+    const first = bytes[at] as number;
+    if (first < 0x80) at += 1;
+    else {
+      const lengthBytes = sequenceLength(first);
+      if (lengthBytes === 0 || at + lengthBytes > to || codePointAt(bytes, at, lengthBytes) < 0) return false;
+      at += lengthBytes;
+    }
+  }
+  return true;
+}
+
 /** Returns how many bytes `text` takes in UTF-8, a lone surrogate counting as U+FFFD. */
 export function utf8LengthBytes(text: string): number {
   let lengthBytes = 0;

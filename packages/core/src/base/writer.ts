@@ -58,6 +58,13 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
+  /** Writes `bytes[from, to)` as they are, without a length. */
+  raw(bytes: Uint8Array, from: number, to: number): void {
+    this.#reserve(to - from);
+    this.#bytes.set(bytes.subarray(from, to), this.#length);
+    this.#length += to - from;
+  }
+
   /** Writes a big-endian IEEE 754 number of `lengthBytes`. */
   float(value: number, lengthBytes: 4 | 8): void {
     this.#reserve(lengthBytes);

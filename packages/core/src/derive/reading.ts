@@ -1,6 +1,6 @@
 /** Typed looks at a document's fields: what is of another type than expected counts as not said. */
 import type { Json } from '../base/any.ts';
-import { type DocumentView, type FieldView, readDocument } from '../doc/read.ts';
+import { type Strictest, conflictsOf, elementsOf, logOf, valueOf } from '../doc/read.ts';
 import { type DocState, emptyState } from '../doc/state.ts';
 import { fieldOf, kindOf, strictestOf } from '../kinds/registry.ts';
 
@@ -29,17 +29,17 @@ export type JsonRecord = { readonly [key: string]: Json };
 
 /** Returns the document of a kind, ready to be asked. */
 export function readingOf(kind: string, state: DocState): Reading {
-  const view = readDocument(state, strictestOf(kind));
-  const conflicts = conflictsIn(view);
-  const value = (name: string): Json => view.registers.get(name)?.value ?? null;
+  const strictest = strictestOf(kind);
+  const conflicts = conflictsIn(state, strictest);
+  const value = (name: string): Json => valueOf(state, name, strictest);
   return {
     text: (name) => textOf(value(name)),
     count: (name) => countOf(value(name)),
     flag: (name) => flagOf(value(name)),
     texts: (name) => textsOf(value(name)),
-    rows: (name) => standingRows(view.maps.get(name)),
+    rows: (name) => standingRows(state, name, strictest),
     records: (name) =>
-      (view.logs.get(name) ?? []).flatMap(({ value: item, minutes }) => {
+      logOf(state, name).flatMap(({ value: item, minutes }) => {
         const record = recordOf(item);
         return record ? [{ record, minutes }] : [];
       }),
@@ -80,17 +80,15 @@ export function recordOf(value: Json | undefined): JsonRecord | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : null;
 }
 
-function conflictsIn(view: DocumentView): readonly string[] {
-  const names = new Set<string>();
-  for (const [name, field] of view.registers) if (field.conflict) names.add(name);
-  for (const [name, rows] of view.maps) if ([...rows.values()].some((row) => row.conflict)) names.add(name);
+function conflictsIn(state: DocState, strictest: Strictest): readonly string[] {
+  const names = new Set(conflictsOf(state, strictest).map(({ field }) => field.name));
   return [...names].toSorted();
 }
 
-function standingRows(rows: ReadonlyMap<string, FieldView> | undefined): ReadonlyMap<string, JsonRecord> {
+function standingRows(state: DocState, name: string, strictest: Strictest): ReadonlyMap<string, JsonRecord> {
   const standing = new Map<string, JsonRecord>();
-  for (const [code, view] of rows ?? []) {
-    const record = recordOf(view.value);
+  for (const { code, path } of elementsOf(state, name)) {
+    const record = recordOf(valueOf(state, path, strictest));
     if (record) standing.set(code, record);
   }
   return standing;
@@ -98,7 +96,7 @@ function standingRows(rows: ReadonlyMap<string, FieldView> | undefined): Readonl
 
 function firstMinutesOf(state: DocState): number {
   let first = Number.POSITIVE_INFINITY;
-  for (const entry of state.live.values()) first = Math.min(first, entry.minutes);
+  for (const entries of state.fields.values()) for (const { minutes } of entries) first = Math.min(first, minutes);
   return Number.isFinite(first) ? first : 0;
 }
 

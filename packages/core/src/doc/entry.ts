@@ -1,5 +1,5 @@
 /** One item of a document as Yjs writes it, and the only form of it that is admitted. Shared by updates and snapshots. Rules DOC-2 … DOC-5. */
-import { readAny, writeAny } from '../base/any.ts';
+import { TAG, readAny, writeAny } from '../base/any.ts';
 import type { AnyLimits, Json } from '../base/any.ts';
 import type { ByteReader, ReadError } from '../base/reader.ts';
 import type { ByteWriter } from '../base/writer.ts';
@@ -56,12 +56,14 @@ export const STRUCT_ITEM = 0x28;
 /** A run of collected items: the compacted form of what was superseded. */
 export const STRUCT_GC = 0x00;
 
-const PARENT_IS_ROOT = 1;
-const ROOT_LENGTH = 1;
-const ROOT_F = 0x66;
-const TAG_ARRAY = 117;
-const TAG_INTEGER = 125;
-const MAX_STAMP = 0x7fffffff;
+/** An item names its parent: a root type, by name. */
+export const PARENT_IS_ROOT = 1;
+/** Bytes of the root's name. */
+export const ROOT_LENGTH = 1;
+/** The root's name, `f`. */
+export const ROOT_F = 0x66;
+/** Largest member number and largest minute. */
+export const MAX_STAMP = 0x7fffffff;
 
 /** Returns the item that follows its struct byte; on failure the reader's `error` is set and null is returned. */
 export function readEntry(reader: ByteReader<GrammarError>, client: number, clock: number, op: string): Entry | null {
@@ -70,7 +72,7 @@ export function readEntry(reader: ByteReader<GrammarError>, client: number, cloc
     reader.fail('root');
   const key = parseKey(reader.string());
   if (key === null || key.op !== op) reader.fail('field-key');
-  if (reader.byte() !== 1 || reader.byte() !== TAG_ARRAY || reader.byte() !== 3) reader.fail('content');
+  if (reader.byte() !== 1 || reader.byte() !== TAG.array || reader.byte() !== 3) reader.fail('content');
   const value = readAny(reader, VALUE_LIMITS) as Json;
   const member = readStamp(reader);
   const minutes = readStamp(reader);
@@ -86,12 +88,12 @@ export function writeEntry(writer: ByteWriter, entry: Omit<Entry, 'sizeBytes'>):
   writer.byte(ROOT_F);
   writer.string(formatKey(entry.field, entry.op));
   writer.byte(1);
-  writer.byte(TAG_ARRAY);
+  writer.byte(TAG.array);
   writer.byte(3);
   writeAny(writer, entry.value, VALUE_LIMITS.maxDepth);
-  writer.byte(TAG_INTEGER);
+  writer.byte(TAG.integer);
   writer.int(entry.member);
-  writer.byte(TAG_INTEGER);
+  writer.byte(TAG.integer);
   writer.int(entry.minutes);
 }
 
@@ -101,7 +103,7 @@ export function compareEntries(a: Entry, b: Entry): number {
 }
 
 function readStamp(reader: ByteReader<GrammarError>): number {
-  if (reader.byte() !== TAG_INTEGER) reader.fail('content');
+  if (reader.byte() !== TAG.integer) reader.fail('content');
   const stamp = reader.int();
   if (stamp < 0 || stamp > MAX_STAMP) reader.fail('content');
   return stamp;

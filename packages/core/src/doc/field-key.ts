@@ -36,7 +36,12 @@ export function isFieldKey(field: FieldKey): boolean {
 
 /** Returns the name of one item, the same everywhere: base 36 of `client.clock`. */
 export function opOf(client: number, clock: number): string {
-  return `${client.toString(36)}.${clock.toString(36)}`;
+  return `${opPrefixOf(client)}${clock.toString(36)}`;
+}
+
+/** Returns the beginning of every op of a client: base 36 and the dot. */
+export function opPrefixOf(client: number): string {
+  return `${client.toString(36)}.`;
 }
 
 /** Returns the key under which an item of `field` stands in the root map: `name@op`, `name:code@op` or `name#op`. */
@@ -51,6 +56,11 @@ export function parseKey(key: string): { readonly field: FieldKey; readonly op: 
   if (end < 0) return null;
   const field = at < 0 ? logAt(key.slice(0, end + 1)) : valueAt(key.slice(0, end));
   return field === null ? null : { field, op: key.slice(end + 1) };
+}
+
+/** Returns the place at `path`: a name, `name:code` or `name#`; null when it is none. Rule DOC-3. */
+export function fieldOfPath(path: string): FieldKey | null {
+  return path.endsWith('#') ? logAt(path) : valueAt(path);
 }
 
 // A commune's documents hold a million entries of a few hundred fields: each place is made once and shared. Element codes are

@@ -78,6 +78,16 @@ export function valueOf(state: DocState, path: string, strictest: Strictest = by
   return readField(state, path, strictest)?.value ?? null;
 }
 
+/** Returns the elements of a map field that were ever set, in the order in which they came into the document. */
+export function elementsOf(state: DocState, name: string): readonly { readonly code: string; readonly path: string }[] {
+  const elements: { readonly code: string; readonly path: string }[] = [];
+  for (const entries of state.fields.values()) {
+    const { field } = entries[0] as Entry;
+    if (field.name === name && field.code !== null) elements.push({ code: field.code, path: field.path });
+  }
+  return elements;
+}
+
 /** Returns the entries of a log by (minutes, client, clock). */
 export function logOf(state: DocState, name: string): readonly Entry[] {
   return liveOf(state, `${name}#`).toSorted(compareEntries);

@@ -5,7 +5,8 @@ import type { Result } from '../base/result.ts';
 import { ByteWriter } from '../base/writer.ts';
 import { MAX_CLIENT, MAX_CLOCK, STRUCT_GC, STRUCT_ITEM, readEntry, writeEntry } from './entry.ts';
 import type { Entry, GrammarError } from './entry.ts';
-import { opOf } from './field-key.ts';
+import { opOf, opPrefixOf } from './field-key.ts';
+import { StoredEntry, storedEntryAt } from './stored-entry.ts';
 import type { DeleteRange, DocUpdate } from './update.ts';
 
 /** One document. Read it freely; only `applyUpdate` changes it. Entries and the arrays of `fields` never change, so clones share them. */
@@ -20,30 +21,50 @@ export interface DocState {
   readonly liveBytes: number;
 }
 
-interface WritableState extends DocState {
+class WritableState implements DocState {
   readonly clocks: Map<number, number>;
-  readonly live: Map<string, Entry>;
   readonly fields: Map<string, readonly Entry[]>;
   liveBytes: number;
+  // made when asked for: whoever derives a row never does
+  #live: Map<string, Entry> | null;
+
+  constructor(clocks: Map<number, number>, fields: Map<string, readonly Entry[]>, liveBytes: number) {
+    this.clocks = clocks;
+    this.fields = fields;
+    this.liveBytes = liveBytes;
+    this.#live = null;
+  }
+
+  get live(): Map<string, Entry> {
+    if (this.#live === null) {
+      this.#live = new Map();
+      for (const entries of this.fields.values()) for (const entry of entries) this.#live.set(entry.op, entry);
+    }
+    return this.#live;
+  }
+
+  clone(): WritableState {
+    const clone = new WritableState(new Map(this.clocks), new Map(this.fields), this.liveBytes);
+    if (this.#live !== null) clone.#live = new Map(this.#live);
+    return clone;
+  }
 }
 
-interface LoadingState extends WritableState {
+/** A state that nobody has seen yet. */
+interface LoadingState {
+  readonly clocks: Map<number, number>;
   readonly fields: Map<string, Entry[]>;
+  liveBytes: number;
 }
 
 /** Returns a document that nobody has written in. */
 export function emptyState(): DocState {
-  return emptyLoading();
+  return new WritableState(new Map(), new Map(), 0);
 }
 
 /** Returns a copy that `applyUpdate` may change without touching the first: the overlay of a batch. Copies maps, not entries. */
 export function cloneState(state: DocState): DocState {
-  return {
-    clocks: new Map(state.clocks),
-    live: new Map(state.live),
-    fields: new Map(state.fields),
-    liveBytes: state.liveBytes,
-  };
+  return (state as WritableState).clone();
 }
 
 /**
@@ -82,7 +103,7 @@ export function liveOf(state: DocState, path: string): readonly Entry[] {
  */
 export function parseState(bytes: Uint8Array): Result<DocState, GrammarError> {
   const reader = new ByteReader<GrammarError>(bytes);
-  const state = emptyLoading();
+  const state: LoadingState = { clocks: new Map(), fields: new Map(), liveBytes: 0 };
   const sections = reader.uint();
   let lastClient = MAX_CLIENT + 1;
   for (let i = 0; i < sections && reader.error === null; i += 1) {
@@ -95,13 +116,14 @@ export function parseState(bytes: Uint8Array): Result<DocState, GrammarError> {
   }
   if (reader.uint() !== 0) reader.fail('deletes');
   reader.end();
-  return reader.error === null ? ok(state) : err(reader.error);
+  if (reader.error !== null) return err(reader.error);
+  return ok(new WritableState(state.clocks, state.fields, state.liveBytes));
 }
 
 /** Returns the compacted snapshot: loads in Yjs to the same values and the same state vector, and parses back to an equal state. */
 export function encodeState(state: DocState): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
-  const byClient = Map.groupBy(state.live.values(), (entry) => entry.client);
+  const byClient = Map.groupBy([...state.fields.values()].flat(), (entry) => entry.client);
   writer.uint(state.clocks.size);
   for (const [client, end] of [...state.clocks].toSorted((a, b) => b[0] - a[0])) {
     writeSection(
@@ -115,10 +137,6 @@ export function encodeState(state: DocState): Uint8Array<ArrayBuffer> {
   return writer.finish();
 }
 
-function emptyLoading(): LoadingState {
-  return { clocks: new Map(), live: new Map(), fields: new Map(), liveBytes: 0 };
-}
-
 function addEntry(state: WritableState, entry: Entry): void {
   const path = entry.field.path;
   state.live.set(entry.op, entry);
@@ -129,7 +147,6 @@ function addEntry(state: WritableState, entry: Entry): void {
 /** As `addEntry`, for a state that nobody has seen yet: grows the arrays in place, or a log of a thousand entries took a million copies. */
 function loadEntry(state: LoadingState, entry: Entry): void {
   const siblings = state.fields.get(entry.field.path);
-  state.live.set(entry.op, entry);
   if (siblings === undefined) state.fields.set(entry.field.path, [entry]);
   else siblings.push(entry);
   state.liveBytes += entry.sizeBytes;
@@ -155,6 +172,7 @@ function removeEntries(state: WritableState, deletes: readonly DeleteRange[]): v
 }
 
 function readSection(reader: ByteReader<GrammarError>, state: LoadingState, client: number, count: number): number {
+  const prefix = opPrefixOf(client);
   let clock = 0;
   let isAfterGap = false;
   for (let i = 0; i < count && reader.error === null; i += 1) {
@@ -165,7 +183,7 @@ function readSection(reader: ByteReader<GrammarError>, state: LoadingState, clie
       clock += length;
     } else {
       if (struct !== STRUCT_ITEM) reader.fail('struct');
-      const entry = readEntry(reader, client, clock, opOf(client, clock));
+      const entry = readStored(reader, client, clock, prefix);
       if (entry !== null) loadEntry(state, entry);
       clock += 1;
     }
@@ -173,6 +191,14 @@ function readSection(reader: ByteReader<GrammarError>, state: LoadingState, clie
     if (clock > MAX_CLOCK) reader.fail('id');
   }
   return clock;
+}
+
+/** What the quick look does not vouch for is read in full, which also says what is wrong with it. */
+function readStored(reader: ByteReader<GrammarError>, client: number, clock: number, prefix: string): Entry | null {
+  const stored = reader.error === null ? storedEntryAt(reader.bytes, reader.at - 1, client, clock, prefix) : null;
+  if (stored === null) return readEntry(reader, client, clock, opOf(client, clock));
+  reader.at = stored.end;
+  return stored;
 }
 
 function writeSection(writer: ByteWriter, client: number, end: number, entries: readonly Entry[]): void {
@@ -188,7 +214,8 @@ function writeSection(writer: ByteWriter, client: number, end: number, entries: 
   clock = 0;
   for (const entry of entries) {
     writeGap(writer, entry.clock - clock);
-    writeEntry(writer, entry);
+    if (entry instanceof StoredEntry) entry.writeTo(writer);
+    else writeEntry(writer, entry);
     clock = entry.clock + 1;
   }
   writeGap(writer, end - clock);
