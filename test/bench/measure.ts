@@ -22,8 +22,8 @@ export interface Sample {
   readonly serverCpuS: number;
   readonly clientCpuS: number;
   readonly serverRssMb: number;
-  /** Filling a device: until everything could be listed. */
-  readonly listUsableMs?: number;
+  /** Filling a device: until the first screen of the list could be shown; `ms` is until all of it could. */
+  readonly firstRowsMs?: number;
   /** Filling a device: the same for the one before it. */
   readonly firstMs?: number;
   readonly firstServerCpuS?: number;
@@ -118,7 +118,7 @@ async function measureCall({ trial, server, device, link }: Stage, run: () => Pr
   const traffic = await device.call<Traffic>('traffic');
   return {
     ms: measured.doneAtMs - measured.dialledAtMs,
-    ...(trial.scenario === 's2' ? { listUsableMs: measured.listUsableAtMs - measured.dialledAtMs } : {}),
+    ...(trial.scenario === 's2' ? { firstRowsMs: measured.firstRowsAtMs - measured.dialledAtMs } : {}),
     bytesUp: traffic.bytesUp - trafficBefore.bytesUp,
     bytesDown: traffic.bytesDown - trafficBefore.bytesDown,
     messages: traffic.messages - trafficBefore.messages,

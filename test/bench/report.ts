@@ -17,7 +17,7 @@ const DIGITS: Readonly<Record<keyof Sample, number>> = {
   firstMs: 1,
   firstServerCpuS: 3,
   ms: 1,
-  listUsableMs: 1,
+  firstRowsMs: 1,
   bytesUp: 0,
   bytesDown: 0,
   messages: 0,
@@ -77,11 +77,12 @@ export function tableOf(rows: readonly Row[]): string {
     row.serverCpuS.toFixed(2),
     row.clientCpuS.toFixed(2),
     String(row.serverRssMb),
-    ...(row.firstMs === undefined ? [] : [String(row.firstMs), (row.firstServerCpuS ?? 0).toFixed(2)]),
+    ...(row.firstMs === undefined
+      ? []
+      : [String(row.firstRowsMs), String(row.firstMs), (row.firstServerCpuS ?? 0).toFixed(2)]),
   ]);
-  titles.push('server MB', ...(first.firstMs === undefined ? [] : ['first: ms', 'server CPU s']));
-  const usable = first.scenario === 's2' && own ? `\nour list is usable after ${own.listUsableMs} ms` : '';
-  return `${first.scenario}, ${first.documents} documents${line}, median of ${first.runs}\n${aligned([titles, ...cells])}${usable}\n`;
+  titles.push('server MB', ...(first.firstMs === undefined ? [] : ['first rows ms', 'first: ms', 'server CPU s']));
+  return `${first.scenario}, ${first.documents} documents${line}, median of ${first.runs}\n${aligned([titles, ...cells])}\n`;
 }
 
 function aligned(lines: readonly (readonly string[])[]): string {

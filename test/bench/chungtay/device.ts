@@ -27,16 +27,19 @@ offer({
   async verify({ changedThere }) {
     if (!changedThere.every((index) => hasMark(tablet.replica, index, 'there'))) throw new Error('a change is missing');
   },
-  async bootstrap({ port, documents }, listUsable) {
+  async bootstrap({ port, documents }, listed) {
+    const { replica } = tablet;
+    // with every durable commit, as the page is told
+    const stop = replica.subscribe(() => listed(replica.rows().length));
     await tablet.meet(port);
-    const rows = tablet.replica.rows().length;
+    stop();
+    const rows = replica.rows().length;
     if (rows < documents) throw new Error(`${rows} rows of ${documents} documents`);
-    listUsable();
   },
 });
 
 async function enrol({ port, folder, seeded, place }: Given): Promise<void> {
   const code = (seeded as { readonly codes: readonly string[] }).codes[place];
   if (code === undefined) throw new Error('no invitation is left');
-  tablet = await enrolTablet(port, code, openSealedStore(join(folder, 'tablet.db')));
+  tablet = await enrolTablet(port, code, await openSealedStore(join(folder, 'tablet.db')));
 }

@@ -12,6 +12,11 @@ export function jsonOf(index) {
   return record;
 }
 
+/** Returns what the line of a list shows of a record. */
+export function lineOf({ kind, name, head, village, school, status, address }) {
+  return { kind, title: name ?? head ?? school, place: village ?? status, address };
+}
+
 /** Makes the measured change in a record. */
 export function editJson(record, index, by) {
   const { registers, logs } = editOf(index, by);

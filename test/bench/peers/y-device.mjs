@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { offer } from '../device.ts';
 import { countMessagesOf } from '../meter.ts';
-import { docOf, editDoc, hasMark, isWhole } from './y-record.mjs';
+import { docOf, editDoc, hasMark, isWhole, lineOf } from './y-record.mjs';
 
 /** Offers a device whose documents `join(port, docs)` connects, all at once. */
 export function offerYDevice(join) {
@@ -23,9 +23,15 @@ export function offerYDevice(join) {
       join(port, docs);
       await arrived;
     },
-    async bootstrap({ port, documents }) {
+    async bootstrap({ port, documents }, listed) {
+      const lines = new Map();
       for (let index = 0; index < documents; index += 1) docs.push(new Y.Doc());
-      const arrived = Promise.all(docs.map((doc, index) => until(doc, () => isWhole(doc, index))));
+      const list = async (doc, index) => {
+        await until(doc, () => isWhole(doc, index));
+        lines.set(index, lineOf(doc));
+        listed(lines.size);
+      };
+      const arrived = Promise.all(docs.map(list));
       join(port, docs);
       await arrived;
     },

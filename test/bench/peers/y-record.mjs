@@ -50,6 +50,15 @@ export function hasMark(doc, index, by) {
   return doc.getMap('fields').get(field) === value;
 }
 
+/** Returns what the line of a list shows of a record. */
+export function lineOf(doc) {
+  const fields = doc.getMap('fields');
+  const [name, head, village, school, status, address] = ['name', 'head', 'village', 'school', 'status', 'address'].map(
+    (field) => fields.get(field),
+  );
+  return { title: name ?? head ?? school, place: village ?? status, address };
+}
+
 /** Says whether the document has arrived at all. */
 export function isWhole(doc, index) {
   return doc.getMap('fields').size > 0 && recordOf(index).strokes.length <= doc.store.clients.size;

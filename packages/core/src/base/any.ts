@@ -23,6 +23,8 @@ export interface AnyLimits {
   readonly maxBytes: number;
   /** Whether byte arrays are allowed. */
   readonly bytes: boolean;
+  /** Byte arrays are views of what is read, not copies: for blocks that are kept, or thrown away, as a whole. */
+  readonly areViews?: boolean;
 }
 
 /** Bounds of a frame: depth 8, as for documents; size of an inflated frame. */
@@ -139,11 +141,13 @@ class ValueReader {
   #nodesLeft: number;
   readonly #reader: ByteReader<string>;
   readonly #isBytesAllowed: boolean;
+  readonly #areViews: boolean;
 
   constructor(reader: ByteReader<string>, limits: AnyLimits) {
     this.#reader = reader;
     this.#nodesLeft = limits.maxNodes;
     this.#isBytesAllowed = limits.bytes;
+    this.#areViews = limits.areViews === true;
   }
 
   value(depthLeft: number): Wire {
@@ -172,7 +176,7 @@ class ValueReader {
       case TAG.object:
         return this.#object(depthLeft);
       case TAG.bytes:
-        if (this.#isBytesAllowed) return reader.byteArray();
+        if (this.#isBytesAllowed) return this.#areViews ? reader.byteView() : reader.byteArray();
         break;
     }
     reader.fail('tag');

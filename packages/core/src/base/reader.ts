@@ -98,6 +98,14 @@ export class ByteReader<E extends string = never> {
     return copy;
   }
 
+  /** Returns length-prefixed bytes where they are: keeps all that is read alive. */
+  byteView(): Uint8Array {
+    const end = this.#lengthPrefixed();
+    const view = this.bytes.subarray(this.at, end);
+    this.at = end;
+    return view;
+  }
+
   /** Returns a big-endian IEEE 754 number of `lengthBytes`. */
   float(lengthBytes: 4 | 8): number {
     if (this.leftBytes < lengthBytes) {

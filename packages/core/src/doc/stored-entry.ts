@@ -93,8 +93,7 @@ export function storedEntryAt(
 ): StoredEntry | null {
   const keyFrom = from + 5;
   const keyTo = keyFrom + (bytes[from + 4] ?? 0);
-  const isOfRoot =
-    bytes[from + 1] === PARENT_IS_ROOT && bytes[from + 2] === ROOT_LENGTH && bytes[from + 3] === ROOT_F;
+  const isOfRoot = bytes[from + 1] === PARENT_IS_ROOT && bytes[from + 2] === ROOT_LENGTH && bytes[from + 3] === ROOT_F;
   // a longer key takes two bytes for its length: not one of ours
   if (!isOfRoot || keyTo - keyFrom > 0x7f || keyTo > bytes.length) return null;
   let sum = PATH_SEED;

@@ -7,10 +7,11 @@ import type { DownFrame, UpFrame } from '../wire/frames.ts';
 import { signHello } from '../wire/hello.ts';
 import { type RefusalCode, CLOSE, refusalOfClose } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
+import { Inbound } from './client-session-inbound.ts';
 import { PushWindow } from './client-session-push.ts';
 import { principalOf } from './device-meta.ts';
-import { Serial } from './device-serial.ts';
 import { type Dial, Outage, type Socket } from './ports.ts';
+import type { ParsedFeed } from './replica-feed-parse.ts';
 import type { ReplicaSync } from './replica-sync.ts';
 import { FINAL_REFUSALS, type WaitReason } from './session-state.ts';
 
@@ -44,6 +45,16 @@ export interface ConnectionParts {
   readonly sync: ReplicaSync;
 }
 
+/** A feed frame, read to its last byte. */
+interface ArrivedFeed {
+  readonly parsed: ParsedFeed;
+  readonly cursor: Uint8Array;
+  readonly more: boolean;
+}
+
+/** A frame that was read and waits to be applied. */
+type Arrived = Exclude<DownFrame, readonly ['feed', unknown]> | readonly ['feed', ArrivedFeed];
+
 /** Times after which a silent Hub counts as lost. */
 export const SILENCE = { welcomeMs: 15_000, answerMs: 20_000, idleMs: 45_000, probeMs: 10_000 } as const;
 
@@ -56,7 +67,7 @@ export class Connection {
   #isPumping = false;
   #isProbing = false;
   readonly #window = new PushWindow();
-  readonly #inbound = new Serial();
+  readonly #inbound = new Inbound();
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
   readonly #events: ConnectionEvents;
@@ -65,7 +76,11 @@ export class Connection {
     this.#parts = parts;
     this.#events = events;
     this.#socket = parts.dial({
-      onFrame: (frame) => void this.#inbound.run(() => this.#guard(() => this.#receive(frame))),
+      onFrame: (frame) =>
+        void this.#inbound.take(
+          () => this.#read(frame),
+          (arrived) => this.#guard(() => this.#receive(arrived)),
+        ),
       onClose: (code) => this.#end(endOfClose(code)),
     });
     this.#expect(SILENCE.welcomeMs);
@@ -91,16 +106,26 @@ export class Connection {
     this.#socket.close(1000, '');
   }
 
-  async #receive(bytes: Uint8Array): Promise<void> {
-    if (this.#phase === 'over') return;
+  /** Everything about a frame that does not depend on what is held; null = not a frame, or one nobody waits for any more. */
+  async #read(bytes: Uint8Array): Promise<Arrived | null> {
+    if (this.#phase === 'over') return null;
     const frame = await decodeDown(bytes, this.#parts.world.deflate);
-    if (!frame.ok) return this.#give('bad-frame');
-    await this.#apply(frame.value);
+    if (!frame.ok) return null;
+    if (frame.value[0] !== 'feed') return frame.value;
+    const { items, cursor, more } = frame.value[1];
+    const parsed = await this.#parts.sync.readFeed(items);
+    return parsed.ok ? ['feed', { parsed: parsed.value, cursor, more }] : null;
+  }
+
+  async #receive(frame: Arrived | null): Promise<void> {
+    if (this.#phase === 'over') return;
+    if (!frame) return this.#give('bad-frame');
+    await this.#apply(frame);
     this.#isProbing = false;
     if (this.#phase === 'live') this.#expectNext();
   }
 
-  #apply(frame: DownFrame): Promise<void> | void {
+  #apply(frame: Arrived): Promise<void> | void {
     if (frame[0] === 'challenge') return this.#phase === 'connecting' ? this.#prove(frame[1]) : this.#give('bad-frame');
     if (frame[0] === 'welcome') return this.#phase === 'proving' ? this.#welcome(frame[1]) : this.#give('bad-frame');
     if (this.#phase !== 'live') return this.#give('bad-frame');
@@ -153,9 +178,9 @@ export class Connection {
     await this.#pump();
   }
 
-  async #feed({ items, cursor, more }: Extract<DownFrame, readonly ['feed', unknown]>[1]): Promise<void> {
-    const applied = await this.#parts.sync.feed(items, { cursor, isLast: !more });
-    if (!applied.ok) return this.#give(applied.error === 'gap' ? 'refetching' : 'bad-frame');
+  async #feed({ parsed, cursor, more }: ArrivedFeed): Promise<void> {
+    const applied = await this.#parts.sync.feed(parsed, { cursor, isLast: !more });
+    if (!applied.ok) return this.#give('refetching');
     await this.#send(['ack', { cursor }]);
     this.#events.onFeed(!more);
   }

@@ -2,7 +2,9 @@
 import * as z from 'zod/mini';
 import { type Wire, decodeAny, encodeAny } from '../base/any.ts';
 import { unreachable } from '../base/assert.ts';
+import type { DeflatePort } from '../base/world.ts';
 import type { DocumentId, MemberNumber } from '../model/ids.ts';
+import { type PackedItem, decodePack } from '../wire/pack.ts';
 
 /** A whole document as confirmed by the Hub; what this person wrote and the Hub has not answered is in the outbox alone. */
 export interface DocumentImage {
@@ -84,33 +86,73 @@ function filedKey(document: DocumentId): ImageKey {
   return `f/${document}`;
 }
 
-/** Returns the bytes of a log record or pack. */
-export function encodeImages(changes: readonly ImageChange[]): Uint8Array {
-  return encodeAny([VERSION, changes.map(([key, image]) => (image ? partsOf(image) : key))]);
+/** A pack of the Hub as it came: its documents as of then. */
+export interface PackBlock {
+  readonly bytes: Uint8Array;
+  /** The download it came in. */
+  readonly round: number;
 }
 
-/** Returns what a log record or pack holds, or null when it is not one: the caller counts it as damaged. */
-export function decodeImages(bytes: Uint8Array): readonly ImageChange[] | null {
+/** Returns the bytes of a log record or pack: what `blocks` hold, and over it `changes`. */
+export function encodeImages(changes: readonly ImageChange[], blocks: readonly PackBlock[] = []): Uint8Array {
+  const lines = changes.map(([key, image]) => (image ? partsOf(image) : key));
+  if (blocks.length === 0) return encodeAny([VERSION, lines]);
+  return encodeAny([VERSION_WITH_BLOCKS, [...blocks.map(({ bytes, round }) => ['p', bytes, round]), ...lines]]);
+}
+
+/** Returns what a log record or pack holds, in the order in which it is to be applied, or null when it is not one: the caller counts it as damaged. */
+export async function decodeImages(bytes: Uint8Array, deflate: DeflatePort): Promise<readonly ImageChange[] | null> {
   const decoded = decodeAny(bytes, LIMITS);
   if (!decoded.ok || !Array.isArray(decoded.value)) return null;
   const [version, lines] = decoded.value as readonly Wire[];
-  if (version !== VERSION || !Array.isArray(lines)) return null;
+  if ((version !== VERSION && version !== VERSION_WITH_BLOCKS) || !Array.isArray(lines)) return null;
   const changes: ImageChange[] = [];
   for (const line of lines as readonly Wire[]) {
-    if (typeof line === 'string') changes.push([line, null]);
-    else {
-      const image = Array.isArray(line) ? imageOf(line) : null;
-      if (!image) return null;
-      changes.push([imageKeyOf(image), image]);
-    }
+    const lineChanges = isBlock(line) ? await blockChanges(line, deflate) : changeOf(line);
+    if (!lineChanges) return null;
+    changes.push(...lineChanges);
   }
   return changes;
 }
 
 /** 1 — first. */
 const VERSION = 1;
-// our own records, authenticated by the store: bounded by what was written, not by what a stranger may send
-const LIMITS = { maxDepth: 6, maxNodes: 10_000_000, maxBytes: 0x7fff_ffff, bytes: true };
+/** 2 — lines that are packs as they came. */
+const VERSION_WITH_BLOCKS = 2;
+// our own records, authenticated by the store: bounded by what was written, not by what a stranger may send; kept as a whole in any case
+const LIMITS = { maxDepth: 6, maxNodes: 10_000_000, maxBytes: 0x7fff_ffff, bytes: true, areViews: true };
+
+function isBlock(line: Wire): line is readonly Wire[] {
+  return Array.isArray(line) && line[0] === 'p';
+}
+
+async function blockChanges(line: readonly Wire[], deflate: DeflatePort): Promise<readonly ImageChange[] | null> {
+  const parsed = blockLine.safeParse(line);
+  if (!parsed.success) return null;
+  const [, block, round] = parsed.data;
+  const items = await decodePack(block, deflate);
+  return items.ok ? items.value.map((item) => packedChange(item, round)) : null;
+}
+
+function packedChange(item: PackedItem, round: number): ImageChange {
+  const document = item[1] as DocumentId;
+  if (item[0] === 'x') {
+    const [, , extract, atMs, json, signature] = item;
+    return [extractKey(document, extract), { is: 'extract', document, extract, atMs, json, signature, round }];
+  }
+  const [, , owner, atMs, state, number, firstAtMs, firstSkewMs] = item;
+  const beside = { firstAtMs, firstSkewMs, round, isClosing: false, receipts: [] };
+  return [
+    documentKey(document),
+    { is: 'document', document, owner: owner as MemberNumber, atMs, number, state, ...beside },
+  ];
+}
+
+function changeOf(line: Wire): readonly ImageChange[] | null {
+  if (typeof line === 'string') return [[line, null]];
+  const image = Array.isArray(line) ? imageOf(line) : null;
+  return image && [[imageKeyOf(image), image]];
+}
 
 function partsOf(image: Image): Wire {
   switch (image.is) {
@@ -192,4 +234,5 @@ const documentLine = z.tuple([
   z.int(),
 ]);
 const extractLine = z.tuple([z.literal('x'), text, text, count, text, bytes, count]);
+const blockLine = z.tuple([z.literal('p'), bytes, count]);
 const filedLine = z.tuple([z.literal('f'), text, number, count, count]);

@@ -1,5 +1,5 @@
 /** The one shape of every change of a replica, what of it goes to disk, and how memory follows. */
-import { encodeImages, type ImageChange } from './device-images.ts';
+import { encodeImages, type ImageChange, type ImageKey, type PackBlock } from './device-images.ts';
 import {
   encodePosition,
   encodeEntitlement,
@@ -15,6 +15,8 @@ import { encodeQuarantine, type QuarantineRecord } from './quarantine.ts';
 /** Everything one commit changes; what is left out stays. */
 export interface Change {
   readonly images?: readonly ImageChange[];
+  /** Packs as they came, and which of `images` stand as these have them: so they are kept, at a fifth of the size. */
+  readonly packs?: { readonly blocks: readonly PackBlock[]; readonly images: ReadonlySet<ImageKey> };
   readonly outboxAdded?: readonly OutboxRow[];
   readonly outboxGone?: readonly OutboxRow[];
   /** New or changed quarantine records. A row that has one and stays in the outbox is doomed: sent, but no longer shown. */
@@ -30,8 +32,7 @@ export interface Change {
 /** Returns the writes of one commit, the whole change and nothing else. */
 export function writesOf(change: Change, logKey: string): readonly ReplicaWrite[] {
   const writes: ReplicaWrite[] = [];
-  if (change.images && change.images.length > 0)
-    writes.push({ area: 'log', key: logKey, bytes: encodeImages(change.images) });
+  if (change.images && change.images.length > 0) writes.push({ area: 'log', key: logKey, bytes: logBytes(change) });
   for (const row of change.outboxAdded ?? [])
     writes.push({ area: 'outbox', key: outboxKey(row.n), bytes: row.signed.bytes });
   for (const row of change.outboxGone ?? []) writes.push({ area: 'outbox', key: outboxKey(row.n), bytes: null });
@@ -42,4 +43,12 @@ export function writesOf(change: Change, logKey: string): readonly ReplicaWrite[
   if (change.entitlement)
     writes.push({ area: 'meta', key: ENTITLEMENT_KEY, bytes: encodeEntitlement(change.entitlement) });
   return writes;
+}
+
+function logBytes({ images = [], packs }: Change): Uint8Array {
+  if (!packs) return encodeImages(images);
+  return encodeImages(
+    images.filter(([key]) => !packs.images.has(key)),
+    packs.images.size > 0 ? packs.blocks : [],
+  );
 }

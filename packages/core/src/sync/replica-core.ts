@@ -19,8 +19,8 @@ export interface Identity {
   readonly epoch: number;
 }
 
-/** Called after a commit with the documents that look different now; empty when only counts or meta changed. */
-export type ReplicaListener = (changed: ReadonlySet<DocumentId>) => void;
+/** Called after a commit with the documents that look different now, none when only counts or meta changed, and with those of their states that were read on the way. */
+export type ReplicaListener = (changed: ReadonlySet<DocumentId>, states: ReadonlyMap<DocumentId, DocState>) => void;
 
 /** What a replica is made of. */
 export interface ReplicaParts {
@@ -61,10 +61,18 @@ export class ReplicaCore {
 
   /** Plans and commits one change. Rejects with an Outage, after which nothing has changed. */
   change<E>(plan: () => Result<Change | null, E>): Promise<Result<void, E>> {
+    return this.plan(() => {
+      const change = plan();
+      return change.ok ? ok(change.value && { change: change.value }) : change;
+    });
+  }
+
+  /** As `change`, for plans that know states too. */
+  plan<E>(plan: () => Result<Planned | null, E>): Promise<Result<void, E>> {
     return this.run(async () => {
       const planned = plan();
       if (!planned.ok) return err(planned.error);
-      if (planned.value) await this.commit({ change: planned.value });
+      if (planned.value) await this.commit(planned.value);
       return ok(undefined);
     });
   }
@@ -76,7 +84,7 @@ export class ReplicaCore {
     if (writes.length > 0) await this.parts.store.commit(writes);
     const changed = this.memory.follow(change, logKey);
     for (const [document, state] of states) this.memory.holdings.keep(document, state);
-    if (writes.length > 0) for (const listener of this.#listeners) listener(changed);
+    if (writes.length > 0) for (const listener of this.#listeners) listener(changed, states);
   }
 
   /** Commits writes that change nothing anybody sees, inside `run`. */

@@ -27,10 +27,11 @@ export type FeedStep =
       readonly owner: MemberNumber;
       readonly atMs: number;
       readonly state: DocState;
-      /** What `state` was read from, in memory of its own. */
+      /** What `state` was read from. */
       readonly bytes: Uint8Array;
       readonly number: string | null;
       readonly firstReceipt: FirstReceipt;
+      readonly isPacked: boolean;
     }
   | {
       readonly is: 'extract';
@@ -39,22 +40,32 @@ export type FeedStep =
       readonly atMs: number;
       readonly json: string;
       readonly signature: Uint8Array;
+      readonly isPacked: boolean;
     }
   | { readonly is: 'closed'; readonly document: DocumentId };
+
+/** A feed frame, taken apart. */
+export interface ParsedFeed {
+  readonly steps: readonly FeedStep[];
+  /** Its packs as they came: what still stands of them is kept in this form. */
+  readonly packs: readonly Uint8Array[];
+}
 
 /** Returns the steps of a feed frame in order; refuses the whole when one item is damaged, outside the grammar or not signed by `hub`. Never throws. */
 export async function parseFeed(
   items: readonly FeedItem[],
   hub: PublicKey,
   world: Pick<World, 'crypto' | 'deflate'>,
-): Promise<Result<readonly FeedStep[], 'malformed'>> {
+): Promise<Result<ParsedFeed, 'malformed'>> {
   const steps: FeedStep[] = [];
+  const packs: Uint8Array[] = [];
   for (const item of items) {
     const parsed = item[0] === 'p' ? await parsePack(item, hub, world) : await parseItem(item, hub, world);
     if (!parsed) return err('malformed');
+    if (item[0] === 'p') packs.push(item[1]);
     steps.push(...parsed);
   }
-  return ok(steps);
+  return ok({ steps, packs });
 }
 
 /** Returns the values of an extract's JSON text, or null when it is none. */
@@ -79,7 +90,7 @@ async function parsePack(
   const steps: FeedStep[] = [];
   for (const item of packed.value) {
     // the pack's signature covers them: no second one per document
-    const step = item[0] === 's' ? stateStep(item) : extractStep(item);
+    const step = item[0] === 's' ? stateStep(item, true) : extractStep(item, true);
     if (!step) return null;
     steps.push(step);
   }
@@ -94,10 +105,10 @@ async function parseItem(
   if (item[0] === 'x') {
     const [, document, extract, atMs, json, signature] = item;
     const isSigned = await verifyExtract({ document, extract, atMs, json }, signature, hub, world.crypto);
-    const step = isSigned ? extractStep(item) : null;
+    const step = isSigned ? extractStep(item, false) : null;
     return step && [step];
   }
-  const step = item[0] === 'u' ? updateStep(item) : item[0] === 's' ? stateStep(item) : closedStep(item);
+  const step = item[0] === 'u' ? updateStep(item) : item[0] === 's' ? stateStep(item, false) : closedStep(item);
   return step && [step];
 }
 
@@ -111,10 +122,10 @@ function updateStep([, text, member, atMs, bytes, number]: Extract<
   return { is: 'update', document, member: member as MemberNumber, atMs, update: update.value, number };
 }
 
-function stateStep([, text, owner, atMs, bytes, number, firstAtMs, firstSkewMs]: Extract<
-  FeedItem,
-  readonly ['s', ...unknown[]]
->): FeedStep | null {
+function stateStep(
+  [, text, owner, atMs, bytes, number, firstAtMs, firstSkewMs]: Extract<FeedItem, readonly ['s', ...unknown[]]>,
+  isPacked: boolean,
+): FeedStep | null {
   const document = documentOf(text);
   const state = parseState(bytes);
   if (!document || !state.ok) return null;
@@ -124,18 +135,19 @@ function stateStep([, text, owner, atMs, bytes, number, firstAtMs, firstSkewMs]:
     owner: owner as MemberNumber,
     atMs,
     state: state.value,
-    bytes: bytes.slice(),
+    bytes,
     number,
     firstReceipt: { atMs: firstAtMs, skewMs: firstSkewMs },
+    isPacked,
   };
 }
 
-function extractStep([, text, extract, atMs, json, signature]: Extract<
-  FeedItem,
-  readonly ['x', ...unknown[]]
->): FeedStep | null {
+function extractStep(
+  [, text, extract, atMs, json, signature]: Extract<FeedItem, readonly ['x', ...unknown[]]>,
+  isPacked: boolean,
+): FeedStep | null {
   const document = documentOf(text);
-  return document && parseExtract(json) ? { is: 'extract', document, extract, atMs, json, signature } : null;
+  return document && parseExtract(json) ? { is: 'extract', document, extract, atMs, json, signature, isPacked } : null;
 }
 
 function closedStep([, text]: Extract<FeedItem, readonly ['c', ...unknown[]]>): FeedStep | null {

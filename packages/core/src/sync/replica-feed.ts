@@ -2,13 +2,14 @@
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { type DocState, nextClock } from '../doc/state.ts';
-import type { MemberNumber } from '../model/ids.ts';
+import type { DocumentId, MemberNumber } from '../model/ids.ts';
 import { extractKey, type Image, imageKeyOf } from './device-images.ts';
 import type { Position } from './device-meta.ts';
 import { fallOf, type OutboxRow } from './outbox.ts';
 import { type QuarantineRecord, quarantineRecordOf } from './quarantine.ts';
 import type { Change } from './replica-change.ts';
-import type { FeedStep } from './replica-feed-parse.ts';
+import type { Planned } from './replica-core.ts';
+import type { FeedStep, ParsedFeed } from './replica-feed-parse.ts';
 import { firstMisfit } from './replica-holdings.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
 import { ConfirmedOverlay } from './replica-overlay.ts';
@@ -25,11 +26,11 @@ export interface FeedMark {
  * than what is held: device and Hub disagree on what the device has, and everything is fetched again.
  */
 export function planFeed(
-  steps: readonly FeedStep[],
+  { steps, packs }: ParsedFeed,
   mark: FeedMark,
   memory: ReplicaMemory,
   member: MemberNumber,
-): Result<Change, 'gap'> {
+): Result<Planned, 'gap'> {
   const overlay = new ConfirmedOverlay(memory);
   for (const step of steps) if (!applyStep(step, overlay, memory, member)) return err('gap');
   const isComplete = memory.position.isFetching && mark.isLast;
@@ -40,8 +41,19 @@ export function planFeed(
     isFetching: memory.position.isFetching && !isComplete,
   };
   const fallen = misfitsOf(overlay, memory);
-  if (fallen.length === 0) return ok({ images: overlay.changes(), position: moved });
-  return ok({ images: overlay.changes(), quarantined: quarantineOf(fallen), ...memory.withFreshClient(moved) });
+  const { round } = memory.position;
+  const blocks = packs.map((bytes) => ({ bytes, round }));
+  const arrived = { images: overlay.changes(), packs: { blocks, images: overlay.asPacked } };
+  if (fallen.length > 0)
+    return ok({ change: { ...arrived, quarantined: quarantineOf(fallen), ...memory.withFreshClient(moved) } });
+  return ok({ change: { ...arrived, position: moved }, states: shownStates(overlay, memory) });
+}
+
+/** Of documents without own waiting work, what is confirmed is what is shown. */
+function shownStates(overlay: ConfirmedOverlay, { outbox }: ReplicaMemory): ReadonlyMap<DocumentId, DocState> {
+  const { states } = overlay;
+  if (outbox.rows.length === 0) return states;
+  return new Map([...states].filter(([document]) => !outbox.hasAny(document)));
 }
 
 /** Returns the change that makes the device ask for everything again; nothing is thrown away before it was sent anew. */
@@ -68,7 +80,8 @@ function applyStep(step: FeedStep, overlay: ConfirmedOverlay, memory: ReplicaMem
       break;
     case 'extract': {
       const { extract, atMs, json, signature } = step;
-      overlay.put({ is: 'extract', document, extract, atMs, json, signature, round: memory.position.round });
+      const { round } = memory.position;
+      overlay.put({ is: 'extract', document, extract, atMs, json, signature, round }, step.isPacked);
       break;
     }
     case 'closed':

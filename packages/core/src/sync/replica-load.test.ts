@@ -3,7 +3,16 @@ import { valueOf } from '../doc/read.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { FeedItem } from '../wire/frames.ts';
 import type { HeldDocument } from './replica-reading.ts';
-import { feed, freshIdentity, makeDevice, PlainHub, storedFor, type TestDevice, waitingOf } from './replica.support.ts';
+import {
+  feed,
+  feedTo,
+  freshIdentity,
+  makeDevice,
+  PlainHub,
+  storedFor,
+  type TestDevice,
+  waitingOf,
+} from './replica.support.ts';
 import { openReplica } from './replica.ts';
 
 /** A device that holds `count` confirmed children, each named by its number, and the Hub that told it. */
@@ -165,7 +174,7 @@ describe('rows', () => {
     derived.length = 0;
     await rename(writer, children[7], 'Hồ Văn Bảy');
     const items = [...hub.admit(waitingOf(writer)), ['c', children[8] ?? ''] as FeedItem];
-    await replica.sync.feed(items, { cursor: hub.cursor(), isLast: true });
+    await feedTo(replica, items, { cursor: hub.cursor(), isLast: true });
     expect(replica.rows()).toContain('Hồ Văn Bảy');
     expect(replica.rows()).toHaveLength(29);
     expect(derived).toEqual([children[7]]);

@@ -24,8 +24,8 @@ export async function loadReplica(store: ReplicaStore, world: World): Promise<Lo
   const memory = new ReplicaMemory();
   const [lostMeta, lostPacks, lostLog, lostOutbox, lostQuarantine] = [
     await loadMeta(memory, store),
-    await loadPacks(memory, store),
-    await loadLog(memory, store),
+    await loadPacks(memory, store, world),
+    await loadLog(memory, store, world),
     await loadOutbox(memory, store, world),
     await loadQuarantine(memory, store),
   ];
@@ -57,9 +57,9 @@ async function loadMeta(memory: ReplicaMemory, store: ReplicaStore): Promise<num
   return lost;
 }
 
-async function loadPacks(memory: ReplicaMemory, store: ReplicaStore): Promise<number> {
-  return eachRecord('packs', store, (key, bytes) => {
-    const images = decodeImages(bytes);
+async function loadPacks(memory: ReplicaMemory, store: ReplicaStore, { deflate }: World): Promise<number> {
+  return eachRecord('packs', store, async (key, bytes) => {
+    const images = await decodeImages(bytes, deflate);
     if (!images) return false;
     memory.holdings.apply(images);
     memory.packs.addPack(
@@ -70,9 +70,9 @@ async function loadPacks(memory: ReplicaMemory, store: ReplicaStore): Promise<nu
   });
 }
 
-async function loadLog(memory: ReplicaMemory, store: ReplicaStore): Promise<number> {
-  return eachRecord('log', store, (key, bytes) => {
-    const changes = decodeImages(bytes);
+async function loadLog(memory: ReplicaMemory, store: ReplicaStore, { deflate }: World): Promise<number> {
+  return eachRecord('log', store, async (key, bytes) => {
+    const changes = await decodeImages(bytes, deflate);
     if (!changes) return false;
     memory.holdings.apply(changes);
     memory.packs.addLog(key, changes);
@@ -112,11 +112,11 @@ async function loadQuarantine(memory: ReplicaMemory, store: ReplicaStore): Promi
 async function eachRecord(
   area: ReplicaArea,
   store: ReplicaStore,
-  read: (key: string, bytes: Uint8Array) => boolean,
+  read: (key: string, bytes: Uint8Array) => boolean | Promise<boolean>,
 ): Promise<number> {
   const { records, damaged } = await store.readAll(area);
   let lost = damaged;
-  for (const { key, bytes } of records) if (!read(key, bytes)) lost += 1;
+  for (const { key, bytes } of records) if (!(await read(key, bytes))) lost += 1;
   return lost;
 }
 

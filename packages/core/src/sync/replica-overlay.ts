@@ -35,6 +35,8 @@ export class ConfirmedOverlay {
   readonly #received = new Map<DocumentId, Uint8Array>();
   readonly #documents = new Map<DocumentId, PlannedImage | null>();
   readonly #others = new Map<ImageKey, ExtractImage | FiledImage | null>();
+  /** What came in a pack, and whether it is to stand exactly as it came. */
+  readonly #packed = new Map<ImageKey, boolean>();
 
   constructor(memory: ReplicaMemory) {
     this.#memory = memory;
@@ -43,6 +45,16 @@ export class ConfirmedOverlay {
   /** Returns the documents whose confirmed state is planned to change. */
   get documents(): Iterable<DocumentId> {
     return this.#documents.keys();
+  }
+
+  /** Returns the keys of what stands exactly as it came in a pack. */
+  get asPacked(): ReadonlySet<ImageKey> {
+    return new Set([...this.#packed].flatMap(([key, isAsCame]) => (isAsCame ? [key] : [])));
+  }
+
+  /** Returns the planned states that were read already. */
+  get states(): ReadonlyMap<DocumentId, DocState> {
+    return this.#states;
   }
 
   /** Returns the image as planned, without its state; null when there is none. */
@@ -67,7 +79,7 @@ export class ConfirmedOverlay {
     const firstReceipt = earlierOf(former, confirmation.firstReceipt);
     const isNews = outcome === 'applied' || !former || former.atMs < confirmation.atMs || firstReceipt !== former;
     if (!isNews && (confirmation.number === null || confirmation.number === former.number)) return true;
-    this.#documents.set(document, {
+    this.#plan(document, {
       is: 'document',
       document,
       owner: former?.owner ?? confirmation.owner,
@@ -85,7 +97,7 @@ export class ConfirmedOverlay {
   /** Replaces the document by the Hub's state of now; its extracts are superseded by it. */
   replace(
     document: DocumentId,
-    { state, bytes }: { readonly state: DocState; readonly bytes: Uint8Array },
+    { state, bytes, isPacked }: { readonly state: DocState; readonly bytes: Uint8Array; readonly isPacked: boolean },
     { owner, atMs, number, firstReceipt }: Confirmation,
   ): void {
     const former = this.image(document);
@@ -93,7 +105,7 @@ export class ConfirmedOverlay {
     this.#received.set(document, bytes);
     const receipts = former?.receipts ?? [];
     const round = this.#memory.position.round;
-    this.#documents.set(document, {
+    this.#plan(document, {
       is: 'document',
       document,
       owner,
@@ -105,13 +117,14 @@ export class ConfirmedOverlay {
       isClosing: false,
       receipts,
     });
+    if (isPacked) this.#packed.set(documentKey(document), receipts.length === 0);
     this.#dropExtracts(document);
   }
 
   /** Changes what is kept beside the state. */
   amend(document: DocumentId, amendment: Partial<Pick<DocumentImage, 'isClosing' | 'receipts' | 'round'>>): void {
     const former = this.image(document);
-    if (former) this.#documents.set(document, { ...former, ...amendment });
+    if (former) this.#plan(document, { ...former, ...amendment });
   }
 
   /** Marks the document closed: it goes when nothing of it waits any more, at once when nothing does. */
@@ -124,7 +137,7 @@ export class ConfirmedOverlay {
       this.#received.delete(document);
       const { round } = this.#memory.position;
       const beside = { atMs: 0, firstAtMs: 0, firstSkewMs: 0, number: null, round, receipts: [] };
-      this.#documents.set(document, { is: 'document', document, owner: member, isClosing: true, ...beside });
+      this.#plan(document, { is: 'document', document, owner: member, isClosing: true, ...beside });
     }
   }
 
@@ -132,12 +145,14 @@ export class ConfirmedOverlay {
   remove(document: DocumentId): void {
     this.#states.delete(document);
     this.#received.delete(document);
-    this.#documents.set(document, null);
+    this.#plan(document, null);
   }
 
   /** Puts an extract or a filed receipt. */
-  put(image: ExtractImage | FiledImage): void {
-    this.#others.set(imageKeyOf(image), image);
+  put(image: ExtractImage | FiledImage, isPacked = false): void {
+    const key = imageKeyOf(image);
+    this.#others.set(key, image);
+    if (isPacked || this.#packed.has(key)) this.#packed.set(key, isPacked);
   }
 
   /** Says whether the plan already changes an extract or filed receipt. */
@@ -148,6 +163,7 @@ export class ConfirmedOverlay {
   /** Removes an extract. */
   drop(key: ImageKey): void {
     this.#others.set(key, null);
+    if (this.#packed.has(key)) this.#packed.set(key, false);
   }
 
   /** Returns the planned changes as images. */
@@ -156,12 +172,23 @@ export class ConfirmedOverlay {
     for (const [document, planned] of this.#documents) {
       const key = documentKey(document);
       if (planned) changes.push([key, { ...planned, state: this.#stateBytes(document) }]);
-      else if (this.#memory.holdings.image(key)) changes.push([key, null]);
+      else if (this.#isKnown(key)) changes.push([key, null]);
     }
     for (const [key, image] of this.#others) {
-      if (image || this.#memory.holdings.image(key)) changes.push([key, image]);
+      if (image || this.#isKnown(key)) changes.push([key, image]);
     }
     return changes;
+  }
+
+  #plan(document: DocumentId, planned: PlannedImage | null): void {
+    this.#documents.set(document, planned);
+    const key = documentKey(document);
+    if (this.#packed.has(key)) this.#packed.set(key, false);
+  }
+
+  /** What a kept pack names must be taken back too. */
+  #isKnown(key: ImageKey): boolean {
+    return this.#packed.has(key) || this.#memory.holdings.image(key) !== null;
   }
 
   #admit(document: DocumentId, update: DocUpdate): 'applied' | 'known' | 'gap' {

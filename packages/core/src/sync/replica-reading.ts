@@ -53,10 +53,20 @@ export function readHeld(document: DocumentId, holdings: Holdings): HeldDocument
   return readWhole(document, holdings, holdings.state(document)) ?? extractOf(document, holdings);
 }
 
+/** Returns the same as `readHeld` without keeping what was parsed: for a look at many. */
+export function glanceHeld(document: DocumentId, holdings: Holdings): HeldDocument | null {
+  return readWhole(document, holdings, holdings.parse(document)) ?? extractOf(document, holdings);
+}
+
+/** Returns a whole document that is held, whose state, own waiting work included, the caller has in hand. */
+export function heldWith(document: DocumentId, state: DocState, holdings: Holdings): HeldDocument | null {
+  return readWhole(document, holdings, state);
+}
+
 /** Returns every document and extract held, parsed one at a time and not kept. */
 export function* walkHeld(holdings: Holdings): Generator<HeldDocument> {
   for (const document of documentsHeld(holdings)) {
-    const held = readWhole(document, holdings, holdings.parse(document)) ?? extractOf(document, holdings);
+    const held = glanceHeld(document, holdings);
     if (held) yield held;
   }
 }

@@ -1,7 +1,8 @@
 /** Rows derived from documents, kept until their document changes. */
+import type { DocState } from '../doc/state.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { ReplicaCore } from './replica-core.ts';
-import { type HeldDocument, readHeld, walkHeld } from './replica-reading.ts';
+import { documentsHeld, glanceHeld, type HeldDocument, heldWith } from './replica-reading.ts';
 
 /** A cache of one row per document; null rows are remembered too. */
 export class ReplicaRows<Row> {
@@ -14,8 +15,8 @@ export class ReplicaRows<Row> {
   constructor(core: ReplicaCore, rowOf: (held: HeldDocument) => Row | null) {
     this.#core = core;
     this.#rowOf = rowOf;
-    core.subscribe((changed) => {
-      for (const document of changed) this.#stale.add(document);
+    core.subscribe((changed, states) => {
+      for (const document of changed) this.#follow(document, states.get(document));
     });
   }
 
@@ -23,9 +24,8 @@ export class ReplicaRows<Row> {
   all(): readonly Row[] {
     const { holdings } = this.#core.memory;
     if (!this.#isComplete) {
-      for (const held of walkHeld(holdings)) this.#rows.set(held.document, this.#rowOf(held));
+      for (const document of documentsHeld(holdings)) if (!this.#rows.has(document)) this.#stale.add(document);
       this.#isComplete = true;
-      this.#stale.clear();
     }
     for (const document of this.#stale) this.#refresh(document);
     return [...this.#rows.values()].filter((row) => row !== null);
@@ -37,8 +37,19 @@ export class ReplicaRows<Row> {
     return this.#rows.get(document) ?? null;
   }
 
+  /** A document that has just been read is not read again for its row. */
+  #follow(document: DocumentId, state: DocState | undefined): void {
+    const held = state && heldWith(document, state, this.#core.memory.holdings);
+    if (!held) {
+      this.#stale.add(document);
+      return;
+    }
+    this.#rows.set(document, this.#rowOf(held));
+    this.#stale.delete(document);
+  }
+
   #refresh(document: DocumentId): void {
-    const held = readHeld(document, this.#core.memory.holdings);
+    const held = glanceHeld(document, this.#core.memory.holdings);
     this.#stale.delete(document);
     if (held) this.#rows.set(document, this.#rowOf(held));
     else this.#rows.delete(document);

@@ -7,7 +7,7 @@ import type { FeedItem, Verdict } from '../wire/frames.ts';
 import type { Position } from './device-meta.ts';
 import type { OutboxRow } from './outbox.ts';
 import type { ReplicaCore } from './replica-core.ts';
-import { parseFeed } from './replica-feed-parse.ts';
+import { type ParsedFeed, parseFeed } from './replica-feed-parse.ts';
 import { planFeed, planRefetch } from './replica-feed.ts';
 import { isFileOnly } from './replica-label.ts';
 import { planReceipts, type Receipt } from './replica-receipts.ts';
@@ -62,18 +62,22 @@ export class ReplicaSync {
     await this.#core.change(() => ok({ entitlement: { ...this.#core.memory.entitlement, principal } }));
   }
 
+  /** Reads a feed frame, which depends on nothing that is held: while an earlier one is still on its way to the disk. `malformed`: the Hub sent what it may not. */
+  readFeed(items: readonly FeedItem[]): Promise<Result<ParsedFeed, 'malformed'>> {
+    const { identity, world } = this.#core.parts;
+    return parseFeed(items, identity.hubKey, world);
+  }
+
   /**
-   * Applies a feed frame, all or nothing, cursor included. `malformed`: the Hub sent what it may not, nothing was applied. `gap`: the
-   * device misses something the Hub believes it has; the cursor was reset, so the next session fetches everything again.
+   * Applies a feed frame, all or nothing, cursor included; frames are given in the order they came. `gap`: the device misses something the
+   * Hub believes it has; the cursor was reset, so the next session fetches everything again.
    */
   async feed(
-    items: readonly FeedItem[],
+    parsed: ParsedFeed,
     mark: { readonly cursor: Uint8Array; readonly isLast: boolean },
-  ): Promise<Result<void, 'malformed' | 'gap'>> {
-    const { identity, world } = this.#core.parts;
-    const steps = await parseFeed(items, identity.hubKey, world);
-    if (!steps.ok) return steps;
-    const applied = await this.#core.change(() => planFeed(steps.value, mark, this.#core.memory, identity.member));
+  ): Promise<Result<void, 'gap'>> {
+    const { identity } = this.#core.parts;
+    const applied = await this.#core.plan(() => planFeed(parsed, mark, this.#core.memory, identity.member));
     if (!applied.ok) await this.refetch();
     return applied;
   }

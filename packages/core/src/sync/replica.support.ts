@@ -1,6 +1,7 @@
-/** Devices for tests: a replica on a memory store, and what a Hub would tell it, made by hand. */
 import { seededRandom, testSigner, testWorld, Timeline } from '../../../../test/fixtures/world.ts';
 import { must } from '../base/assert.ts';
+/** Devices for tests: a replica on a memory store, and what a Hub would tell it, made by hand. */
+import type { Result } from '../base/result.ts';
 import type { World } from '../base/world.ts';
 import { applyUpdate, type DocState, emptyState, encodeState } from '../doc/state.ts';
 import type { DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
@@ -113,9 +114,19 @@ export function storedFor(rows: readonly OutboxRow[], atMs = 1_772_500_000_000):
   return rows.map(({ n }) => ({ n, verdict: 'stored', atMs }));
 }
 
+/** Reads and applies one feed frame. */
+export async function feedTo(
+  { sync }: Pick<TestDevice['replica'], 'sync'>,
+  items: readonly FeedItem[],
+  mark: { readonly cursor: Uint8Array; readonly isLast: boolean },
+): Promise<Result<void, 'malformed' | 'gap'>> {
+  const parsed = await sync.readFeed(items);
+  return parsed.ok ? sync.feed(parsed.value, mark) : parsed;
+}
+
 /** Makes a device hold what the Hub holds of these documents. */
 export async function feed(device: TestDevice, hub: PlainHub, items: readonly FeedItem[], isLast = true) {
-  return device.replica.sync.feed(items, { cursor: hub.cursor(), isLast });
+  return feedTo(device.replica, items, { cursor: hub.cursor(), isLast });
 }
 
 /** Returns the singleton of another kind in the folder of `document`. */

@@ -6,7 +6,7 @@ import { WebSocketClientAdapter } from '@automerge/automerge-repo-network-websoc
 import { WebSocket } from 'ws';
 import { offer } from '../../device.ts';
 import { countMessagesOf } from '../../meter.ts';
-import { editJson, hasMark } from '../json-record.mjs';
+import { editJson, hasMark, lineOf } from '../json-record.mjs';
 
 countMessagesOf(WebSocket.prototype);
 const repo = new Repo({ peerId: `device-${process.pid}`, network: [], sharePolicy: async () => true });
@@ -30,9 +30,16 @@ offer({
     await connectTo(port);
     await arrived;
   },
-  async bootstrap({ port, seeded }) {
+  async bootstrap({ port, seeded }, listed) {
     await connectTo(port);
-    handles = await findAll(seeded);
+    const lines = new Map();
+    const list = async (url) => {
+      const found = await find(url);
+      lines.set(url, lineOf(found.doc()));
+      listed(lines.size);
+      return found;
+    };
+    handles = await Promise.all(seeded.map(list));
   },
 });
 

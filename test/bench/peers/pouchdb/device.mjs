@@ -2,7 +2,7 @@
 import PouchDB from 'pouchdb';
 import { recordOf } from '../../corpus.ts';
 import { offer } from '../../device.ts';
-import { editJson, hasMark } from '../json-record.mjs';
+import { editJson, hasMark, lineOf } from '../json-record.mjs';
 
 let records;
 
@@ -27,9 +27,19 @@ offer({
       if (!hasMark(await records.get(recordOf(index).name), index, 'there')) throw new Error('a change is missing');
     }
   },
-  async bootstrap({ port, documents, folder }) {
+  async enrol({ folder }) {
     records = new PouchDB(`${folder}/pouchdb-device`);
-    await records.replicate.from(remoteAt(port));
+    await records.info();
+  },
+  async bootstrap({ port, documents }, listed) {
+    const lines = new Map();
+    // told for every batch that is on the disk, with its documents
+    const replication = records.replicate.from(remoteAt(port)).on('change', ({ docs }) => {
+      for (const record of docs) lines.set(record._id, lineOf(record));
+      listed(lines.size);
+    });
+    await replication;
+    if (lines.size !== documents) throw new Error(`${lines.size} lines of ${documents} documents`);
     const { doc_count: held } = await records.info();
     if (held !== documents) throw new Error(`${held} of ${documents} documents`);
   },
