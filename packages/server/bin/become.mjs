@@ -7,9 +7,10 @@ import { NODE, ROOT } from './ensure.mjs';
  * Runs a program and ends as it ends.
  * @param {string} program its path from the repository's root
  * @param {readonly string[]} words its arguments
+ * @param {readonly string[]} nodeOptions what Node itself is told
  */
-export function become(program, words) {
-  const child = spawn(NODE, [join(ROOT, program), ...words], { stdio: 'inherit' });
+export function become(program, words, nodeOptions = []) {
+  const child = spawn(NODE, [...nodeOptions, join(ROOT, program), ...words], { stdio: 'inherit' });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
       // a terminal gives Ctrl-C to the whole group: passed on, the child would get it twice

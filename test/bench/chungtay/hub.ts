@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { askControl, findControl } from '@chungtay/server/http/control';
+import { HUB_MEMORY } from '../../../packages/server/bin/hub-memory.mjs';
 import { instantMs } from '../answer.ts';
 import { Child } from '../child.ts';
 import type { ServerUnderTest } from '../start-peer.ts';
@@ -20,7 +21,7 @@ export async function startHub(folder: string, profileFolder: string | null): Pr
   const directory = join(folder, 'hub');
   const env = { CT_DATA_DIR: directory, CT_PORT: '0' };
   execFileSync(process.execPath, [CT, 'init', ...PEOPLE], { env: { ...process.env, ...env }, stdio: 'pipe' });
-  const child = new Child(HUB, { env, nodeOptions: ['--import', TELL_USAGE], profileFolder });
+  const child = new Child(HUB, { env, nodeOptions: ['--import', TELL_USAGE, ...HUB_MEMORY], profileFolder });
   const [, digits] = await child.said(/http:\/\/\S+:(\d+)/u);
   const port = Number(digits);
   const invite = (name: string) => inviteLead(directory, name);

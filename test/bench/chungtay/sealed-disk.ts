@@ -2,7 +2,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import { must } from '@chungtay/core/base/assert';
+import { must, unreachable } from '@chungtay/core/base/assert';
 import type { ReplicaWrite } from '@chungtay/core/sync/ports';
 import type { DiskAnswer, DiskRequest } from './sealed-store.ts';
 
@@ -29,7 +29,8 @@ port.on('message', (request: DiskRequest) => {
 function answerTo(request: DiskRequest): unknown {
   switch (request.verb) {
     case 'commit':
-      return commit(request.batch);
+      commit(request.batch);
+      return null;
     case 'readAll': {
       const rows = all.all(request.area) as unknown as readonly { readonly key: string; readonly bytes: Uint8Array }[];
       return { records: rows.map(({ key, bytes }) => ({ key, bytes: opened(request.area, key, bytes) })), damaged: 0 };
@@ -38,6 +39,8 @@ function answerTo(request: DiskRequest): unknown {
       const row = one.get(request.area, request.key);
       return row ? opened(request.area, request.key, row['bytes'] as Uint8Array) : null;
     }
+    default:
+      return unreachable(request);
   }
 }
 

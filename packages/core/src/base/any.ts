@@ -185,9 +185,7 @@ class ValueReader {
 
   #float(lengthBytes: 4 | 8): number {
     const value = this.#reader.float(lengthBytes);
-    const isInteger = Number.isInteger(value) && Math.abs(value) <= BITS31;
-    const isFloat32 = Math.fround(value) === value;
-    if (!isFiniteAndSafe(value) || isInteger || isFloat32 !== (lengthBytes === 4)) this.#reader.fail('number');
+    if (!isFloatForm(value, lengthBytes)) this.#reader.fail('number');
     return value;
   }
 
@@ -222,6 +220,12 @@ class ValueReader {
     if (count * leastBytesEach > this.#reader.leftBytes) this.#reader.fail('truncated');
     return count;
   }
+}
+
+/** Says whether `value` is written as a float of this length: it is no short integer, and no shorter float holds it. */
+export function isFloatForm(value: number, lengthBytes: 4 | 8): boolean {
+  const isInteger = Number.isInteger(value) && Math.abs(value) <= BITS31;
+  return isFiniteAndSafe(value) && !isInteger && (Math.fround(value) === value) === (lengthBytes === 4);
 }
 
 function isFiniteAndSafe(value: number): boolean {

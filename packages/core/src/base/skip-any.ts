@@ -1,6 +1,6 @@
 /** Goes over one "any" value without making it: most values of a document are checked when it arrives and read much later, or never. */
 import type { AnyLimits } from './any.ts';
-import { TAG } from './any.ts';
+import { TAG, isFloatForm } from './any.ts';
 import { isUtf8 } from './utf8.ts';
 
 /** What `skipAny` answers for what it will not vouch for. */
@@ -12,7 +12,7 @@ const VARINT_BYTES = 5;
 
 /**
  * Returns the index after the value that begins at `at`, when `readAny` would accept it under the same limits and it ends before `end`;
- * `UNSURE` when it would not, or when only reading it tells (floats, large or odd objects). Never throws, never says yes to more than `readAny`.
+ * `UNSURE` when it would not, or when only reading it tells (large or odd objects). Never throws, never says yes to more than `readAny`.
  */
 export function skipAny(bytes: Uint8Array, at: number, end: number, limits: AnyLimits): number {
   const after = skipValue(bytes, at, end, limits.maxDepth);
@@ -49,6 +49,10 @@ function skipValue(bytes: Uint8Array, at: number, end: number, depthLeft: number
     case TAG.false:
     case TAG.null:
       return at + 1;
+    case TAG.float32:
+      return skipFloat(bytes, at + 1, end, 4);
+    case TAG.float64:
+      return skipFloat(bytes, at + 1, end, 8);
     case TAG.array:
       return skipArray(bytes, at + 1, end, depthLeft);
     case TAG.object:
@@ -78,6 +82,13 @@ function skipInteger(bytes: Uint8Array, at: number, end: number): number {
     scale *= 128;
   }
   return UNSURE;
+}
+
+function skipFloat(bytes: Uint8Array, at: number, end: number, lengthBytes: 4 | 8): number {
+  if (at + lengthBytes > end) return UNSURE;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, lengthBytes);
+  const value = lengthBytes === 4 ? view.getFloat32(0) : view.getFloat64(0);
+  return isFloatForm(value, lengthBytes) ? at + lengthBytes : UNSURE;
 }
 
 function skipArray(bytes: Uint8Array, at: number, end: number, depthLeft: number): number {

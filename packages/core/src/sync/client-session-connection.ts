@@ -6,7 +6,7 @@ import { decodeDown, encodeFrame } from '../wire/codec.ts';
 import type { DownFrame, UpFrame } from '../wire/frames.ts';
 import { signHello } from '../wire/hello.ts';
 import { type RefusalCode, CLOSE, refusalOfClose } from '../wire/refusal.ts';
-import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
+import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR } from '../wire/version.ts';
 import { Inbound } from './client-session-inbound.ts';
 import { PushWindow } from './client-session-push.ts';
 import { principalOf } from './device-meta.ts';
@@ -159,6 +159,16 @@ export class Connection {
     if (this.#phase !== 'connecting') return;
     this.#phase = 'proving';
     this.#events.onProving();
+    // a Hub of another epoch was restored from a backup: what still follows its mark is only known with the welcome
+    if (claim.protocol >= PROTOCOL_EARLY_PUSH && challenge.epoch === identity.epoch) await this.#pushEarly();
+  }
+
+  /** One push behind the hello saves a round trip; the rest follows the welcome. */
+  async #pushEarly(): Promise<void> {
+    const push = this.#window.next(this.#parts.sync.outboxAfter(0));
+    if (push.length === 0) return;
+    this.#window.sent(push);
+    await this.#send(['push', push.map((row) => row.signed.bytes)]);
   }
 
   async #welcome(welcome: Extract<DownFrame, readonly ['welcome', unknown]>[1]): Promise<void> {

@@ -57,7 +57,7 @@ describe('before the welcome', () => {
   });
 
   it.each([
-    [[2, 3], 'client-too-old'],
+    [[3, 4], 'client-too-old'],
     [[0, 0], 'hub-too-old'],
   ] as const)('[CSE-2] a Hub of versions %j: %s, and the outbox is kept', async (range, refusal) => {
     const device = await makeDevice(1);
@@ -166,6 +166,22 @@ describe('pushing', () => {
     await setName(device, 'Lù A 5');
     await settle();
     expect(hub.all('push').flatMap(nsOf)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it.each([
+    ['a Hub that speaks the second protocol', { range: [1, 2] as [number, number] }, [1, 2]],
+    ['one that does not', { range: [1, 1] as [number, number] }, []],
+    ['one that was restored from a backup', { range: [1, 2] as [number, number], epoch: 2 }, []],
+  ])('[CSE-5] to %s sends this behind the hello', async (_, challenge, early) => {
+    const device = await makeDevice(1);
+    for (const name of ['Lù A Páo', 'Lù A Phừ']) await setName(device, name);
+    const { hub } = await scriptedSession(device);
+    await hub.challenge(challenge);
+    expect(hub.heard.map(([type]) => type)).toEqual(early.length > 0 ? ['hello', 'push'] : ['hello']);
+    expect(hub.all('push').flatMap(nsOf)).toEqual(early);
+    await setName(device, 'Lù A Sèng');
+    await hub.welcome(device.identity.member);
+    expect(hub.all('push').flatMap(nsOf)).toEqual([1, 2, 3]);
   });
 
   it('[CSE-5] never sends what is not durable yet', async () => {

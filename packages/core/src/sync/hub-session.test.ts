@@ -93,13 +93,29 @@ describe('a session', () => {
     expect(device.all('welcome')).toEqual([]);
   });
 
-  it('[SES-3] nothing is read before the proof', async () => {
+  it('[SES-3] a push right behind the hello waits for the proof, and is answered behind the welcome', async () => {
     await device.dial();
     const edit = await device.edit(documentIdOf(test.folder(), 'identity'), { village: VILLAGES.dong });
     const hello = encodePlainFrame(await device.hello());
+    await Promise.all([device.sayBytes(hello), device.sayBytes(encodePlainFrame(['push', [edit.bytes]]))]);
+    const types = device.frames.map(([type]) => type);
+    expect(types.indexOf('verdicts')).toBeGreaterThan(types.indexOf('welcome'));
+    expect(device.all('verdicts')[0]?.[1]).toMatchObject([{ n: 1, verdict: 'stored' }]);
+  });
+
+  it.each<readonly [RefusalCode, string, Parameters<TestDevice['hello']>[0], number]>([
+    ['bad-proof', 'a proof of nothing', { proof: new Uint8Array(64) }, 1],
+    ['not-enrolled', 'an unknown device', { device: '7'.repeat(26) }, 1],
+    ['malformed', 'a device that speaks the first protocol', { protocol: 1 }, 1],
+    ['malformed', 'whoever sends two', {}, 2],
+  ])('[SES-3] ends with %s a push behind the hello of %s, unread', async (code, _name, part, pushes) => {
+    await device.dial();
+    const edit = await device.edit(documentIdOf(test.folder(), 'identity'), { village: VILLAGES.dong });
+    const hello = encodePlainFrame(await device.hello(part));
     const push = encodePlainFrame(['push', [edit.bytes]]);
-    await Promise.all([device.sayBytes(hello), device.sayBytes(push)]);
-    expect(device.closed?.[0]).toBe(closeCodeOf('malformed'));
+    await Promise.all([hello, ...Array.from({ length: pushes }, () => push)].map((frame) => device.sayBytes(frame)));
+    expect(device.closed?.[0]).toBe(closeCodeOf(code));
+    expect(device.all('verdicts')).toEqual([]);
     expect((await test.store.load()).documents.some(({ document }) => document === edit.envelope.document)).toBe(false);
   });
 

@@ -6,7 +6,7 @@ import { FRAME_LIMITS } from '../wire/frames.ts';
 import type { DownFrame, UpFrame } from '../wire/frames.ts';
 import { CLOSE, closeCodeOf } from '../wire/refusal.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
-import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
+import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR } from '../wire/version.ts';
 import { openCursor } from './cursor.ts';
 import { Serial } from './device-serial.ts';
 import { accessNow } from './feed-plan.ts';
@@ -42,6 +42,8 @@ export class HubSession implements SocketEvents {
   #state: 'challenged' | 'proving' | 'open' | 'closed' = 'challenged';
   #pump: FeedPump | null = null;
   #push: PushIntake | null = null;
+  /** What came behind the hello, unread until the proof holds. */
+  #early: Uint8Array | null = null;
   readonly #incoming = new Serial();
   readonly #outgoing: Outgoing;
 
@@ -59,7 +61,7 @@ export class HubSession implements SocketEvents {
 
   onFrame(frame: Uint8Array): void {
     if (this.#state === 'challenged') void this.#prove(frame);
-    else if (this.#state === 'proving') this.refuse('malformed');
+    else if (this.#state === 'proving') this.#keepEarly(frame);
     else if (this.#state === 'open') this.#enqueue(frame);
   }
 
@@ -102,6 +104,13 @@ export class HubSession implements SocketEvents {
     if (this.#state === 'open') void this.#send(['hint', 'directory']);
   }
 
+  /** One frame, bounded by the socket: what a stranger may leave here until his proof fails. */
+  #keepEarly(frame: Uint8Array): void {
+    if (this.#early !== null) this.refuse('malformed');
+    else if (frame.length > FRAME_LIMITS.maxFrameBytes) this.refuse('too-large');
+    else this.#early = frame;
+  }
+
   async #prove(frame: Uint8Array): Promise<void> {
     this.#state = 'proving';
     const { world, signer } = this.#core.options;
@@ -112,6 +121,7 @@ export class HubSession implements SocketEvents {
       const proved = await readerOf(hello.value, challenge, this.#core.index(), world);
       this.#cancelHelloWait();
       if ('refusal' in proved) return this.refuse(proved.refusal);
+      if (this.#early !== null && hello.value[1].protocol < PROTOCOL_EARLY_PUSH) return this.refuse('malformed');
       await this.#open(proved.reader, hello.value[1]);
     } catch (error) {
       this.#fail(error);
@@ -135,6 +145,8 @@ export class HubSession implements SocketEvents {
     this.#state = 'open';
     const total = this.#pump.isBootstrap ? countVisible(reader, this.#core) : 0;
     void this.#send(['welcome', { ...welcome, total, nowMs: world.nowMs() }]);
+    if (this.#early !== null) this.#enqueue(this.#early);
+    this.#early = null;
     this.#pump.start();
     if (standing && !this.#pump.isBootstrap) this.#core.receipts.reconcile(reader, standing.base.seq);
   }
@@ -247,6 +259,7 @@ export class HubSession implements SocketEvents {
     if (this.#isClosed()) return;
     this.#state = 'closed';
     this.#cancelHelloWait();
+    this.#early = null;
     this.#pump?.stop();
     this.#core.sessions.delete(this);
   }

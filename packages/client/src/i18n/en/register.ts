@@ -31,6 +31,9 @@ export const register: DictionaryFor<typeof source> = {
   'register.empty.text': 'Add them one by one; the commune’s officer can import a list.',
   'register.fetching': 'The register is being fetched',
   'register.fetching.text': 'The first time takes some seconds. Children appear here as they come.',
+  'register.count.fetching': '{n} children · fetching {done}/{total} items',
+  'register.noMatch.fetching':
+    'The register is still being fetched: this child may not have arrived. Search again in a while before adding.',
   'register.noMatch': 'No child like “{text}”',
   'register.noMatch.text': 'Type less, the mother’s name, or the last 4 digits of the personal number.',
   'register.noneInFilter': 'No child here',

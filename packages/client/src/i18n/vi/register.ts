@@ -29,6 +29,9 @@ export const register = {
   'register.empty.text': 'Thêm từng trẻ, hoặc cán bộ xã nhập danh sách đã có.',
   'register.fetching': 'Sổ đang được tải về máy',
   'register.fetching.text': 'Lần đầu cần vài chục giây. Trẻ hiện dần ở đây.',
+  'register.count.fetching': '{n} trẻ · đang tải về {done}/{total} mục',
+  'register.noMatch.fetching':
+    'Sổ còn đang tải về máy: trẻ này có thể chưa về. Tìm lại sau ít phút, trước khi thêm mới.',
   'register.noMatch': 'Không thấy trẻ nào giống “{text}”',
   'register.noMatch.text': 'Thử gõ ngắn hơn, tên mẹ, hoặc 4 số cuối của số định danh.',
   'register.noneInFilter': 'Không có trẻ nào trong mục này',

@@ -42,6 +42,8 @@ export function useChildQuery(query: () => ChildQuery): Readonly<Ref<ShownAnswer
   }
 
   function follow(): void {
+    // the first lines are shown as they come
+    if (answer.value?.total === 0 && timer === undefined) void ask();
     timer ??= setTimeout(() => {
       timer = undefined;
       void ask();
