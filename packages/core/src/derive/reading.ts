@@ -1,6 +1,6 @@
 /** Typed looks at a document's fields: what is of another type than expected counts as not said. */
 import type { Json } from '../base/any.ts';
-import { type Strictest, conflictsOf, elementsOf, logOf, valueOf } from '../doc/read.ts';
+import { type Strictest, conflictsOf, elementsOf, logOf, readField, valueOf } from '../doc/read.ts';
 import { type DocState, emptyState } from '../doc/state.ts';
 import { fieldOf, kindOf, strictestOf } from '../kinds/registry.ts';
 
@@ -45,7 +45,7 @@ export function readingOf(kind: string, state: DocState): Reading {
       }),
     conflicts,
     decisionConflicts: conflicts.filter((name) => fieldOf(kind, name)?.isDecision === true),
-    writtenMinutes: (name) => view.registers.get(name)?.at ?? null,
+    writtenMinutes: (name) => readField(state, name, strictest)?.at ?? null,
     firstMinutes: () => firstMinutesOf(state),
   };
 }
