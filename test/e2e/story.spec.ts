@@ -48,7 +48,7 @@ test.beforeAll(async () => {
 test.afterAll(() => stage.remove());
 
 test('one child’s file, five agencies, no network, nothing lost', async () => {
-  test.setTimeout(420_000);
+  test.setTimeout(600_000);
   await test.step('2. five people enrol, and get what their role and place give them', async () => {
     for (const part of PARTS) await stage.enrol(part);
     for (const part of PARTS) await expect(stage.chip(part)).toContainText('Đã gửi', { timeout: 20_000 });

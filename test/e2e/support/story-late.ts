@@ -64,7 +64,7 @@ export async function findHeldByWriter(page: Page): Promise<void> {
   for (const [label, text] of Object.values(LATE)) {
     const card = cards.filter({ hasText: text });
     await expect(card).toContainText('Chờ người phụ trách');
-    await expect(card).toContainText('Người phụ trách sẽ xem.');
+    await expect(card).toContainText('Quyền ghi của anh/chị đã hết trước khi mục này đến. Người phụ trách sẽ xem.');
     await expectLine(card, label, { 'Anh/chị đã ghi': text });
   }
 }
@@ -78,6 +78,7 @@ export async function decideLate(page: Page): Promise<void> {
   for (const [label, text] of Object.values(LATE)) {
     const card = cards.filter({ hasText: text });
     await expect(card).toContainText(`${CAST.teacher} · Nhà trường ghi lúc`);
+    await expect(card).toContainText('Lúc mục này đến, quyền ghi của người ấy đã hết.');
     await expectLine(card, label, { 'Nội dung đến muộn': text, 'Hồ sơ đang ghi': '(trống)' });
   }
   await cards.filter({ hasText: LATE.accepted[1] }).getByRole('button', { name: 'Nhận', exact: true }).click();

@@ -8,14 +8,15 @@ const no = (reason: Extract<Decision, { allowed: false }>['reason']): Decision =
 describe('a right that is missing', () => {
   it.each([
     ['is there now', YES, null, null],
-    ['never was', no('no-right'), no('no-right'), { refuse: 'no-grant' }],
-    ['never was, as far as is known', no('not-here'), null, { refuse: 'not-here' }],
-    ['is the Hub’s', no('hub-only'), no('hub-only'), { refuse: 'hub-only' }],
-    ['is another field’s', no('not-this-field'), no('not-this-field'), { refuse: 'not-this-field' }],
-    ['ended before the edit was made', no('ended'), no('ended'), { refuse: 'no-grant' }],
-    ['ended meanwhile', no('ended'), YES, { hold: 'right-ended' }],
-    ['was taken away', no('no-right'), YES, { hold: 'right-ended' }],
-    ['stayed behind when the child moved', no('not-here'), YES, { hold: 'moved-away' }],
+    ['never was', no('no-right'), null, { refuse: 'no-grant' }],
+    ['never was in this place', no('not-here'), null, { refuse: 'not-here' }],
+    ['is the Hub’s', no('hub-only'), null, { refuse: 'hub-only' }],
+    ['is another field’s', no('not-this-field'), null, { refuse: 'not-this-field' }],
+    ['ended before the edit was made', no('ended'), null, { refuse: 'no-grant' }],
+    ['ended meanwhile', no('ended'), { isInPlace: true }, { hold: 'right-ended' }],
+    ['was taken away', no('no-right'), { isInPlace: true }, { hold: 'right-ended' }],
+    ['stayed behind when the child moved', no('not-here'), { isInPlace: false }, { hold: 'moved-away' }],
+    ['went with the place that was taken away', no('not-here'), { isInPlace: true }, { hold: 'right-ended' }],
   ] as const)('[POL-17] that %s', (_case, now, then, expected) => {
     expect(verdictOf(now, then)).toEqual(expected);
   });

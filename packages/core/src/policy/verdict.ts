@@ -14,13 +14,14 @@ const REFUSAL_OF: Readonly<Record<Reason, RefusalCode>> = {
 
 /**
  * Returns null when the edit is allowed now; else a hold when it was allowed `then`, at the cursor its writer had seen, else a refusal.
- * `then` is null when that is not known: refused.
+ * `then` is null when it was not allowed or that is not known; `isInPlace` says that the former appointment would still do: the file has
+ * not moved, the appointment has changed.
  */
 export function verdictOf(
   now: Decision,
-  then: Decision | null,
+  then: { readonly isInPlace: boolean } | null,
 ): { readonly hold: HoldCode } | { readonly refuse: RefusalCode } | null {
   if (now.allowed) return null;
-  if (!then?.allowed) return { refuse: REFUSAL_OF[now.reason] };
-  return { hold: now.reason === 'not-here' ? 'moved-away' : 'right-ended' };
+  if (!then) return { refuse: REFUSAL_OF[now.reason] };
+  return { hold: now.reason === 'not-here' && !then.isInPlace ? 'moved-away' : 'right-ended' };
 }

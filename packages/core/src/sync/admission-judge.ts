@@ -12,7 +12,7 @@ import { checkInvariants } from '../policy/invariants.ts';
 import { verdictOf } from '../policy/verdict.ts';
 import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import type { Arrived } from './admission-order.ts';
-import { hadRight } from './admission-past.ts';
+import { rightThen } from './admission-past.ts';
 import type { PastStore } from './admission-past.ts';
 import { labelIn, missingRight } from './admission-rights.ts';
 import type { MissingRight, RightsQuestion } from './admission-rights.ts';
@@ -113,8 +113,9 @@ async function judgeWithoutRight(
   }: { envelope: Envelope; seen: Standing | null; author: Author; parts: DocumentLabelParts },
 ): Promise<Judgement> {
   const now = { allowed: false, reason: missing.reason } as const;
-  const isLost = await hadRight(question, envelope, seen, overlay, ports.store);
-  const verdict = must(verdictOf(now, isLost ? { allowed: true, basis: 'none' } : null), 'a verdict without a right');
+  const then = await rightThen(question, envelope, seen, overlay, ports.store);
+  const isInPlace = then !== null && missingRight({ ...question, principal: then }, overlay, decide) === null;
+  const verdict = must(verdictOf(now, then && { isInPlace }), 'a verdict without a right');
   if ('refuse' in verdict)
     return { is: 'refused', code: verdict.refuse, ...(missing.field === null ? {} : { field: missing.field }) };
   const { update, document } = question;

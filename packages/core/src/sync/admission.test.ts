@@ -395,6 +395,16 @@ describe('a right lost meanwhile', () => {
     expect(await codeOf(await collaborator.edit(intake, { place: 'suối' }), collaborator)).toBe('no-grant');
   });
 
+  it('[ADM-12] [POL-17] tells the place that was taken from its writer from the file that moved', async () => {
+    const document = child();
+    await collaborator.push(await collaborator.edit(document, named));
+    await test.pass(5_000);
+    const elsewhere = { ...must(test.hub.principalOf(collaborator.device), 'a principal'), villages: [VILLAGES.tay] };
+    await test.hub.changeMember(collaborator.member, { ...elsewhere, name: 'Sùng Thị Dợ' });
+    const [verdict] = await collaborator.push(await collaborator.edit(document, { address: 'nhà cuối dốc' }));
+    expect(verdict).toMatchObject({ verdict: 'held', code: 'right-ended' });
+  });
+
   it('[ADM-12] holds what follows in the same document too', async () => {
     const document = child();
     await collaborator.push(await collaborator.edit(document, named));
