@@ -102,7 +102,7 @@ describe('an import', () => {
   const SHEET = ['Họ và tên,Ngày sinh,Giới tính', 'Hầu Xuân Bình,03/04/2017,Nam', 'Lý Mẩy,05/11/2019,Nữ', ',,'].join(
     '\n',
   );
-  const places = { villages: [], schools: [] };
+  const places = { villages: [], schools: [], holidays: [] };
   const plan = () =>
     at.imports.plan({ fileName: 'so-tre.csv', bytes: new TextEncoder().encode(SHEET) }, places, '2026-03-02');
 

@@ -27,6 +27,10 @@ export const child: DictionaryFor<typeof source> = {
   'child.extract.ask': 'This is an extract. To know more, ask {agency}.',
   'child.nothing': 'Nothing written here yet.',
 
+  'child.education.now': 'Schooling now',
+  'child.education.left': 'Absence and support',
+  'child.health.general': 'Card, birth, illness',
+  'child.health.needs': 'Disability and needs',
   'child.vaccines': 'Vaccination schedule',
   'child.vaccines.given': 'Given {date}',
   'child.vaccines.givenUndated': 'Given',

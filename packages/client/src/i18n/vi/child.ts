@@ -25,6 +25,10 @@ export const child = {
   'child.extract.ask': 'Đây là phần trích. Cần biết thêm, hỏi {agency}.',
   'child.nothing': 'Chưa ghi gì ở phần này.',
 
+  'child.education.now': 'Đang học',
+  'child.education.left': 'Nghỉ học và hỗ trợ',
+  'child.health.general': 'Thẻ, lúc sinh, bệnh',
+  'child.health.needs': 'Khuyết tật và nhu cầu',
   'child.vaccines': 'Lịch tiêm chủng',
   'child.vaccines.given': 'Đã tiêm {date}',
   'child.vaccines.givenUndated': 'Đã tiêm',
