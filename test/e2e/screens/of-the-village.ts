@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import { dialog, first, follow, press, type Screen, type Walk } from './screen.ts';
 
 /** Door to door: the collaborator's screens. */
@@ -60,10 +61,10 @@ function next(part: string): (walk: Walk) => Promise<void> {
 }
 
 async function toHealth({ page }: Walk): Promise<void> {
-  const health = page.getByRole('heading', { name: 'Sức khỏe và dấu hiệu' });
-  while (!(await health.isVisible())) {
+  const part = page.locator('#survey-part');
+  for (let before = await part.innerText(); !before.startsWith('Sức khỏe'); before = await part.innerText()) {
     await page.getByRole('button', { name: 'Tiếp' }).click();
-    await page.waitForTimeout(200);
+    await expect(part).not.toHaveText(before);
   }
 }
 

@@ -77,7 +77,9 @@ export async function giveVaccine(page: Page): Promise<void> {
   await openChild(page, 'Sức khỏe');
   await page.getByRole('button', { name: `Ghi mũi ${DOSE}`, exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Ghi', exact: true }).click();
-  await expect(page.getByRole('row').filter({ hasText: DOSE }).first()).toContainText(/Đã tiêm \d\d\/\d\d\/\d{4}/u);
+  await expect(page.getByRole('listitem').filter({ hasText: DOSE }).first()).toContainText(
+    /Đã tiêm \d\d\/\d\d\/\d{4}/u,
+  );
   await expectSaved(page);
 }
 
