@@ -70,6 +70,7 @@ test('one child’s file, five agencies, no network, nothing lost', async () => 
     for (const part of PARTS) await expect(stage.chip(part)).toContainText('Không có mạng', { timeout: 30_000 });
     await surveyHousehold(stage.page('collaborator'));
     await handInReport(stage.page('collaborator'));
+    await expect(stage.page('collaborator').getByText('Đang chờ gửi').first()).toBeVisible();
     await expect(stage.page('collaborator').getByText(SEEN)).toHaveCount(0);
     await changeSchooling(stage.page('teacher'));
     await addWeight(stage.page('nurse'), '21,5');

@@ -15,7 +15,14 @@ export async function enrol(page: Page, pin: string, readyWithinMs = 30_000): Pr
   await typePin(page, pin);
   await expect(page.getByText('Nhập lại mã PIN')).toBeVisible();
   await typePin(page, pin);
-  await page.getByRole('button', { name: /^(Bắt đầu làm việc|Làm việc ngay)/u }).click({ timeout: readyWithinMs });
+  const start = page.getByRole('button', { name: /^(Bắt đầu làm việc|Làm việc ngay)/u });
+  const again = page.getByRole('button', { name: 'Thử lại' });
+  await expect(async () => {
+    // the network may have failed just then
+    if (await again.isVisible()) await again.click();
+    await expect(start).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: readyWithinMs });
+  await start.click();
   await expect(page.getByRole('button', { name: 'Che màn hình' })).toBeVisible();
   return offered.join(' ');
 }

@@ -22,11 +22,14 @@ interface Player {
 export class Stage {
   readonly hub: HubProcess;
   readonly commune: StagedCommune;
+  /** A wire for one more tablet, at an address that the Hub knows. */
+  readonly spare: Link;
   readonly #players: ReadonlyMap<Part, Player>;
 
-  private constructor(hub: HubProcess, commune: StagedCommune, players: ReadonlyMap<Part, Player>) {
+  private constructor(hub: HubProcess, commune: StagedCommune, players: ReadonlyMap<Part, Player>, spare: Link) {
     this.hub = hub;
     this.commune = commune;
+    this.spare = spare;
     this.#players = players;
   }
 
@@ -36,14 +39,15 @@ export class Stage {
     for (const part of PARTS) {
       players.set(part, { tablet: makeTablet(SIZE), link: await Link.open(() => hub.port()), passphrase: '' });
     }
-    const origins = [...players.values()].map(({ link }) => originOf(link));
+    const spare = await Link.open(() => hub.port());
+    const origins = [spare, ...[...players.values()].map(({ link }) => link)].map(originOf);
     const hub = makeHub({ CT_PUBLIC_URL: origins.join(',') });
     hub.ct('init', '--name', 'Xã Nà Pàn', '--administrator', 'Phạm Quốc Huy', '--lead', 'Bùi Thị Nga');
     const script = join(import.meta.dirname, 'stage-commune.ts');
     const staged = spawnSync(NODE, [script, hub.dataDirectory], { encoding: 'utf8' });
     expect(staged.stderr).toBe('');
     await hub.start();
-    return new Stage(hub, JSON.parse(staged.stdout) as StagedCommune, players);
+    return new Stage(hub, JSON.parse(staged.stdout) as StagedCommune, players, spare);
   }
 
   /** The page a person looks at. */
@@ -72,6 +76,11 @@ export class Stage {
     this.hub.ct('change', String(this.commune.numbers[CAST[part]]), ...flags);
   }
 
+  /** The wire a person's tablet hangs on. */
+  link(part: Part): Link {
+    return this.#player(part).link;
+  }
+
   cut(part: Part): void {
     this.#player(part).link.cut();
   }
@@ -95,6 +104,7 @@ export class Stage {
       await tablet.remove();
       await link.close();
     }
+    await this.spare.close();
     await this.hub.remove();
   }
 
@@ -105,7 +115,7 @@ export class Stage {
   }
 }
 
-/** By the name, so that the address which the Hub prints first with its number stays its own. */
-function originOf({ url }: Link): string {
+/** Returns where a tablet finds the Hub: by the name, so that the address which the Hub prints first with its number stays its own. */
+export function originOf({ url }: Link): string {
   return url.replace('127.0.0.1', 'localhost');
 }

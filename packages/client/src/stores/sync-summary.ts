@@ -16,6 +16,7 @@ export const IDLE: SyncState = {
   online: true,
   lastSentAtMs: null,
   lastReceivedAtMs: null,
+  hasCaughtUp: false,
   skewMs: null,
   progress: null,
   storage: 'ok',

@@ -197,6 +197,8 @@ export interface SyncSummary {
   readonly online: boolean;
   readonly lastSentAtMs: number | null;
   readonly lastReceivedAtMs: number | null;
+  /** Everything that the Hub had for this person has come since the app was opened. */
+  readonly hasCaughtUp: boolean;
   /** Hub clock minus tablet clock, in ms, when known. */
   readonly skewMs: number | null;
   /** First download: documents here and to come; null when complete. */

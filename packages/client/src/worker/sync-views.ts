@@ -24,7 +24,7 @@ const RECENT = 30;
 export function syncSummaryOf({ replica, session, storage }: SyncSources): SyncSummary {
   const { waiting, quarantined, onTablet } = replica.counts();
   const online = session.state.is === 'live';
-  const { skewMs, lastReceivedAtMs, lastAnsweredAtMs } = session.facts;
+  const { skewMs, lastReceivedAtMs, lastAnsweredAtMs, hasCaughtUp } = session.facts;
   const isLoading = session.state.is === 'live' && !session.state.isCaughtUp && session.state.expected > 0;
   return {
     state: stateOf({ storage, quarantined, waiting, online }),
@@ -33,6 +33,7 @@ export function syncSummaryOf({ replica, session, storage }: SyncSources): SyncS
     online,
     lastSentAtMs: lastAnsweredAtMs,
     lastReceivedAtMs,
+    hasCaughtUp,
     skewMs,
     progress: isLoading && session.state.is === 'live' ? { done: onTablet, total: session.state.expected } : null,
     storage: storage === 'ok' ? 'ok' : storage === 'full' ? 'full' : 'trouble',

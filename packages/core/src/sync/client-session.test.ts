@@ -362,6 +362,52 @@ describe('silence and loss', () => {
     expect(session.state.is).toBe('live');
   });
 
+  it.each([
+    ['carries a frame each time', true],
+    ['carries nothing', false],
+  ])(
+    '[CSE-9] a network that breaks again and again and %s: the waits stay short only where something came',
+    async (_what, gains) => {
+      const device = await makeDevice(1);
+      const { hub, session } = await liveSession(device);
+      const waits: number[] = [];
+      for (let i = 0; i < 8; i += 1) {
+        if (gains) await hub.say(['feed', { items: [], cursor: Uint8Array.of(i + 1), more: true }]);
+        await hub.close(1006);
+        const { state } = session;
+        const waitMs = state.is === 'waiting' ? state.retryAtMs - device.timeline.nowMs : -1;
+        waits.push(waitMs);
+        await device.timeline.advance(waitMs);
+        await hub.challenge();
+        await hub.welcome(1);
+      }
+      expect(waits[0]).toBeLessThanOrEqual(400);
+      expect(Math.max(...waits) <= 400).toBe(gains);
+    },
+  );
+
+  it('[CSE-11] a first download over several connections is whole with its last frame, not before', async () => {
+    const device = await makeDevice(1);
+    const { hub, session } = await scriptedSession(device);
+    await hub.challenge();
+    await hub.welcome(1, { total: 9 });
+    await hub.say(['feed', { items: [], cursor: Uint8Array.of(1), more: true }]);
+    await hub.close(1006);
+    expect(session.facts).toMatchObject({ hasCaughtUp: false });
+    await device.timeline.advance(1_000);
+    await hub.challenge();
+    await hub.welcome(1);
+    expect(session.state).toEqual({ is: 'live', isCaughtUp: false, expected: 9 });
+    expect(session.facts).toMatchObject({ hasCaughtUp: false });
+    await hub.say(['feed', { items: [], cursor: Uint8Array.of(2), more: false }]);
+    expect(session.facts).toMatchObject({ hasCaughtUp: true });
+    await hub.close(1006);
+    await device.timeline.advance(1_000);
+    await hub.challenge();
+    await hub.welcome(1);
+    expect(session.state).toEqual({ is: 'live', isCaughtUp: false, expected: 0 });
+  });
+
   it('[CSE-9] tries again with growing, jittered waits, and at once when woken', async () => {
     const device = await makeDevice(1);
     const states: SessionState[] = [];

@@ -3,7 +3,7 @@ import type { World } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
 import { Connection, type ConnectionEnd, type ConnectionParts } from './client-session-connection.ts';
 import { backoffMs } from './device-backoff.ts';
-import type { SessionState } from './session-state.ts';
+import type { SessionState, WaitReason } from './session-state.ts';
 
 /** What a session tells whoever shows it. */
 export interface SessionEvents {
@@ -21,15 +21,24 @@ export interface SessionFacts {
   readonly lastReceivedAtMs: number | null;
   /** When the Hub last answered for something of ours, by the tablet's clock: only this may be shown as "sent". */
   readonly lastAnsweredAtMs: number | null;
+  /** Whether everything that the Hub had at a welcome of this session has come, over however many connections. */
+  readonly hasCaughtUp: boolean;
 }
+
+/** Ends that say nothing against the Hub or what it sends. */
+const LOSSES: readonly WaitReason[] = ['offline', 'timeout', 'restarting'];
 
 /** See the file's head. Starts idle. */
 export class ClientSession {
   #state: SessionState = { is: 'idle' };
-  #facts: SessionFacts = { skewMs: null, lastReceivedAtMs: null, lastAnsweredAtMs: null };
+  #facts: SessionFacts = { skewMs: null, lastReceivedAtMs: null, lastAnsweredAtMs: null, hasCaughtUp: false };
   #connection: Connection | null = null;
   #cancelRetry: () => void = () => undefined;
   #attempt = 0;
+  /** Whether this connection brought something that is durable now. */
+  #hasGained = false;
+  /** How many documents the first download brings; kept over its interruptions. */
+  #expected = 0;
   readonly #world: World;
   readonly #parts: ConnectionParts;
   readonly #events: SessionEvents;
@@ -73,12 +82,13 @@ export class ClientSession {
 
   #dial(): void {
     this.#cancelRetry();
+    this.#hasGained = false;
     this.#enter({ is: 'connecting' });
     const connection = new Connection(this.#parts, {
       onProving: () => this.#enter({ is: 'proving' }),
-      onLive: (expected) => this.#enter({ is: 'live', isCaughtUp: false, expected }),
+      onLive: (expected) => this.#live(expected),
       onFeed: (isLast) => this.#fed(isLast),
-      onVerdicts: () => this.#note({ lastReceivedAtMs: this.#world.nowMs(), lastAnsweredAtMs: this.#world.nowMs() }),
+      onVerdicts: () => this.#answered(),
       onHint: () => this.#events.onHint?.(),
       onSkew: (skewMs) => this.#note({ skewMs }),
       onEnd: (end) => this.#ended(end),
@@ -87,16 +97,32 @@ export class ClientSession {
     if (this.#state.is === 'connecting') this.#connection = connection;
   }
 
+  #live(expected: number): void {
+    // a download that was interrupted goes on from its cursor, and the Hub counts no more
+    if (expected > 0) this.#expected = expected;
+    this.#enter({ is: 'live', isCaughtUp: false, expected: this.#expected });
+  }
+
+  #answered(): void {
+    this.#hasGained = true;
+    this.#note({ lastReceivedAtMs: this.#world.nowMs(), lastAnsweredAtMs: this.#world.nowMs() });
+  }
+
   #fed(isLast: boolean): void {
+    this.#hasGained = true;
     this.#note({ lastReceivedAtMs: this.#world.nowMs() });
     if (!isLast) return;
     this.#attempt = 0;
+    this.#expected = 0;
+    this.#note({ hasCaughtUp: true });
     if (this.#state.is === 'live' && !this.#state.isCaughtUp) this.#enter({ ...this.#state, isCaughtUp: true });
   }
 
   #ended(end: ConnectionEnd): void {
     this.#connection = null;
     if (end.is === 'stopped') return this.#enter(end);
+    // a network that breaks again and again, but carries something each time, is worth trying at once
+    if (this.#hasGained && LOSSES.includes(end.reason)) this.#attempt = 0;
     const delayMs = backoffMs(end.reason, this.#attempt, this.#world);
     this.#attempt += 1;
     this.#cancelRetry = this.#world.after(delayMs, () => this.#dial());

@@ -9,8 +9,8 @@ interface Pace {
 
 /** 300 tablets after an outage must drain in 10 s (P22): the first retry is early, the later ones spread. */
 const PACES: Readonly<Record<WaitReason, Pace>> = {
-  offline: { firstMs: 1_000, mostMs: 60_000 },
-  timeout: { firstMs: 1_000, mostMs: 60_000 },
+  offline: { firstMs: 400, mostMs: 60_000 },
+  timeout: { firstMs: 400, mostMs: 60_000 },
   restarting: { firstMs: 1_000, mostMs: 15_000 },
   busy: { firstMs: 10_000, mostMs: 120_000 },
   'other-hub': { firstMs: 30_000, mostMs: 600_000 },

@@ -1,0 +1,32 @@
+import type { CaseTexts } from './story-acts.ts';
+
+/** What everybody writes in one round: the round is in every word of it, so that nothing is found by accident. */
+export interface RoundWords {
+  readonly schooling: string;
+  readonly weightKg: string;
+  readonly seen: string;
+  readonly case: CaseTexts;
+}
+
+/** Returns the words of a round. */
+export function roundWords(seed: number): RoundWords {
+  // a child of nine, still lighter than a grown-up after a thousand rounds
+  const tenths = 100 + (seed % 1_000);
+  return {
+    schooling: `Nghỉ học để trông em, lượt ${seed}.`,
+    weightKg: `${Math.floor(tenths / 10)},${tenths % 10}`,
+    seen: `Cháu có vết bầm ở tay, lượt ${seed}.`,
+    case: {
+      lead: {
+        'Trẻ đang ở đâu': `Ở nhà bà ngoại, lượt ${seed}.`,
+        'Ai đang chăm sóc trẻ': `Bà ngoại Vàng Thị Chu, lượt ${seed}.`,
+        'Diễn biến vụ việc': `Đã gặp mẹ cháu, lượt ${seed}a.`,
+      },
+      police: {
+        'Trẻ đang ở đâu': `Tạm ở nhà trưởng bản, lượt ${seed}.`,
+        'Người gây hại là gì của trẻ': `Chú ruột, lượt ${seed}.`,
+        'Diễn biến vụ việc': `Hàng xóm nghe tiếng cãi nhau, lượt ${seed}b.`,
+      },
+    },
+  };
+}
