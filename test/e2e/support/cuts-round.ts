@@ -40,6 +40,7 @@ export interface RoundParts {
 const JOIN_EVERY = 5;
 const KILL_TABLET_EVERY = 3;
 const KILL_HUB_EVERY = 2;
+const ACT_WITHIN_MS = 30_000;
 const EVERY_CUT_WITHIN_MS = 5_000;
 const CONVERGE_WITHIN_MS = 60_000;
 
@@ -67,6 +68,7 @@ export class Round {
 
   /** Plays it. */
   async play(): Promise<RoundOutcome> {
+    for (const part of PARTS) this.#parts.stage.page(part).setDefaultTimeout(ACT_WITHIN_MS);
     if (this.#seed % KILL_HUB_EVERY === 0) this.#cutsUntilKill = 1 + Math.floor(this.#random() * 6);
     if (this.#parts.former.length % JOIN_EVERY === 0) await this.#join();
     await this.#write();
@@ -127,7 +129,8 @@ export class Round {
 
   async #killTablet(): Promise<void> {
     const part = this.#shuffled()[0] ?? 'nurse';
-    await this.#parts.stage.killAndReopen(part, '/');
+    const page = await this.#parts.stage.killAndReopen(part, '/');
+    page.setDefaultTimeout(ACT_WITHIN_MS);
   }
 
   async #comeBack(): Promise<void> {

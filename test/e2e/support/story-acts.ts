@@ -140,7 +140,7 @@ export async function choose(page: Page, { lead, police }: CaseTexts = WRITTEN):
 
 /** Whoever works on the case: finds what everybody wrote, and what was chosen. */
 export async function findAll(page: Page, { lead, police }: CaseTexts = WRITTEN): Promise<void> {
-  await page.getByRole('tab', { name: 'Tóm tắt' }).click();
+  await openCase(page, 'Tóm tắt');
   const { 'Diễn biến vụ việc': byLead, ...ofLead } = lead;
   const { 'Diễn biến vụ việc': byPolice, ...ofPolice } = police;
   for (const [label, text] of Object.entries({ ...ofLead, ...ofPolice })) {
