@@ -17,6 +17,7 @@ import {
 } from './story-acts.ts';
 import { CAST, type Part } from './story-cast.ts';
 import type { Stage } from './story-stage.ts';
+import { findHousehold, surveyHousehold } from './story-survey.ts';
 
 /** Who plays. */
 export const PARTS = Object.keys(CAST) as readonly Part[];
@@ -84,6 +85,10 @@ export class Round {
     return { counts, isHubKilled: this.#hubIsBack !== null, tookMs };
   }
 
+  get #isFirst(): boolean {
+    return this.#parts.former.length === 0;
+  }
+
   #watch(link: Link): void {
     const cutter = new Cutter(() => this.#broke());
     link.gate = cutter;
@@ -121,10 +126,16 @@ export class Round {
     await Promise.all([
       noteSchooling(stage.page('teacher'), schooling),
       addWeight(stage.page('nurse'), weightKg),
-      handInReport(stage.page('collaborator'), seen),
+      this.#visitVillage(stage.page('collaborator'), seen),
       writeCase(stage.page('lead'), texts.lead),
       writeCase(stage.page('police'), texts.police),
     ]);
+  }
+
+  /** In the first round the collaborator surveys a household too. */
+  async #visitVillage(page: Page, seen: string): Promise<void> {
+    if (this.#isFirst) await surveyHousehold(page);
+    await handInReport(page, seen);
   }
 
   async #killTablet(): Promise<void> {
@@ -171,6 +182,7 @@ export class Round {
       await findAll(page, texts);
       await findSchooling(page, schooling);
       await findReport(page, seen, weights.length);
+      if (this.#isFirst) await findHousehold(page);
     };
     await Promise.all([
       findAsLead(stage.page('lead')),
