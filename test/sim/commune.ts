@@ -31,13 +31,18 @@ const PEOPLE: readonly (readonly [string, Role, readonly string[], readonly stri
   ['Mùa A Dơ', 'police', [EVERYWHERE], [], 86_400_000 * 3_650],
 ];
 
+/** How long the rounds of healing are: in the end long enough for what waits for somebody who never comes. */
+const HEALING_MS = [1_000, 15_000, 60_000, 60_000, 300_000];
+
 /** See the file's head. */
 export class Commune {
   readonly timeline = new Timeline();
   readonly network = new MemoryNetwork();
   readonly counters = new Counters();
   readonly random: () => number;
-  readonly store = new MemoryFeedStore();
+  store = new MemoryFeedStore();
+  /** What the office copied last, or null. */
+  backup: MemoryFeedStore | null = null;
   readonly devices: SimDevice[] = [];
   /** What was found to be wrong while it ran. */
   readonly violations: string[] = [];
@@ -137,6 +142,14 @@ export class Commune {
     this.#hubDied();
   }
 
+  /** Puts an older backup back in the Hub's place. */
+  async restore(backup: MemoryFeedStore): Promise<void> {
+    if (this.isHubUp) this.killHub();
+    for (const device of this.devices) await device.forgetWhatNobodyKeeps(this.store, backup);
+    this.store = backup.copy();
+    await this.startHub();
+  }
+
   /** Returns a Dial for a device: its connections are tapped. */
   dialFor(device: SimDevice) {
     return this.network.dialTo(() => {
@@ -199,7 +212,7 @@ export class Commune {
         if (!device.isAlive) await device.start();
         else device.session.wake();
       }
-      await this.timeline.advance(round < 5 ? 1_000 : 15_000);
+      await this.timeline.advance(HEALING_MS[Math.min(round >> 3, HEALING_MS.length - 1)] ?? 0);
       await this.rest();
       if (this.isHubUp && this.devices.every((device) => device.isSettled)) return true;
     }

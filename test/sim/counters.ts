@@ -37,6 +37,10 @@ export const HAPPENINGS = [
   'filed',
   'receipts',
   'rightsOnTheWay',
+  'backups',
+  'restores',
+  'forgottenByTheHub',
+  'onlyAtTheHub',
 ] as const;
 
 /** One of HAPPENINGS. */

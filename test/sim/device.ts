@@ -7,6 +7,7 @@ import { ClientSession } from '@chungtay/core/sync/client-session';
 import type { Appointment, Enrolled } from '@chungtay/core/sync/enrolment';
 import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
 import type { MemoryLink } from '@chungtay/core/sync/memory-socket';
+import type { FeedStore } from '@chungtay/core/sync/ports';
 import { openReplica, type Replica } from '@chungtay/core/sync/replica';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type { Saved } from '@chungtay/core/sync/replica-edit';
@@ -34,7 +35,7 @@ export class SimDevice {
   readonly name: string;
   readonly role: Role;
   readonly id: DeviceId;
-  readonly saved: SavedEdit[] = [];
+  saved: SavedEdit[] = [];
   /** Client ids by the start that used them. */
   readonly clients: Set<number>[] = [];
   appointment: Appointment;
@@ -128,6 +129,22 @@ export class SimDevice {
   /** Asks for an edit and waits until it is saved, refused, or cannot be any more. */
   async edit(edits: readonly DocumentEdit[]): Promise<boolean> {
     return this.#note(this.replica.edit(edits));
+  }
+
+  /**
+   * The Hub is about to lose what came after `backup`. What of that this tablet does not hold either, since it was only handed in or is
+   * closed to it, was on the Hub's disk alone.
+   */
+  async forgetWhatNobodyKeeps(store: FeedStore, backup: FeedStore): Promise<void> {
+    const held = new Set([...this.store.keys('kept'), ...this.store.keys('outbox')].map(Number));
+    const still: SavedEdit[] = [];
+    for (const edit of this.saved) {
+      const isLost = (await store.readStored(this.id, edit.n)) !== null && !(await backup.readStored(this.id, edit.n));
+      if (isLost && !held.has(edit.n)) this.#commune.counters.add('onlyAtTheHub');
+      else still.push(edit);
+      if (isLost && held.has(edit.n)) this.#commune.counters.add('forgottenByTheHub');
+    }
+    this.saved = still;
   }
 
   /** Undoes the last edit of this start. */

@@ -41,6 +41,8 @@ const STEPS: readonly Step[] = [
   { name: 'device start', weight: 16, run: startDevice },
   { name: 'hub kill', weight: 1, run: killHub },
   { name: 'hub commit fails', weight: 2, run: failHubCommit },
+  { name: 'backup', weight: 3, run: makeBackup },
+  { name: 'restore', weight: 1, run: restoreBackup },
   { name: 'hub start', weight: 16, run: startHub },
 ];
 
@@ -322,6 +324,21 @@ function failHubCommit(commune: Commune): Promise<string | null> {
   commune.store.failNext = where;
   commune.counters.add(where === 'before' ? 'hubOutagesBefore' : 'hubOutagesAfter');
   return Promise.resolve(`fails ${where}`);
+}
+
+function makeBackup(commune: Commune): Promise<string | null> {
+  commune.backup = commune.store.copy();
+  commune.counters.add('backups');
+  return Promise.resolve('');
+}
+
+/** Sometimes the office says so; most often the Hub has to find out. */
+async function restoreBackup(commune: Commune): Promise<string | null> {
+  if (!commune.backup) return null;
+  await commune.restore(commune.backup);
+  commune.counters.add('restores');
+  if (commune.random() < 0.3) commune.hub.beginEpoch().catch(() => undefined);
+  return '';
 }
 
 async function startHub(commune: Commune): Promise<string | null> {

@@ -1,11 +1,15 @@
 import { Outage } from '@chungtay/core/sync/ports';
 
+/** 1 — first. 2 — envelopes that the Hub has answered are kept. Stores are only ever added. */
+const VERSION = 2;
+
 /** Returns an open database with exactly these stores; rejects with an Outage when the browser will not give it. */
 export function openDatabase(name: string, stores: readonly string[], onLost: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
+    const request = indexedDB.open(name, VERSION);
     request.onupgradeneeded = () => {
-      for (const store of stores) request.result.createObjectStore(store);
+      const known = request.result.objectStoreNames;
+      for (const store of stores) if (!known.contains(store)) request.result.createObjectStore(store);
     };
     request.onblocked = () => reject(new Outage('storage-blocked'));
     request.onerror = () => reject(outageOf(request.error));

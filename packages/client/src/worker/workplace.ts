@@ -194,6 +194,7 @@ export async function openWorkplace(
     await replica.sync.welcome({
       principal: identity.principal,
       leases: identity.leases,
+      epoch: identity.epoch,
       lastN: 0,
       lastHash: new Uint8Array(32),
     });

@@ -22,8 +22,10 @@ import { minutesOf } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { principalOf } from './hub-index.ts';
 import type { Overlay } from './hub-overlay.ts';
+import { isNobodys } from './hub-restored.ts';
+import type { Restored } from './hub-restored.ts';
 import { isLeased } from './leases.ts';
-import type { Sealer } from './ports.ts';
+import type { FeedStore, Sealer } from './ports.ts';
 
 /** What is made of one envelope. `isFiled` = its author hands it in and may not read it back. */
 export type Judgement =
@@ -33,8 +35,9 @@ export type Judgement =
 
 /** What a judgement may ask beyond the picture. */
 export interface JudgePorts {
-  readonly store: PastStore;
+  readonly store: PastStore & Pick<FeedStore, 'readJudged'>;
   readonly sealer: Sealer;
+  readonly restored: Restored;
 }
 
 /** Most bytes of values in one document: its snapshot must fit one frame even when it does not deflate. */
@@ -60,7 +63,8 @@ export async function judge(arrived: Arrived, overlay: Overlay, ports: JudgePort
   const { envelope } = arrived.signed;
   const device = must(overlay.device(envelope.device), 'the device of an envelope');
   if (envelope.member !== device.member) return { is: 'refused', code: 'not-author' };
-  if (!isLeased(device.leases, envelope.client)) return { is: 'refused', code: 'not-leased' };
+  if (!isLeased(device.leases, envelope.client) && !(await isForgottenLease(envelope, overlay, ports, atMs)))
+    return { is: 'refused', code: 'not-leased' };
   const parts = documentLabelParts(envelope.document);
   if (!parts) return { is: 'refused', code: 'unknown-document-kind' };
   if (!arrived.update.ok) return { is: 'refused', code: arrived.update.error === 'size' ? 'too-large' : 'malformed' };
@@ -113,8 +117,11 @@ async function judgeWithoutRight(
   }: { envelope: Envelope; seen: Standing | null; author: Author; parts: DocumentLabelParts },
 ): Promise<Judgement> {
   const now = { allowed: false, reason: missing.reason } as const;
-  const then = await rightThen(question, envelope, seen, overlay, ports.store);
-  const isInPlace = then !== null && missingRight({ ...question, principal: then }, overlay, decide) === null;
+  // what this Hub has forgotten of his rights, nobody can say he did not have
+  const isForgotten = await ports.restored.hasSeenForgotten(envelope, overlay.index);
+  const then = isForgotten ? question.principal : await rightThen(question, envelope, seen, overlay, ports.store);
+  const isInPlace =
+    isForgotten || (then !== null && missingRight({ ...question, principal: then }, overlay, decide) === null);
   const verdict = must(verdictOf(now, then && { isInPlace }), 'a verdict without a right');
   if ('refuse' in verdict)
     return { is: 'refused', code: verdict.refuse, ...(missing.field === null ? {} : { field: missing.field }) };
@@ -125,6 +132,17 @@ async function judgeWithoutRight(
   if (!gated.ok && gated.error !== 'clock' && gated.error !== 'unknown-dependency')
     return refusedBy(gated.error, update, parts.kind);
   return { is: 'held', code: verdict.hold, update, isFiled: false };
+}
+
+/** After a restore: an id leased since the backup belongs to the device that proves to come from there. */
+async function isForgottenLease(
+  envelope: Envelope,
+  overlay: Overlay,
+  { restored }: JudgePorts,
+  atMs: number,
+): Promise<boolean> {
+  if (!isNobodys(envelope.client, overlay)) return false;
+  return restored.isForgotten(envelope, overlay.index, atMs);
 }
 
 /** A filer may go on writing what he handed in until he has seen that it arrived; after that it is closed to him. */

@@ -11,6 +11,8 @@ import type { Verdict } from '../wire/frames.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import type { SignedEnvelope } from './envelope.ts';
 import type { Overlay } from './hub-overlay.ts';
+import type { Restored } from './hub-restored.ts';
+import { epochOf } from './leases.ts';
 import type { FeedEntry, FeedStore } from './ports.ts';
 
 /** An envelope at the door, checked as far as that needs no order: off the critical path, many at once. */
@@ -22,21 +24,31 @@ export interface Arrived {
   readonly update: Result<DocUpdate, GrammarError>;
 }
 
+/** Where former answers and former times are looked up. */
+export interface OrderPorts {
+  readonly store: Pick<FeedStore, 'readJudged' | 'readStored'>;
+  readonly crypto: CryptoPort;
+  readonly restored: Restored;
+}
+
 /** Returns null when the envelope is its device's next one; else the verdict, which consumes no number. */
 export async function verdictOutOfTurn(
   arrived: Arrived,
   overlay: Overlay,
-  store: Pick<FeedStore, 'readJudged' | 'readStored'>,
-  crypto: CryptoPort,
+  { store, crypto, restored }: OrderPorts,
   atMs: number,
 ): Promise<Verdict | null> {
-  const { device, n, prev } = arrived.signed.envelope;
+  const { envelope } = arrived.signed;
+  const { device, n, prev } = envelope;
   const row = must(overlay.device(device), 'the device of an envelope');
   if (row.revoked) return refusal(n, 'device-revoked', atMs);
   if (!arrived.isSigned) return refusal(n, 'bad-signature', atMs);
   if (n <= row.lastN) return rememberedVerdict(arrived, overlay, store, crypto, atMs);
-  if (n > row.lastN + 1 || !equalBytes(prev, row.lastHash)) return refusal(n, 'chain-broken', atMs);
-  return null;
+  if (n === row.lastN + 1 && equalBytes(prev, row.lastHash)) return null;
+  // a tablet keeps nothing of what it only handed in: what stood between is forgotten on both sides (RES-2)
+  const isOld = epochOf(envelope.client) < overlay.epoch;
+  const isLeap = n > row.lastN + 1 && (isOld || (await restored.isForgotten(envelope, overlay.index, atMs)));
+  return isLeap ? null : refusal(n, 'chain-broken', atMs);
 }
 
 /** Returns the refusal of an envelope. */

@@ -13,16 +13,17 @@ import { documentIdOf, makeUlid } from '../model/ids.ts';
 import type { Verdict } from '../wire/frames.ts';
 import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import { judge } from './admission-judge.ts';
-import type { Judgement } from './admission-judge.ts';
+import type { Judgement, JudgePorts } from './admission-judge.ts';
 import { encodeVerdict, refusal, verdictOutOfTurn } from './admission-order.ts';
 import type { Arrived } from './admission-order.ts';
 import { openCursor } from './cursor.ts';
 import { envelopeHash, parseEnvelope, verifyEnvelope } from './envelope.ts';
+import type { Envelope } from './envelope.ts';
 import type { HubAuthor } from './hub-author.ts';
 import type { Overlay } from './hub-overlay.ts';
 import { advanceDevice, recordEnvelope } from './hub-record.ts';
 import type { Recorded } from './hub-record.ts';
-import type { FeedStore, Sealer } from './ports.ts';
+import { addLease, isLeased } from './leases.ts';
 
 /** What is decided together: one envelope, or a group. */
 export type Unit = readonly Arrived[];
@@ -31,32 +32,31 @@ const REFUSED_KEPT = 10_000;
 
 /** Judges units, one after another, on the overlay they are given. */
 export class Admission {
-  readonly #store: FeedStore;
-  readonly #sealer: Sealer;
+  readonly #ports: JudgePorts;
   readonly #world: World;
   readonly #author: HubAuthor;
   /** Documents in which a client of a device was refused something: only to say so instead of "clock gap". */
   readonly #refused = new Set<string>();
 
-  constructor(ports: { store: FeedStore; sealer: Sealer; world: World; author: HubAuthor }) {
-    this.#store = ports.store;
-    this.#sealer = ports.sealer;
+  constructor(ports: JudgePorts & { world: World; author: HubAuthor }) {
+    this.#ports = ports;
     this.#world = ports.world;
     this.#author = ports.author;
   }
 
   /**
-   * Returns a verdict for each envelope of the unit, in order. All are stored, or none is. `skewMs` is how far the Hub's clock was ahead of
-   * the tablet's when its session began.
+   * Returns a verdict for each envelope of the unit, in order: all are stored, or none is. Null after a restore, while what they lean on
+   * may still be handed in again by others. `skewMs` is how far the Hub's clock was ahead of the tablet's when its session began.
    */
-  async decide(unit: Unit, overlay: Overlay, atMs: number, skewMs = 0): Promise<readonly Verdict[]> {
+  async decide(unit: Unit, overlay: Overlay, atMs: number, skewMs = 0): Promise<readonly Verdict[] | null> {
     const isWhole = unit.every(({ signed }) => (signed.envelope.group?.count ?? 1) === unit.length);
     if (!isWhole) return this.#refuseAll(unit, overlay, atMs);
     const trial = overlay.fork();
     const verdicts: Verdict[] = [];
     for (const [i, arrived] of unit.entries()) {
       const early = await this.#outOfTurn(arrived, trial, atMs);
-      const judgement = early ? null : await judge(arrived, trial, { store: this.#store, sealer: this.#sealer }, atMs);
+      const judgement = early ? null : await judge(arrived, trial, this.#ports, atMs);
+      if (judgement && judgement.is !== 'stored' && (await this.#isAwaited(arrived, overlay, atMs))) return null;
       if (judgement?.is === 'stored') verdicts.push(this.#storeOne(arrived, judgement, trial, { atMs, skewMs }));
       else if (early?.verdict === 'duplicate') verdicts.push(early);
       else return this.#settleUnstored(unit, i, early ?? judgement, overlay, atMs);
@@ -71,9 +71,10 @@ export class Admission {
     overlay: Overlay,
     { atMs, skewMs }: { readonly atMs: number; readonly skewMs: number },
   ): Verdict {
+    keepLease(overlay, signed.envelope);
     const { n, document, device, seen, atMs: writtenAtMs } = signed.envelope;
     // only a new document asks what clock it was written by
-    const standing = overlay.head(document) ? null : openCursor(seen, device, this.#sealer);
+    const standing = overlay.head(document) ? null : openCursor(seen, device, this.#ports.sealer);
     const clock = { writtenAtMs, skewMs, seenAtMs: standing?.base.atMs ?? 0 };
     const recorded = recordEnvelope(overlay, { signed, hash, update, after, clock }, atMs);
     return { n, verdict: 'stored', ...toldOf(recorded), atMs };
@@ -105,7 +106,12 @@ export class Admission {
   }
 
   #outOfTurn(arrived: Arrived, overlay: Overlay, atMs: number): Promise<Verdict | null> {
-    return verdictOutOfTurn(arrived, overlay, this.#store, this.#world.crypto, atMs);
+    return verdictOutOfTurn(arrived, overlay, { ...this.#ports, crypto: this.#world.crypto }, atMs);
+  }
+
+  async #isAwaited({ signed: { envelope } }: Arrived, overlay: Overlay, atMs: number): Promise<boolean> {
+    const { restored } = this.#ports;
+    return (await restored.isForgotten(envelope, overlay.index, atMs)) && restored.isAwaited(envelope.device, atMs);
   }
 
   #refuse({ signed, hash }: Arrived, code: RefusalCode, overlay: Overlay, atMs: number, field?: string): Verdict {
@@ -140,6 +146,13 @@ export class Admission {
     assert(isWritten, 'a held edit that nobody could see');
     return verdict;
   }
+}
+
+/** A client id that this Hub had forgotten is its device's from now on, and nobody else's. */
+function keepLease(overlay: Overlay, { device, client }: Envelope): void {
+  const row = overlay.device(device);
+  if (row && !isLeased(row.leases, client))
+    overlay.setDevice({ ...row, leases: addLease(row.leases, [client, client + 1]) });
 }
 
 /** Returns what arrived in a push, signatures checked all at once; or why it is no push at all. Holds ADM-1. */

@@ -61,6 +61,7 @@ export const SILENCE = { welcomeMs: 15_000, answerMs: 20_000, idleMs: 45_000, pr
 /** See the file's head. */
 export class Connection {
   #phase: 'connecting' | 'proving' | 'live' | 'over' = 'connecting';
+  #epoch = 0;
   #helloAtMs = 0;
   #cancelSilence: () => void = () => undefined;
   #unsubscribe: () => void = () => undefined;
@@ -150,6 +151,7 @@ export class Connection {
     const [floor, newest] = challenge.range;
     if (floor > PROTOCOL) return this.#refuse('client-too-old');
     if (newest < PROTOCOL_FLOOR) return this.#refuse('hub-too-old');
+    this.#epoch = challenge.epoch;
     this.#events.onSkew(challenge.nowMs - world.nowMs());
     const { cursor, lastN } = sync.position;
     const claim = { protocol: Math.min(PROTOCOL, newest), device: identity.device, cursor, lastN };
@@ -179,7 +181,7 @@ export class Connection {
     const principal = principalOf(welcome.principal);
     if (principal.member !== sync.parts.identity.member) return this.#give('bad-frame');
     const isFirst = sync.position.cursor.length === 0;
-    const stored = await sync.welcome({ principal, leases, lastN, lastHash });
+    const stored = await sync.welcome({ principal, leases, lastN, lastHash, epoch: this.#epoch });
     if (!stored.ok) return this.#refuse(stored.error);
     if (this.#phase !== 'proving') return;
     this.#phase = 'live';

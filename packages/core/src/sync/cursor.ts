@@ -12,6 +12,12 @@ export interface Moment {
   readonly documents: number;
 }
 
+/** A moment with a mark of the entry it ends at: whether this Hub's Feed still runs through it. */
+export interface Reached extends Moment {
+  /** The first bits of the entry's hash. */
+  readonly mark: number;
+}
+
 /**
  * What a device holds. Normally everything as of `base`. On its way there (bootstrap, a long absence) documents are sent in order of
  * creation: those up to `position` stand at `done`, the others still at `base`.
@@ -19,18 +25,21 @@ export interface Moment {
 export interface Standing {
   readonly epoch: number;
   readonly base: Moment;
-  readonly done: Moment;
+  readonly done: Reached;
   /** Ordinal of the last document that stands at `done`; 0 when nothing is under way. */
   readonly position: number;
 }
 
 /** Before anything. */
-export const START: Moment = { seq: 0, atMs: 0, documents: 0 };
+export const START: Reached = { seq: 0, atMs: 0, documents: 0, mark: 0 };
 
-const VERSION = 1;
+// 2 — with the mark
+const VERSION = 2;
 // a fixed length, so that a token's size says nothing; sealed it fits the 96 bytes an envelope has for it
 const DEVICE_BYTES = 26;
-const PLAIN_BYTES = 39 + DEVICE_BYTES;
+const DEVICE_AT = 42;
+const PLAIN_BYTES = DEVICE_AT + DEVICE_BYTES;
+const MARK_BYTES = 3;
 const WIDE = 0x1_0000_0000;
 
 /** Returns the token of a device's standing. The same standing gives another token each time. */
@@ -42,7 +51,8 @@ export function sealCursor(standing: Standing, device: DeviceId, sealer: Sealer)
   writeMoment(view, 3, standing.base);
   writeMoment(view, 19, standing.done);
   view.setUint32(35, standing.position);
-  for (let i = 0; i < DEVICE_BYTES; i += 1) plain[39 + i] = device.charCodeAt(i);
+  for (let i = 0; i < MARK_BYTES; i += 1) plain[39 + i] = (standing.done.mark >> (8 * i)) & 0xff;
+  for (let i = 0; i < DEVICE_BYTES; i += 1) plain[DEVICE_AT + i] = device.charCodeAt(i);
   return sealer.seal(plain);
 }
 
@@ -51,14 +61,19 @@ export function openCursor(cursor: Uint8Array, device: DeviceId, sealer: Sealer)
   if (cursor.length === 0) return null;
   const plain = sealer.open(cursor);
   if (plain?.length !== PLAIN_BYTES || plain[0] !== VERSION) return null;
-  if (String.fromCharCode(...plain.subarray(39)) !== device) return null;
+  if (String.fromCharCode(...plain.subarray(DEVICE_AT)) !== device) return null;
   const view = new DataView(plain.buffer, plain.byteOffset, PLAIN_BYTES);
   return {
     epoch: view.getUint16(1),
     base: readMoment(view, 3),
-    done: readMoment(view, 19),
+    done: { ...readMoment(view, 19), mark: markOf(plain.subarray(39)) },
     position: view.getUint32(35),
   };
+}
+
+/** Returns the mark of an entry's hash. */
+export function markOf(hash: Uint8Array): number {
+  return (hash[0] ?? 0) | ((hash[1] ?? 0) << 8) | ((hash[2] ?? 0) << 16);
 }
 
 function writeMoment(view: DataView, at: number, { seq, atMs, documents }: Moment): void {

@@ -19,6 +19,8 @@ export interface Position {
   readonly round: number;
   /** The download of this round is not complete yet. */
   readonly isFetching: boolean;
+  /** The Hub's epoch at the last meeting; null before the first. */
+  readonly epoch: number | null;
 }
 
 /** What the Hub last said about this person and device; for explaining and for work without a network. */
@@ -41,6 +43,7 @@ export const FIRST_POSITION: Position = {
   lastClient: 0,
   round: 1,
   isFetching: true,
+  epoch: null,
 };
 
 /** Returns the bytes of a Position. */
@@ -50,7 +53,8 @@ export function encodePosition(position: Position): Uint8Array {
 
 /** Returns the Position in `bytes`, or null when they hold none. */
 export function decodePosition(bytes: Uint8Array): Position | null {
-  return decodeWith(positionShape, bytes);
+  const parsed = decodeWith(positionShape, bytes);
+  return parsed && { ...parsed, epoch: parsed.epoch ?? null };
 }
 
 /** Returns the bytes of a Entitlement. */
@@ -90,6 +94,8 @@ const positionShape = z.object({
   lastClient: count,
   round: count,
   isFetching: z.boolean(),
+  // not in the records of the first release
+  epoch: z.optional(z.nullable(count)),
 });
 const entitlementShape = z.object({
   principal: z.nullable(principalShape),

@@ -16,7 +16,7 @@ import { NO_PREVIOUS } from './envelope.ts';
 import type { HubCore } from './hub-core.ts';
 import type { Overlay } from './hub-overlay.ts';
 import { entryBody } from './hub-record.ts';
-import { LEASE_SIZES, MAX_EPOCH, epochOf, firstClientOf, usableLeases } from './leases.ts';
+import { LEASE_SIZES, usableLeases } from './leases.ts';
 import type { Lease } from './leases.ts';
 import type { DeviceRow, MemberRow } from './ports.ts';
 
@@ -127,29 +127,6 @@ export class Enrolment {
     });
   }
 
-  /** Begins a new epoch: after a restore, when nobody knows which client ids were leased since the backup. */
-  beginEpoch(): Promise<number> {
-    return this.#core.order([], (overlay) => {
-      const epoch = Math.max(overlay.epoch, epochOf(overlay.takeClientIds(0))) + 1;
-      this.#setEpoch(overlay, epoch);
-      return Promise.resolve(epoch);
-    });
-  }
-
-  /** Makes the first entry of a new store; does nothing in one that has entries. */
-  found(): Promise<void> {
-    return this.#core.order([], (overlay) => {
-      if (overlay.nextSeq === 1) this.#setEpoch(overlay, Math.max(1, overlay.epoch));
-      return Promise.resolve();
-    });
-  }
-
-  #setEpoch(overlay: Overlay, epoch: number): void {
-    must(epoch <= MAX_EPOCH ? epoch : null, 'an epoch that fits a client id');
-    overlay.setEpoch(epoch, firstClientOf(epoch));
-    this.#note(overlay, 'epoch', HUB_MEMBER, { epoch, commune: this.#core.options.commune });
-  }
-
   #enrol(
     overlay: Overlay,
     { code, signKey, sealKey }: { code: string; signKey: Uint8Array; sealKey: Uint8Array },
@@ -254,7 +231,7 @@ export class Enrolment {
 
   #note(
     overlay: Overlay,
-    type: 'member' | 'device' | 'epoch',
+    type: 'member' | 'device',
     member: MemberNumber,
     content: Parameters<typeof entryBody>[0],
     device: DeviceId | null = null,

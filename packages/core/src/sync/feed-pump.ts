@@ -6,7 +6,7 @@ import { equalBytes } from '../base/bytes.ts';
 import type { World } from '../base/world.ts';
 import type { FeedItem } from '../wire/frames.ts';
 import { START, sealCursor } from './cursor.ts';
-import type { Moment, Standing } from './cursor.ts';
+import type { Moment, Reached, Standing } from './cursor.ts';
 import { FrameFiller } from './feed-frame.ts';
 import type { FrameContent } from './feed-frame.ts';
 import { FeedHistory } from './feed-history.ts';
@@ -48,7 +48,7 @@ const OWED_CURSOR_MS = 2_000;
 interface Plan {
   readonly planned: readonly PlannedItem[];
   readonly changes: Changes;
-  readonly now: Moment;
+  readonly now: Reached;
 }
 
 const NOTES_KEPT = 512;
@@ -154,7 +154,7 @@ export class FeedPump {
     this.#catchUp.forget();
   }
 
-  async #sendPack(now: Moment): Promise<boolean> {
+  async #sendPack(now: Reached): Promise<boolean> {
     const { position, epoch } = this.#standing;
     const block = Math.floor(position / BLOCK);
     const last = Math.min((block + 1) * BLOCK, now.documents);
@@ -250,7 +250,7 @@ export class FeedPump {
     return this.#ports.index();
   }
 
-  #now(): Moment {
+  #now(): Reached {
     return this.#index().moment(this.#ports.world.nowMs());
   }
 }

@@ -13,6 +13,7 @@ import { HubIndex } from './hub-index.ts';
 import type { Overlay } from './hub-overlay.ts';
 import { Receipts } from './hub-receipts.ts';
 import { RecentCommits } from './hub-recent.ts';
+import { Restored } from './hub-restored.ts';
 import type { HubSession } from './hub-session.ts';
 import { StateCache } from './hub-states.ts';
 import type { FeedBatch, FeedStore, Sealer } from './ports.ts';
@@ -44,6 +45,7 @@ export class HubCore {
   readonly states: StateCache;
   readonly author: HubAuthor;
   readonly admission: Admission;
+  readonly restored: Restored;
   readonly items: FeedItems;
   readonly packs: PackShelf;
   readonly receipts: Receipts;
@@ -61,7 +63,8 @@ export class HubCore {
     this.#index = index;
     this.states = new StateCache(store);
     this.author = new HubAuthor(world, signer);
-    this.admission = new Admission({ store, sealer, world, author: this.author });
+    this.restored = new Restored({ store, sealer });
+    this.admission = new Admission({ store, sealer, world, author: this.author, restored: this.restored });
     this.items = new FeedItems({ store, states: this.states, world, signer });
     this.packs = new PackShelf({ store, states: this.states, world, signer }, this.items);
     this.loop = new CommitLoop({

@@ -5,7 +5,8 @@ import type { DocumentLabelParts } from '../kinds/registry.ts';
 import type { DeviceId, DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import { EMPTY_SCOPE } from '../model/principal.ts';
 import type { DocumentLabel, FolderScope, Principal } from '../model/principal.ts';
-import type { Moment } from './cursor.ts';
+import { markOf } from './cursor.ts';
+import type { Reached } from './cursor.ts';
 import type { DeviceRow, DocumentHead, FeedBatch, FeedImage, InvitationRow, MemberRow } from './ports.ts';
 
 /** A picture of the commune that rights can be judged by: as committed, or as a batch would leave it. */
@@ -54,8 +55,8 @@ export class HubIndex implements Picture {
   }
 
   /** Returns the moment of the last commit, seen at `nowMs`. */
-  moment(nowMs: number): Moment {
-    return { seq: this.headSeq, atMs: nowMs, documents: this.#byOrdinal.length };
+  moment(nowMs: number): Reached {
+    return { seq: this.headSeq, atMs: nowMs, documents: this.#byOrdinal.length, mark: markOf(this.headHash) };
   }
 
   head(document: DocumentId): DocumentHead | null {

@@ -27,6 +27,8 @@ export interface Writer {
 const WINDOW = { pauseBytes: 1024 * 1024, resumeBytes: 512 * 1024, maxBytes: 16 * 1024 * 1024 } as const;
 /** Envelopes taken in one turn of a lane. */
 const TURN = 32;
+/** A device whose work leans on what others have to hand in again is sent away for a while after this time. */
+const WAIT_MS = 10_000;
 
 /** One session's door. */
 export class PushIntake {
@@ -37,6 +39,7 @@ export class PushIntake {
   readonly #ears: PushEars;
   #inFlightBytes = 0;
   #isPaused = false;
+  #isWaiting = false;
 
   constructor(core: HubCore, writer: Writer, socket: HubSocket, ears: PushEars) {
     this.#core = core;
@@ -88,6 +91,13 @@ export class PushIntake {
     return undefined;
   }
 
+  /** Nothing of this session is judged any more: its order must hold, and the first of it cannot be judged yet (RES-4). */
+  #wait(): void {
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#core.options.world.after(WAIT_MS, () => this.#ears.close(CLOSE.restart));
+  }
+
   #queue(turn: readonly Unit[], settle: () => void): void {
     const { admission, loop, options } = this.#core;
     const arrived = turn.flat();
@@ -98,10 +108,14 @@ export class PushIntake {
       needs: (index) => arrived.flatMap(({ signed }) => documentsNeeded(signed.envelope.document, index)),
       decide: async (overlay) => {
         const atMs = options.world.nowMs();
-        for (const unit of turn) verdicts.push(...(await admission.decide(unit, overlay, atMs, this.#skewMs)));
+        for (const unit of turn) {
+          const decided = this.#isWaiting ? null : await admission.decide(unit, overlay, atMs, this.#skewMs);
+          if (decided) verdicts.push(...decided);
+          else this.#wait();
+        }
       },
       done: () => {
-        this.#ears.verdicts(verdicts);
+        if (verdicts.length > 0) this.#ears.verdicts(verdicts);
         const fatal = verdicts.find(({ code }) => code === 'device-forked' || code === 'device-revoked');
         if (fatal) this.#ears.refuse(fatal.code as RefusalCode);
         settle();

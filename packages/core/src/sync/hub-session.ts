@@ -15,6 +15,7 @@ import { FeedPump } from './feed-pump.ts';
 import { mayHold, watchRights } from './feed-rights.ts';
 import type { Carried, StillRight } from './feed-rights.ts';
 import type { HubCore } from './hub-core.ts';
+import { beginEpoch } from './hub-epoch.ts';
 import { principalOf } from './hub-index.ts';
 import { Outgoing } from './hub-outgoing.ts';
 import { PushIntake } from './hub-push.ts';
@@ -137,9 +138,14 @@ export class HubSession implements SocketEvents {
       if (other !== this && other.reader?.device === reader.device) other.close(REPLACED, 'replaced');
     }
     this.reader = reader;
+    const standing = openCursor(cursor, reader.device, sealer);
+    if (standing && !(await this.#core.restored.isRemembered(standing, this.#core.index()))) {
+      this.#core.restored.note(reader.device, world.nowMs());
+      await beginEpoch(this.#core, standing.epoch);
+    }
+    if (this.#isClosed()) return;
     const welcome = await welcomeDevice(this.#core, reader);
     if (this.#isClosed()) return;
-    const standing = openCursor(cursor, reader.device, sealer);
     this.#pump = this.#pumpOf(reader, standing);
     this.#push = this.#intakeOf(reader, skewMs);
     this.#state = 'open';

@@ -12,6 +12,7 @@ import type { Appointment, Enrolled, Invited } from './enrolment.ts';
 import { accessNow } from './feed-plan.ts';
 import { HubCore } from './hub-core.ts';
 import type { HubOptions } from './hub-core.ts';
+import { beginEpoch, foundEpoch } from './hub-epoch.ts';
 import { HubIndex, principalOf } from './hub-index.ts';
 import { HubSession } from './hub-session.ts';
 import type { DeviceRow, HubSocket, MemberRow, SocketEvents } from './ports.ts';
@@ -64,7 +65,7 @@ export interface Hub {
 export async function createHub(options: HubOptions): Promise<Hub> {
   const core = new HubCore(options, new HubIndex(await options.store.load()));
   const enrolment = new Enrolment(core);
-  await enrolment.found();
+  await foundEpoch(core);
   return { ...doorOf(core), ...officeOf(core, enrolment) };
 }
 
@@ -102,11 +103,7 @@ function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
     changeMember: (member, appointment) => enrolment.change(member, appointment),
     suspendMember: (member, suspended) => enrolment.suspend(member, suspended),
     revokeDevice: (device) => enrolment.revoke(device),
-    async beginEpoch() {
-      const epoch = await enrolment.beginEpoch();
-      for (const session of core.sessions) session.close(CLOSE.restart, 'epoch');
-      return epoch;
-    },
+    beginEpoch: () => beginEpoch(core, core.index().epoch),
     principalOf(device) {
       const row = core.index().device(device);
       return row && !row.revoked ? principalOf(must(core.index().member(row.member), 'the member of a device')) : null;

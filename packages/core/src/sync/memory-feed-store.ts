@@ -41,6 +41,25 @@ export class MemoryFeedStore implements FeedStore {
   readonly #stored = new Map<string, FeedEntry>();
   readonly #receipts = new Map<string, FeedBatch['receipts'][number]>();
 
+  /** Returns a store of its own with what this one holds now: a backup, or one put back. */
+  copy(): MemoryFeedStore {
+    const copy = new MemoryFeedStore();
+    copy.#epoch = this.#epoch;
+    copy.#nextClientId = this.#nextClientId;
+    copy.#entries.push(...this.#entries);
+    fill(copy.#heads, this.#heads);
+    fill(copy.#states, this.#states);
+    for (const [folder, rows] of this.#scopes) copy.#scopes.set(folder, [...rows]);
+    for (const [member, rows] of this.#members) copy.#members.set(member, [...rows]);
+    fill(copy.#devices, this.#devices);
+    fill(copy.#invitations, this.#invitations);
+    fill(copy.#numbers, this.#numbers);
+    fill(copy.#judged, this.#judged);
+    fill(copy.#stored, this.#stored);
+    fill(copy.#receipts, this.#receipts);
+    return copy;
+  }
+
   load(): Promise<FeedImage> {
     const newest = this.#entries.at(-1);
     return Promise.resolve({
@@ -149,6 +168,10 @@ export class MemoryFeedStore implements FeedStore {
 
 function latest<Row extends AtSeq>(rows: readonly Row[] | undefined, seq: number): Row | null {
   return rows?.findLast((row) => row.seq <= seq) ?? null;
+}
+
+function fill<Key, Row>(into: Map<Key, Row>, from: ReadonlyMap<Key, Row>): void {
+  for (const [key, row] of from) into.set(key, row);
 }
 
 function append<Key, Row>(rows: Map<Key, Row[]>, key: Key, row: Row): void {

@@ -86,8 +86,9 @@ export class Outbox {
     return this.#byDocument.keys();
   }
 
-  /** Follows a commit that added rows; they are newer than all others. */
+  /** Follows a commit that added rows: newer than all others, or old ones that are to be handed in again. */
   add(rows: readonly OutboxRow[]): void {
+    const last = this.#rows.at(-1)?.n ?? 0;
     for (const row of rows) {
       this.#rows.push(row);
       this.#byN.set(row.n, row);
@@ -95,6 +96,7 @@ export class Outbox {
       if (siblings) siblings.push(row);
       else this.#open(row.document, row);
     }
+    if (rows.some(({ n }) => n < last)) for (const list of [this.#rows, ...this.#byDocument.values()]) sortByN(list);
   }
 
   /** Follows a commit that moved rows to quarantine. */
@@ -130,6 +132,10 @@ export class Outbox {
     documents?.delete(document);
     if (documents?.size === 0) this.#byFolder.delete(folder);
   }
+}
+
+function sortByN(rows: OutboxRow[]): void {
+  rows.sort((a, b) => a.n - b.n);
 }
 
 /**

@@ -19,6 +19,9 @@ export interface Change {
   readonly packs?: { readonly blocks: readonly PackBlock[]; readonly images: ReadonlySet<ImageKey> };
   readonly outboxAdded?: readonly OutboxRow[];
   readonly outboxGone?: readonly OutboxRow[];
+  /** Answered envelopes that are kept, and the numbers of those that are not any more. */
+  readonly keptAdded?: readonly OutboxRow[];
+  readonly keptGone?: readonly number[];
   /** New or changed quarantine records. A row that has one and stays in the outbox is doomed: sent, but no longer shown. */
   readonly quarantined?: readonly QuarantineRecord[];
   /** Records of envelopes that the Hub stored after all. */
@@ -36,6 +39,9 @@ export function writesOf(change: Change, logKey: string): readonly ReplicaWrite[
   for (const row of change.outboxAdded ?? [])
     writes.push({ area: 'outbox', key: outboxKey(row.n), bytes: row.signed.bytes });
   for (const row of change.outboxGone ?? []) writes.push({ area: 'outbox', key: outboxKey(row.n), bytes: null });
+  for (const n of change.keptGone ?? []) writes.push({ area: 'kept', key: outboxKey(n), bytes: null });
+  for (const row of change.keptAdded ?? [])
+    writes.push({ area: 'kept', key: outboxKey(row.n), bytes: row.signed.bytes });
   for (const record of change.quarantined ?? [])
     writes.push({ area: 'quarantine', key: record.id, bytes: encodeQuarantine(record) });
   for (const id of change.unquarantined ?? []) writes.push({ area: 'quarantine', key: id, bytes: null });

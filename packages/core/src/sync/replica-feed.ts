@@ -11,6 +11,7 @@ import type { Change } from './replica-change.ts';
 import type { Planned } from './replica-core.ts';
 import type { FeedStep, ParsedFeed } from './replica-feed-parse.ts';
 import { firstMisfit } from './replica-holdings.ts';
+import { planKept } from './replica-kept.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
 import { ConfirmedOverlay } from './replica-overlay.ts';
 
@@ -34,7 +35,7 @@ export function planFeed(
   const overlay = new ConfirmedOverlay(memory);
   for (const step of steps) if (!applyStep(step, overlay, memory, member)) return err('gap');
   const isComplete = memory.position.isFetching && mark.isLast;
-  if (isComplete) closeUnsent(overlay, memory, member);
+  if (isComplete) removeUnsent(overlay, memory);
   const moved: Position = {
     ...memory.position,
     cursor: mark.cursor,
@@ -43,7 +44,11 @@ export function planFeed(
   const fallen = misfitsOf(overlay, memory);
   const { round } = memory.position;
   const blocks = packs.map((bytes) => ({ bytes, round }));
-  const arrived = { images: overlay.changes(), packs: { blocks, images: overlay.asPacked } };
+  const arrived = {
+    ...planKept(overlay, [], memory.kept),
+    images: overlay.changes(),
+    packs: { blocks, images: overlay.asPacked },
+  };
   if (fallen.length > 0)
     return ok({ change: { ...arrived, quarantined: quarantineOf(fallen), ...memory.withFreshClient(moved) } });
   return ok({ change: { ...arrived, position: moved }, states: shownStates(overlay, memory) });
@@ -95,15 +100,15 @@ function isOlder(state: DocState, held: DocState): boolean {
   return [...held.clocks].some(([client, clock]) => nextClock(state, client) < clock);
 }
 
-/** After a full download: what was not sent again is no longer this person's. */
-function closeUnsent(overlay: ConfirmedOverlay, memory: ReplicaMemory, member: MemberNumber): void {
+/** After a full download: what was not sent again is no longer this person's, or not yet at the Hub again; what waits of it is still sent. */
+function removeUnsent(overlay: ConfirmedOverlay, memory: ReplicaMemory): void {
   const { round } = memory.position;
   const isOld = (image: Image): boolean => image.is !== 'filed' && image.round < round;
   for (const image of memory.holdings.images()) {
     if (!isOld(image)) continue;
     if (image.is === 'extract') {
       if (!overlay.isPut(extractKey(image.document, image.extract))) overlay.drop(imageKeyOf(image));
-    } else if ((overlay.image(image.document)?.round ?? round) < round) overlay.close(image.document, member);
+    } else if ((overlay.image(image.document)?.round ?? round) < round) overlay.remove(image.document);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { World } from '../base/world.ts';
 import { decodeImages, imageKeyOf } from './device-images.ts';
 import { decodeEntitlement, decodePosition, ENTITLEMENT_KEY, POSITION_KEY } from './device-meta.ts';
+import { parseEnvelope } from './envelope.ts';
 import { fallOf, type OutboxRow, parseOutboxRow } from './outbox.ts';
 import type { ReplicaArea, ReplicaStore } from './ports.ts';
 import { decodeQuarantine, quarantineRecordOf } from './quarantine.ts';
@@ -22,16 +23,18 @@ export interface LoadedReplica {
 /** Reads everything. Damaged records are left out and counted; what the Hub confirmed is fetched again. Rejects with an Outage. */
 export async function loadReplica(store: ReplicaStore, world: World): Promise<LoadedReplica> {
   const memory = new ReplicaMemory();
-  const [lostMeta, lostPacks, lostLog, lostOutbox, lostQuarantine] = [
+  const [lostMeta, lostPacks, lostLog, lostOutbox, lostQuarantine, lostKept] = [
     await loadMeta(memory, store),
     await loadPacks(memory, store, world),
     await loadLog(memory, store, world),
     await loadOutbox(memory, store, world),
     await loadQuarantine(memory, store),
+    await loadKept(memory, store),
   ];
+  memory.isOutboxWhole = lostOutbox === 0;
   const lostConfirmed = lostMeta + lostPacks + lostLog;
   const misfits = fallOf(misfitsOf(memory), memory.outbox);
-  const damaged = lostConfirmed + lostOutbox + lostQuarantine;
+  const damaged = lostConfirmed + lostOutbox + lostQuarantine + lostKept;
   // a lost envelope may have been stored, and the Hub never sends a device its own work: only a full download shows it again
   const refetch = lostConfirmed + lostOutbox > 0 ? planRefetch(memory) : null;
   if (misfits.length === 0) return { memory, damaged, repair: refetch };
@@ -106,6 +109,14 @@ async function loadQuarantine(memory: ReplicaMemory, store: ReplicaStore): Promi
   });
   memory.outbox.doom(memory.outbox.rows.filter((row) => memory.quarantine.has(row.id)));
   return lost;
+}
+
+async function loadKept(memory: ReplicaMemory, store: ReplicaStore): Promise<number> {
+  return eachRecord('kept', store, (_key, bytes) => {
+    const signed = parseEnvelope(bytes);
+    if (signed.ok) memory.kept.follow({ keptAdded: [signed.value.envelope] });
+    return signed.ok;
+  });
 }
 
 /** Returns how many records of the area could not be read: by the store, or by `read`, which then says false. */

@@ -6,6 +6,7 @@ import { PackIndex } from './packs.ts';
 import type { QuarantineRecord } from './quarantine.ts';
 import type { Change } from './replica-change.ts';
 import { Holdings } from './replica-holdings.ts';
+import { Kept } from './replica-kept.ts';
 
 /** The replica's memory. */
 export class ReplicaMemory {
@@ -13,6 +14,9 @@ export class ReplicaMemory {
   readonly holdings = new Holdings(this.outbox);
   readonly packs = new PackIndex();
   readonly quarantine = new Map<string, QuarantineRecord>();
+  readonly kept = new Kept();
+  /** False when a waiting envelope was lost on disk: then a gap in the numbers is one. */
+  isOutboxWhole = true;
   position: Position = FIRST_POSITION;
   entitlement: Entitlement = { principal: null, leases: [] };
   /** The client id in use; null until the first edit after a start, which takes a fresh one. */
@@ -37,6 +41,7 @@ export class ReplicaMemory {
     this.holdings.apply(change.images ?? []);
     this.outbox.add(change.outboxAdded ?? []);
     this.outbox.remove(change.outboxGone ?? []);
+    this.kept.follow(change);
     this.#followQuarantine(change);
     this.position = change.position ?? this.position;
     this.entitlement = change.entitlement ?? this.entitlement;

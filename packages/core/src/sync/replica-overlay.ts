@@ -65,6 +65,7 @@ export class ConfirmedOverlay {
 
   /** Returns the confirmed state as planned. Not to be changed by the caller. */
   state(document: DocumentId): DocState {
+    if (this.#documents.get(document) === null) return emptyState();
     return this.#states.get(document) ?? this.#memory.holdings.confirmedState(document);
   }
 
@@ -92,6 +93,18 @@ export class ConfirmedOverlay {
       receipts: former?.receipts ?? [],
     });
     return true;
+  }
+
+  /**
+   * Adds own work that the Hub stored; says whether it fits. In a full download a document that has not come yet may be one that the Hub
+   * had forgotten: then it is made of what it stores now, and of nothing else that it held once.
+   */
+  confirm(document: DocumentId, update: DocUpdate, confirmation: Confirmation): boolean {
+    const former = this.image(document);
+    const { isFetching, round } = this.#memory.position;
+    const isMadeAnew = isFetching && former !== null && former.round < round && applyUpdate(emptyState(), update).ok;
+    if (isMadeAnew) this.remove(document);
+    return this.update(document, update, confirmation);
   }
 
   /** Replaces the document by the Hub's state of now; its extracts are superseded by it. */
@@ -218,9 +231,11 @@ export class ConfirmedOverlay {
     this.#received.delete(document);
     const planned = this.#states.get(document);
     if (planned) return planned;
-    const clone = this.#memory.holdings.confirmed(document)
-      ? cloneState(this.#memory.holdings.confirmedState(document))
-      : emptyState();
+    const isGone = this.#documents.get(document) === null;
+    const clone =
+      !isGone && this.#memory.holdings.confirmed(document)
+        ? cloneState(this.#memory.holdings.confirmedState(document))
+        : emptyState();
     this.#states.set(document, clone);
     return clone;
   }

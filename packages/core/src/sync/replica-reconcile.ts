@@ -2,9 +2,11 @@
 import { equalBytes } from '../base/bytes.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
+import type { Position } from './device-meta.ts';
 import type { OutboxRow } from './outbox.ts';
 import { quarantineRecordOf } from './quarantine.ts';
 import type { Change } from './replica-change.ts';
+import type { ReplicaCore } from './replica-core.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
 
 /** The newest envelope of this device that the Hub judged. */
@@ -15,32 +17,63 @@ export interface HubMark {
 
 /**
  * Returns the change that makes both agree, usually none: envelopes up to the Hub's mark are resent and answered again. `device-forked`
- * when the Hub knows an envelope of this device that it did not write: a copy of this tablet is at work. Envelopes that can no longer
- * follow the Hub's mark, since one between was lost here or the Hub came back from an older backup, go to quarantine.
+ * when the Hub knows an envelope of this device that it did not write: a copy of this tablet is at work. A mark below what the Hub had
+ * answered means that it came back from an older backup: `kept` wait for it again. Envelopes after one that was lost here can never
+ * follow, and go to quarantine.
  */
-export function planReconcile(mark: HubMark, memory: ReplicaMemory): Result<Change | null, 'device-forked'> {
+export function planReconcile(
+  mark: HubMark,
+  memory: ReplicaMemory,
+  kept: readonly OutboxRow[] = [],
+): Result<Change | null, 'device-forked'> {
   const { position, outbox } = memory;
-  const isBlank = position.lastN === 0 && outbox.rows.length === 0;
+  const rows = [...kept, ...outbox.rows];
+  const isBlank = position.lastN === 0 && rows.length === 0;
   if (isBlank) return ok(mark.lastN === 0 ? null : { position: { ...position, ...mark } });
-  if (mark.lastN > position.lastN || isOtherHistory(mark, memory)) return err('device-forked');
-  const stranded = strandedAfter(mark, outbox.rows);
-  const connected = outbox.rows.filter((row) => row.n > mark.lastN && !stranded.includes(row)).at(-1);
+  if (mark.lastN > position.lastN || isOtherHistory(mark, position, rows)) return err('device-forked');
+  const stranded = memory.isOutboxWhole ? [] : strandedAfter(mark, outbox.rows);
+  const connected = rows.filter((row) => row.n > mark.lastN && !stranded.includes(row)).at(-1);
   const last = connected ? { lastN: connected.n, lastHash: connected.hash } : mark;
-  if (stranded.length === 0) return ok(last.lastN === position.lastN ? null : { position: { ...position, ...last } });
+  const moved = { ...position, ...last };
+  const again: Change = kept.length === 0 ? {} : { outboxAdded: kept, keptGone: kept.map(({ n }) => n) };
+  if (stranded.length === 0)
+    return ok(last.lastN === position.lastN && kept.length === 0 ? null : { ...again, position: moved });
   const quarantined = stranded
     .filter((row) => !outbox.isDoomed(row))
     .map((row) =>
       quarantineRecordOf(row, { verdict: 'refused', code: 'chain-broken', atMs: row.signed.envelope.atMs }),
     );
-  return ok({ outboxGone: stranded, quarantined, ...memory.withFreshClient({ ...position, ...last }) });
+  return ok({ ...again, outboxGone: stranded, quarantined, ...memory.withFreshClient(moved) });
 }
 
-function isOtherHistory({ lastN, lastHash }: HubMark, { position, outbox }: ReplicaMemory): boolean {
-  const row = outbox.find(lastN);
+/**
+ * Returns the change with what a new epoch adds: the Hub was restored, so that it sends everything anew, what it does not send is no longer
+ * there, and client ids of former epochs are left alone.
+ */
+export function planEpoch(
+  epoch: number,
+  change: Change,
+  { memory, parts }: Pick<ReplicaCore, 'memory' | 'parts'>,
+): Change {
+  const known = memory.position.epoch ?? parts.identity.epoch;
+  const position = change.position ?? memory.position;
+  if (known === epoch) return position.epoch === epoch ? change : { ...change, position: { ...position, epoch } };
+  // the cursor stays until the first frame: it is the proof of what the Hub has forgotten
+  return { ...change, client: null, position: { ...position, epoch, round: position.round + 1, isFetching: true } };
+}
+
+/** Returns the numbers of kept envelopes that the Hub answered once and, by its mark, has forgotten. */
+export function forgottenAfter(mark: HubMark, { position, outbox, kept }: ReplicaMemory): readonly number[] {
+  const answeredN = (outbox.rows[0]?.n ?? position.lastN + 1) - 1;
+  return mark.lastN < answeredN ? kept.after(mark.lastN) : [];
+}
+
+function isOtherHistory({ lastN, lastHash }: HubMark, position: Position, rows: readonly OutboxRow[]): boolean {
+  const row = rows.find(({ n }) => n === lastN);
   if (row) return !equalBytes(row.hash, lastHash);
   if (lastN === position.lastN) return !equalBytes(position.lastHash, lastHash);
-  const next = outbox.find(lastN + 1);
-  return next !== null && !equalBytes(next.signed.envelope.prev, lastHash);
+  const next = rows.find(({ n }) => n === lastN + 1);
+  return next !== undefined && !equalBytes(next.signed.envelope.prev, lastHash);
 }
 
 /** Returns the rows after the first gap above the mark. */

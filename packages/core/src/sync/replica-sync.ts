@@ -5,17 +5,19 @@ import type { DocumentId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
 import type { FeedItem, Verdict } from '../wire/frames.ts';
 import type { Position } from './device-meta.ts';
-import type { OutboxRow } from './outbox.ts';
+import { outboxKey, type OutboxRow, parseOutboxRow } from './outbox.ts';
 import type { ReplicaCore } from './replica-core.ts';
 import { type ParsedFeed, parseFeed } from './replica-feed-parse.ts';
 import { planFeed, planRefetch } from './replica-feed.ts';
 import { isFileOnly } from './replica-label.ts';
 import { planReceipts, type Receipt } from './replica-receipts.ts';
-import { type HubMark, planReconcile } from './replica-reconcile.ts';
+import { forgottenAfter, type HubMark, planEpoch, planReconcile } from './replica-reconcile.ts';
 import { planVerdicts } from './replica-verdicts.ts';
 
 /** What `welcome` says of this device and person. */
 export interface Welcome extends HubMark {
+  /** The Hub's epoch, of its challenge. */
+  readonly epoch: number;
   readonly principal: Principal;
   readonly leases: readonly (readonly [from: number, to: number])[];
 }
@@ -49,12 +51,27 @@ export class ReplicaSync {
   }
 
   /** Stores what the welcome says before any of it is used; refuses when a copy of this device is at work. */
-  welcome({ principal, leases, ...mark }: Welcome): Promise<Result<void, 'device-forked'>> {
-    return this.#core.change(() => {
-      const reconciled = planReconcile(mark, this.#core.memory);
+  welcome({ principal, leases, epoch, ...mark }: Welcome): Promise<Result<void, 'device-forked'>> {
+    const { memory } = this.#core;
+    return this.#core.run(async () => {
+      const kept = await this.#readKept(forgottenAfter(mark, memory));
+      const reconciled = planReconcile(mark, memory, kept);
       if (!reconciled.ok) return reconciled;
-      return ok({ ...reconciled.value, entitlement: { principal, leases } });
+      const change = planEpoch(epoch, reconciled.value ?? {}, this.#core);
+      await this.#core.commit({ change: { ...change, entitlement: { principal, leases } } });
+      return ok(undefined);
     });
+  }
+
+  async #readKept(ns: readonly number[]): Promise<readonly OutboxRow[]> {
+    const { store, world } = this.#core.parts;
+    const rows: OutboxRow[] = [];
+    for (const n of ns) {
+      const bytes = await store.read('kept', outboxKey(n));
+      const row = bytes && parseOutboxRow(bytes, world.crypto);
+      if (row) rows.push(row);
+    }
+    return rows;
   }
 
   /** Stores who the person is now. */
@@ -86,10 +103,11 @@ export class ReplicaSync {
   async verdicts(verdicts: readonly Verdict[]): Promise<Result<void, 'gap'>> {
     const { memory } = this.#core;
     const isFiled = (document: DocumentId): boolean => isFileOnly(document, memory.entitlement.principal);
-    let isGap = false;
+    // the Hub misses what went before: the next welcome says from where on
+    let isGap = verdicts.some(({ code }) => code === 'chain-broken');
     await this.#core.change(() => {
       const planned = planVerdicts(verdicts, memory, isFiled);
-      isGap = planned.isGap;
+      isGap ||= planned.isGap;
       return ok(planned.change);
     });
     return isGap ? err('gap') : ok(undefined);

@@ -6,6 +6,7 @@ import { fallOf, type OutboxRow } from './outbox.ts';
 import { type Judgement, type QuarantineRecord, quarantineRecordOf } from './quarantine.ts';
 import type { Change } from './replica-change.ts';
 import { planRefetch } from './replica-feed.ts';
+import { planKept } from './replica-kept.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
 import { ConfirmedOverlay } from './replica-overlay.ts';
 
@@ -15,6 +16,8 @@ interface Judged {
   /** Judged rows: they leave the outbox. */
   readonly gone: OutboxRow[];
   readonly stored: OutboxRow[];
+  /** Rows that the Hub counts: what came out of turn has no number there, and cannot be handed in again as it is. */
+  readonly numbered: OutboxRow[];
   readonly refused: Map<OutboxRow, Judgement>;
   readonly quarantined: Map<string, QuarantineRecord>;
   readonly unquarantined: string[];
@@ -35,6 +38,7 @@ export function planVerdicts(
     overlay: new ConfirmedOverlay(memory),
     gone: [],
     stored: [],
+    numbered: [],
     refused: new Map(),
     quarantined: new Map(),
     unquarantined: [],
@@ -47,6 +51,7 @@ export function planVerdicts(
   closeAnswered(judged, memory, isFileOnly);
   quarantineFallen(judged, memory);
   const change: Change = {
+    ...planKept(judged.overlay, judged.numbered, memory.kept),
     ...(judged.isGap ? planRefetch(memory) : {}),
     images: judged.overlay.changes(),
     outboxGone: judged.gone,
@@ -59,15 +64,16 @@ export function planVerdicts(
 
 function judge(row: OutboxRow, verdict: Verdict, judged: Judged, memory: ReplicaMemory): void {
   judged.gone.push(row);
+  if (verdict.code !== 'chain-broken') judged.numbered.push(row);
   if (verdict.verdict === 'stored' || verdict.verdict === 'duplicate') {
     const { member } = row.signed.envelope;
     const { atMs, number, skewMs } = verdict;
     judged.stored.push(row);
     const firstReceipt = { atMs, skewMs: skewMs ?? 0 };
     const confirmation = { owner: member, atMs, number: number ?? null, firstReceipt };
-    if (!judged.overlay.update(row.document, row.update, confirmation)) judged.isGap = true;
+    if (!judged.overlay.confirm(row.document, row.update, confirmation)) judged.isGap = true;
     // what fell with another was stored after all: nothing is left to decide
-    if (memory.quarantine.get(row.id)?.status === 'open') judged.unquarantined.push(row.id);
+    if (memory.quarantine.has(row.id)) judged.unquarantined.push(row.id);
     return;
   }
   const judgement: Judgement = { verdict: verdict.verdict, code: verdict.code ?? 'malformed', atMs: verdict.atMs };

@@ -134,6 +134,7 @@ describe('client ids', () => {
     await device.replica.sync.welcome({
       principal: principalFor(1),
       leases: [[1_000, 1_002]],
+      epoch: 1,
       lastN: 0,
       lastHash: NO_PREVIOUS,
     });

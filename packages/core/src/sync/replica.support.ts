@@ -64,6 +64,7 @@ export async function makeDevice(seed: number, role: Role = 'lead', villages?: r
   await device.replica.sync.welcome({
     principal: principalFor(seed, role, villages),
     leases: [[seed * 1_000, seed * 1_000 + 100]],
+    epoch: identity.epoch,
     lastN: 0,
     lastHash: NO_PREVIOUS,
   });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { DocumentId } from '../model/ids.ts';
+import { Kept, MAX_KEPT } from './replica-kept.ts';
+import { freshIdentity, makeDevice, storedFor, type TestDevice, waitingOf } from './replica.support.ts';
+
+const child = freshIdentity(1);
+
+function setName(device: TestDevice, value: string) {
+  return device.replica.edit([{ document: child, sets: [{ name: 'name', value }] }]);
+}
+
+describe('answered envelopes', () => {
+  it('[KEP-1] stay on the disk, and are what the next start would hand in again', async () => {
+    const device = await makeDevice(1);
+    await setName(device, 'Lò Văn Ơn');
+    const rows = waitingOf(device);
+    await device.replica.sync.verdicts(storedFor(rows));
+    expect(await device.store.read('kept', '000000000001')).toEqual(rows[0]?.signed.bytes);
+    await device.restart();
+    expect(waitingOf(device)).toEqual([]);
+    const { principal } = device.replica;
+    if (!principal) throw new Error('nobody');
+    const leases = [[1_000, 1_100]] as const;
+    await device.replica.sync.welcome({ principal, leases, epoch: 2, lastN: 0, lastHash: new Uint8Array(32) });
+    expect(waitingOf(device).map(({ signed }) => signed.bytes)).toEqual(rows.map(({ signed }) => signed.bytes));
+    expect(device.store.keys('kept')).toEqual([]);
+  });
+
+  it('[KEP-2] go with the document when it is closed to this person', async () => {
+    const device = await makeDevice(1);
+    await setName(device, 'Lò Văn Ơn');
+    const [row] = waitingOf(device);
+    if (!row) throw new Error('nothing waits');
+    await device.replica.sync.verdicts(storedFor([row]));
+    await device.replica.sync.feed([['c', row.document]], { cursor: Uint8Array.of(1), isLast: true });
+    expect(device.store.keys('kept')).toEqual([]);
+  });
+
+  it('[KEP-3] are bounded: the oldest go first', () => {
+    const kept = new Kept();
+    const document = 'a/identity' as DocumentId;
+    kept.follow({ keptAdded: Array.from({ length: MAX_KEPT }, (_, i) => ({ n: i + 1, document })) });
+    expect(kept.surplus(0)).toEqual([]);
+    expect(kept.surplus(2)).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,117 @@
+/** A data directory copied, worked on, and put back: what tablets hold returns by itself. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { must } from '@chungtay/core/base/assert';
+import { conflictsOf, valueOf } from '@chungtay/core/doc/read';
+import { type DocumentId, documentIdOf, makeFolderId } from '@chungtay/core/model/ids';
+import { EVERYWHERE } from '@chungtay/core/model/principal';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createCommuneFolder } from '../ops/commune-folder.ts';
+import { dialLocally } from '../ops/local-link.ts';
+import { createLog } from '../ops/log.ts';
+import { makeKeyFile, readKeyFile } from '../ops/secret.ts';
+import { type LocalDevice, openLocalDevice } from './local-device.ts';
+import { type HubPlace, type OpenHub, openHub } from './open-hub.ts';
+import { createOffice } from './run-office.ts';
+
+const faults: string[] = [];
+const log = createLog((line) => faults.push(line), Date.now);
+const devices: LocalDevice[] = [];
+let home: string;
+let place: HubPlace;
+let open: OpenHub;
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'chungtay-'));
+  place = { dataDirectory: join(home, 'hub'), keyFile: join(home, 'hub.key') };
+  makeKeyFile(place.keyFile);
+  createCommuneFolder(place.dataDirectory, { name: 'Xã Tân Thành', isDemo: false }, readKeyFile(place.keyFile));
+  open = await openHub(place, log);
+});
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) device.close();
+  await open.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+async function lead(name: string): Promise<LocalDevice> {
+  const appointment = { name, role: 'lead', villages: [EVERYWHERE], schools: [], namedFor: [], untilMs: null } as const;
+  const { code } = await open.hub.invite(appointment);
+  const device = await openLocalDevice(
+    open.world,
+    dialLocally((socket) => open.hub.accept(socket)),
+    async (keys) => {
+      const enrolled = await open.hub.enrol({ code, ...keys });
+      const { hub, ...identity } = must(enrolled.ok ? enrolled.value : null, 'a device');
+      return { ...identity, hubKey: hub.signKey };
+    },
+  );
+  devices.push(device);
+  return device;
+}
+
+async function write(device: LocalDevice, document: DocumentId, sets: Readonly<Record<string, string>>): Promise<void> {
+  const saved = await device.replica.edit([
+    { document, sets: Object.entries(sets).map(([name, value]) => ({ name, value })) },
+  ]);
+  must(saved.ok || null, 'a saved edit');
+  await device.settled();
+}
+
+function nameAt(device: LocalDevice, document: DocumentId): unknown {
+  const held = device.replica.read(document);
+  return held?.access === 'whole' ? valueOf(held.state, 'name') : undefined;
+}
+
+/** Closes the Hub, lets `meanwhile` happen to its directory, and opens it again. */
+async function whileClosed(meanwhile: () => void): Promise<void> {
+  await open.close();
+  meanwhile();
+  open = await openHub(place, log);
+}
+
+it('[RES-1] [RES-2] [KEP-1] a Hub put back from an older copy gets everything again from the tablets that wrote it, once', async () => {
+  const [first, second] = [await lead('Lò Thị Hương'), await lead('Y Bhăm Niê')];
+  const [before, after] = [0, 1].map(() => documentIdOf(makeFolderId(open.world), 'identity')) as [
+    DocumentId,
+    DocumentId,
+  ];
+  await write(first, before, { name: 'Vừ Mí Sính', village: 'thon-dong' });
+  await vi.waitFor(() => expect(nameAt(second, before)).toBe('Vừ Mí Sính'));
+  const backup = join(home, 'backup');
+  await whileClosed(() => cpSync(place.dataDirectory, backup, { recursive: true }));
+
+  await write(second, before, { name: 'Vừ Mí Xính' });
+  await vi.waitFor(() => expect(nameAt(first, before)).toBe('Vừ Mí Xính'), 10_000);
+  // leans on what the other one wrote
+  await write(first, before, { name: 'Vừ Mí Xình' });
+  await write(first, after, { name: 'H’Loan Êban', village: 'thon-tay' });
+  await vi.waitFor(() => expect(nameAt(second, after)).toBe('H’Loan Êban'), 10_000);
+
+  await whileClosed(() => {
+    rmSync(place.dataDirectory, { recursive: true });
+    cpSync(backup, place.dataDirectory, { recursive: true });
+  });
+  expect((await open.feed.load()).documents.map(({ document }) => document)).not.toContain(after);
+  await vi.waitFor(async () => {
+    expect((await open.feed.load()).documents.map(({ document }) => document)).toContain(after);
+    expect([nameAt(first, before), nameAt(second, before)]).toEqual(['Vừ Mí Xình', 'Vừ Mí Xình']);
+    expect([nameAt(first, after), nameAt(second, after)]).toEqual(['H’Loan Êban', 'H’Loan Êban']);
+  }, 50_000);
+
+  const { epoch, headSeq } = await open.feed.load();
+  expect(epoch).toBe(2);
+  const envelopes = (await open.feed.readEntries(0, headSeq, headSeq)).filter(
+    ({ type, document }) => type === 'envelope' && document === before,
+  );
+  expect(envelopes.map(({ device }) => device)).toEqual([first, second, first].map(({ identity }) => identity.device));
+  const held = first.replica.read(before);
+  expect(held?.access === 'whole' ? conflictsOf(held.state) : null).toEqual([]);
+  expect([first, second].map((device) => device.replica.counts())).toMatchObject([
+    { waiting: 0, quarantined: 0 },
+    { waiting: 0, quarantined: 0 },
+  ]);
+  expect(await createOffice(open).verify()).toMatchObject({ damages: [] });
+}, 90_000);
