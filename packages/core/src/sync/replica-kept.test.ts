@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentId } from '../model/ids.ts';
 import { Kept, MAX_KEPT } from './replica-kept.ts';
-import { freshIdentity, makeDevice, storedFor, type TestDevice, waitingOf } from './replica.support.ts';
+import { feed, freshIdentity, makeDevice, PlainHub, storedFor, type TestDevice, waitingOf } from './replica.support.ts';
 
 const child = freshIdentity(1);
 
@@ -32,7 +32,7 @@ describe('answered envelopes', () => {
     const [row] = waitingOf(device);
     if (!row) throw new Error('nothing waits');
     await device.replica.sync.verdicts(storedFor([row]));
-    await device.replica.sync.feed([['c', row.document]], { cursor: Uint8Array.of(1), isLast: true });
+    await feed(device, new PlainHub(), [['c', row.document]]);
     expect(device.store.keys('kept')).toEqual([]);
   });
 
