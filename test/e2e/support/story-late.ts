@@ -77,7 +77,7 @@ export async function decideLate(page: Page): Promise<void> {
   await expect(cards).toHaveCount(2);
   for (const [label, text] of Object.values(LATE)) {
     const card = cards.filter({ hasText: text });
-    await expect(card).toContainText(`${CAST.teacher} · Nhà trường ghi lúc`);
+    await expect(card).toContainText(`${CAST.teacher} · Nhà trường ghi `);
     await expect(card).toContainText('Lúc mục này đến, quyền ghi của người ấy đã hết.');
     await expectLine(card, label, { 'Nội dung đến muộn': text, 'Hồ sơ đang ghi': '(trống)' });
   }
