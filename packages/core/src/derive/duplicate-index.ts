@@ -1,4 +1,4 @@
-import { foldWords } from '../model/names.ts';
+import { foldWords, nameKey } from '../model/names.ts';
 import { likenessOf, nearBirths, PROBABLE, sameChild } from './duplicates.ts';
 import type { Likeness, LikenessScore } from './duplicates.ts';
 
@@ -18,7 +18,7 @@ export interface DuplicateIndex<Key> {
 }
 
 /** The number comes first, then the name: a sheet that repeats one row ten thousand times costs no square of it. */
-const MOST_CANDIDATES = 500;
+const MOST_CANDIDATES = 300;
 
 /** Returns an empty index. */
 export function createDuplicateIndex<Key>(): DuplicateIndex<Key> {
@@ -55,14 +55,16 @@ export function createDuplicateIndex<Key>(): DuplicateIndex<Key> {
   };
 }
 
-function ownBuckets({ personalId, name, birth }: Likeness): string[] {
+function ownBuckets({ personalId, name, birth, mother }: Likeness): string[] {
   const buckets = personalId === null ? [] : [`id:${personalId}`];
   buckets.push(`name:${foldWords(name).toSorted().join(' ')}`);
-  if (birth !== null) buckets.push(`birth:${birth}`);
+  // hundreds are born in one year: there a name with a slip is looked for beside the mother
+  const isDay = birth?.length === 10;
+  if (birth !== null) buckets.push(isDay ? `birth:${birth}` : `birth:${birth} ${nameKey(mother ?? '')}`);
   return buckets;
 }
 
 function askedBuckets(child: Likeness): string[] {
-  const near = child.birth === null ? [] : nearBirths(child.birth).map((birth) => `birth:${birth}`);
+  const near = child.birth?.length === 10 ? nearBirths(child.birth).map((birth) => `birth:${birth}`) : [];
   return [...ownBuckets(child), ...near];
 }

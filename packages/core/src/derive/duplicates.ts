@@ -1,5 +1,5 @@
 import { dayNumberOf, dayOfNumber, isoOf, isRealDay, parseIsoDay } from '../model/dates.ts';
-import { foldWords, isUnmarked, nameKey, sameSpelling } from '../model/names.ts';
+import { foldWords, isUnmarked, nameKey, spellingKey } from '../model/names.ts';
 import type { Sex } from '../model/person.ts';
 import { withinOneEdit } from '../model/spelling.ts';
 import { isCommonGivenName } from './given-names.ts';
@@ -35,6 +35,7 @@ export type LikenessReason =
   | 'motherSimilar'
   | 'motherDiffers'
   | 'sameFather'
+  | 'sexDiffers'
   | 'sameVillage'
   | 'movedVillage';
 
@@ -48,18 +49,26 @@ export interface LikenessScore {
 export const PROBABLE = 0.7;
 
 const MOST_WITHOUT_ID = 0.98;
+const UNLIKE: LikenessScore = { score: 0, reasons: [] };
 type Weighed = readonly [LikenessReason, number];
 
 /** Returns how alike two children are. Twins and siblings (same mother, other given names) score below `PROBABLE` [SRC-6]. */
 export function likenessOf(a: Likeness, b: Likeness): LikenessScore {
   const isSameId = a.personalId !== null && a.personalId === b.personalId;
-  const name = compareNames(a.name, b.name);
+  const [mine, theirs] = [foldedOf(a), foldedOf(b)];
+  const name = compareNames(mine, theirs);
+  if (!name && !isSameId) return UNLIKE;
   const birth = compareBirths(a.birth, b.birth);
-  const mother = compareMothers(a.mother, b.mother);
+  const mother = compareMothers(mine.mother, theirs.mother);
   const reasons: Weighed[] = [name, birth, mother, ...compareRest(a, b)].filter((reason) => reason !== null);
   if (isSameId)
     return { score: 1, reasons: ['sameId', ...(name ? [] : ['nameDiffers' as const]), ...reasons.map(codeOf)] };
-  if (!name || isOtherSex(a, b) || areTwins(a, b, name[0])) return { score: 0, reasons: [] };
+  if (!name || areTwins(mine, theirs, name[0])) return UNLIKE;
+  if (isOtherSex(a, b)) {
+    // one day, one mother, one name: no boy and girl, but a sex typed wrong
+    if (name[0] !== 'sameName' || birth?.[0] !== 'sameBirth' || mother?.[0] !== 'sameMother') return UNLIKE;
+    reasons.push(['sexDiffers', -0.15]);
+  }
   if (a.personalId !== null && b.personalId !== null) reasons.push(compareIds(a.personalId, b.personalId));
   if (!birth && a.birth !== null && b.birth !== null) reasons.push(['birthDiffers', isSameFamily(a, b) ? 0.05 : -0.2]);
   if (!mother && a.mother !== null && b.mother !== null) reasons.push(['motherDiffers', -0.15]);
@@ -77,10 +86,11 @@ function codeOf([code]: Weighed): LikenessReason {
  */
 export function sameChild(a: Likeness, b: Likeness): boolean {
   if (a.personalId !== null && b.personalId !== null) return a.personalId === b.personalId;
-  const mother = nameKey(a.mother ?? '');
-  const isSame = nameKey(a.name) === nameKey(b.name) && a.birth === b.birth && mother === nameKey(b.mother ?? '');
-  if (!isSame || isOtherSex(a, b) || !isSamePlace(a, b, mother !== '')) return false;
-  return sameSpelling(a.name, b.name) || isUnmarked(a.name) || isUnmarked(b.name);
+  if (a.birth !== b.birth) return false;
+  const [mine, theirs] = [foldedOf(a), foldedOf(b)];
+  const isSame = mine.name === theirs.name && (mine.mother ?? '') === (theirs.mother ?? '');
+  if (!isSame || isOtherSex(a, b) || !isSamePlace(a, b, (mine.mother ?? '') !== '')) return false;
+  return isSpeltAlike(mine, theirs);
 }
 
 /** A village that one side does not know speaks against nothing, where a mother speaks for it. */
@@ -93,26 +103,59 @@ function isOtherSex(a: Likeness, b: Likeness): boolean {
 }
 
 function isSameFamily(a: Likeness, b: Likeness): boolean {
-  const isSame = (x: string | null, y: string | null) => x !== null && y !== null && nameKey(x) === nameKey(y);
-  return isSame(a.mother, b.mother) && isSame(a.father, b.father);
+  const [mine, theirs] = [foldedOf(a), foldedOf(b)];
+  const isSame = (x: string | null, y: string | null) => x !== null && x === y;
+  return isSame(mine.mother, theirs.mother) && isSame(mine.father, theirs.father);
 }
 
 /** Two common given names one letter apart, of one day and one mother, are two children and no slip of the pen. */
-function areTwins(a: Likeness, b: Likeness, name: LikenessReason): boolean {
+function areTwins(a: Folded, b: Folded, name: LikenessReason): boolean {
   if (name !== 'nameSlip') return false;
-  const [left, right] = [foldWords(a.name).at(-1) ?? '', foldWords(b.name).at(-1) ?? ''];
+  const [left, right] = [a.given, b.given];
   return left !== right && isCommonGivenName(left) && isCommonGivenName(right);
 }
 
-function compareNames(a: string, b: string): Weighed | null {
-  const [left, right] = [nameKey(a), nameKey(b)];
-  if (left === '' || right === '') return null;
-  if (left === right) {
-    const isAlike = sameSpelling(a, b) || isUnmarked(a) || isUnmarked(b);
-    return isAlike ? ['sameName', 0.45] : ['sameNameOtherMarks', 0.32];
-  }
-  if (foldWords(a).toSorted().join(' ') === foldWords(b).toSorted().join(' ')) return ['nameReordered', 0.38];
-  return withinOneEdit(left, right) || withinOneEdit(left.replaceAll(' ', ''), right.replaceAll(' ', ''))
+/** What is compared again and again of one child, computed once. */
+interface Folded {
+  readonly name: string;
+  readonly sorted: string;
+  readonly joined: string;
+  readonly given: string;
+  readonly spelling: string;
+  readonly isUnmarked: boolean;
+  readonly mother: string | null;
+  readonly father: string | null;
+}
+
+const folded = new WeakMap<Likeness, Folded>();
+
+function foldedOf(child: Likeness): Folded {
+  const known = folded.get(child);
+  if (known) return known;
+  const words = foldWords(child.name);
+  const facts = {
+    name: words.join(' '),
+    sorted: words.toSorted().join(' '),
+    joined: words.join(''),
+    given: words.at(-1) ?? '',
+    spelling: spellingKey(child.name),
+    isUnmarked: isUnmarked(child.name),
+    mother: child.mother === null ? null : nameKey(child.mother),
+    father: child.father === null ? null : nameKey(child.father),
+  };
+  folded.set(child, facts);
+  return facts;
+}
+
+function isSpeltAlike(a: Folded, b: Folded): boolean {
+  return a.spelling === b.spelling || a.isUnmarked || b.isUnmarked;
+}
+
+function compareNames(a: Folded, b: Folded): Weighed | null {
+  if (a.name === '' || b.name === '') return null;
+  if (a.name === b.name) return isSpeltAlike(a, b) ? ['sameName', 0.45] : ['sameNameOtherMarks', 0.32];
+  if (a.sorted === b.sorted) return ['nameReordered', 0.38];
+  return withinOneEdit(a.name, b.name) || withinOneEdit(a.joined, b.joined)
     ? ['nameSlip', 0.35]
     : null;
 }
@@ -132,22 +175,22 @@ function compareBirths(a: string | null, b: string | null): Weighed | null {
 
 function compareMothers(a: string | null, b: string | null): Weighed | null {
   if (a === null || b === null) return null;
-  const [left, right] = [nameKey(a), nameKey(b)];
-  if (left === right) return ['sameMother', 0.2];
-  const isReordered = left.split(' ').toSorted().join(' ') === right.split(' ').toSorted().join(' ');
-  return isReordered || withinOneEdit(left, right) ? ['motherSimilar', 0.14] : null;
+  if (a === b) return ['sameMother', 0.2];
+  const isReordered =
+    a.length === b.length && a.split(' ').toSorted().join(' ') === b.split(' ').toSorted().join(' ');
+  return isReordered || withinOneEdit(a, b) ? ['motherSimilar', 0.14] : null;
 }
 
 function compareRest(a: Likeness, b: Likeness): Weighed[] {
   const rest: Weighed[] = [];
-  if (a.father !== null && b.father !== null && nameKey(a.father) === nameKey(b.father))
-    rest.push(['sameFather', 0.05]);
+  const father = foldedOf(a).father;
+  if (father !== null && father === foldedOf(b).father) rest.push(['sameFather', 0.05]);
   if (a.place !== '' && b.place !== '') rest.push(a.place === b.place ? ['sameVillage', 0.05] : ['movedVillage', 0]);
   return rest;
 }
 
 function compareIds(a: string, b: string): Weighed {
-  return withinOneEdit(a, b) ? ['oneDigitOff', 0] : ['otherId', -0.35];
+  return withinOneEdit(a, b) ? ['oneDigitOff', 0] : ['otherId', -0.25];
 }
 
 /** Returns the days that a birth may have been written as: itself, its neighbours, day and month swapped. */

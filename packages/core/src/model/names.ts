@@ -113,7 +113,8 @@ function splitTone(word: string): { letters: string; tone: number } {
   return { letters: marked.replace(TONE_MARKS, '').normalize('NFC'), tone: mark ? TONES.indexOf(mark) + 1 : 0 };
 }
 
-function spellingKey(name: string): string {
+/** Returns the key under which two names are spelt alike, as `sameSpelling` says. */
+export function spellingKey(name: string): string {
   const words = tidyText(name)
     .replace(APOSTROPHES, '')
     .toLowerCase()

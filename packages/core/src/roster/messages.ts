@@ -186,6 +186,7 @@ export const REASON_SENTENCES: Readonly<Record<LikenessReason, Sentence>> = {
   motherSimilar: { vi: 'tên mẹ gần giống', en: 'mother’s name nearly the same' },
   motherDiffers: { vi: 'tên mẹ khác nhau', en: 'different mothers' },
   sameFather: { vi: 'cùng cha', en: 'same father' },
+  sexDiffers: { vi: 'giới tính ghi khác nhau', en: 'different sexes' },
   sameVillage: { vi: 'cùng thôn', en: 'same village' },
   movedVillage: { vi: 'khác thôn (có thể đã chuyển)', en: 'another village (may have moved)' },
 };
@@ -207,25 +208,40 @@ export const SKIP_SENTENCES: Readonly<Record<SkipReason, Sentence>> = {
 export const ERROR_SENTENCES: Readonly<Record<RosterErrorCode, Sentence>> = {
   empty: { vi: 'Tệp trống.', en: 'The file is empty.' },
   tooLarge: {
-    vi: 'Tệp quá lớn (trên 20 MB hoặc 50.000 dòng).',
-    en: 'The file is too large (over 20 MB or 50,000 rows).',
+    vi: 'Tệp quá lớn (trên 20 MB hoặc 50.000 dòng). Hãy chia thành nhiều tệp, mỗi thôn một tệp.',
+    en: 'The file is too large (over 20 MB or 50,000 rows). Split it, a file a village.',
   },
   encrypted: {
-    vi: 'Tệp có mật khẩu. Hãy bỏ mật khẩu rồi lưu lại.',
-    en: 'The file has a password. Remove it and save again.',
+    vi: 'Tệp có mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại.',
+    en: 'The file has a password. Open it in Excel, remove it and save again.',
   },
   oldExcel: {
-    vi: 'Đây là tệp Excel kiểu cũ (.xls). Hãy lưu lại thành .xlsx.',
-    en: 'This is an old Excel file (.xls). Save it as .xlsx.',
+    vi: 'Đây là tệp Excel kiểu cũ (.xls). Hãy mở bằng Excel rồi lưu thành .xlsx.',
+    en: 'This is an old Excel file (.xls). Open it in Excel and save it as .xlsx.',
   },
   notASheet: {
-    vi: 'Đây không phải bảng tính .xlsx, .xlsm hay .csv.',
-    en: 'This is no .xlsx, .xlsm or .csv spreadsheet.',
+    vi: 'Đây không phải bảng tính .xlsx, .xlsm hay .csv. Hãy mở bằng Excel rồi lưu thành .xlsx.',
+    en: 'This is no .xlsx, .xlsm or .csv spreadsheet. Open it in Excel and save it as .xlsx.',
   },
-  damaged: { vi: 'Tệp bị hỏng, không đọc được.', en: 'The file is damaged and cannot be read.' },
+  webPage: {
+    vi: 'Đây là trang web (HTML) mang tên bảng tính. Hãy mở bằng Excel rồi lưu thành .xlsx.',
+    en: 'This is a web page (HTML) named like a spreadsheet. Open it in Excel and save it as .xlsx.',
+  },
+  plainText: {
+    vi: 'Đây là tệp văn bản (CSV) mang tên khác. Hãy đổi đuôi tệp thành .csv, hoặc mở bằng Excel rồi lưu thành .xlsx.',
+    en: 'This is a text file (CSV) under another name. Rename it to .csv, or open it in Excel and save it as .xlsx.',
+  },
+  notUnicode: {
+    vi: 'Chữ trong tệp không phải Unicode (UTF-8). Hãy mở bằng Excel rồi lưu thành “CSV UTF-8” hoặc .xlsx.',
+    en: 'The text of the file is not Unicode (UTF-8). Open it in Excel and save it as “CSV UTF-8” or .xlsx.',
+  },
+  damaged: {
+    vi: 'Tệp bị hỏng hoặc chưa tải xong, không đọc được. Hãy lấy lại tệp gốc, hoặc mở bằng Excel rồi lưu lại.',
+    en: 'The file is damaged or not wholly downloaded. Fetch it again, or open it in Excel and save it again.',
+  },
   zipBomb: {
-    vi: 'Tệp giải nén ra quá lớn nên không được mở.',
-    en: 'The file would unpack to far too much; it was not opened.',
+    vi: 'Tệp giải nén ra quá lớn nên không được mở. Hãy xóa các dòng trống có định dạng ở cuối bảng rồi lưu lại.',
+    en: 'The file would unpack to far too much; it was not opened. Delete the empty formatted rows at its end and save it again.',
   },
   noRows: { vi: 'Không có dòng trẻ nào dưới tên cột.', en: 'There is no child below the header.' },
   noHeader: {

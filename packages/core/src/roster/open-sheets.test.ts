@@ -136,7 +136,12 @@ describe('opening a spreadsheet', () => {
     ['too large a file', () => new Uint8Array(21 * 1024 * 1024), 'x.xlsx', 'tooLarge'],
     ['an empty csv', () => bytesOf(' \n \n'), 'x.csv', 'empty'],
     ['a csv with an open quote', () => bytesOf('a,"b'), 'x.csv', 'damaged'],
-    ['a csv that is no UTF-8', () => bytesOf('48e17920c3', 'hex'), 'x.csv', 'damaged'],
+    ['a csv that is no UTF-8', () => bytesOf('48e17920c3', 'hex'), 'x.csv', 'notUnicode'],
+    ['a web page', () => bytesOf('\n<html><body><table><tr><td>Họ và tên'), 'x.xlsx', 'webPage'],
+    ['a table of XML', () => bytesOf('<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>'), 'x.xlsx', 'oldExcel'],
+    ['a csv called .xlsx', () => bytesOf('Họ và tên,Ngày sinh,Mẹ\nLò A Páo,1/1/2020,Vì Thị Lả\n'), 'x.xlsx', 'plainText'],
+    ['a table of OpenDocument', () => zipOf({ mimetype: 'a', 'content.xml': '<a/>' }), 'x.ods', 'notASheet'],
+    ['a binary workbook', () => zipOf({ 'xl/workbook.bin': 'a' }), 'x.xlsb', 'notASheet'],
     ['sheets without rows', () => xlsxOf([{ name: 'x', rows: [] }]), 'x.xlsx', 'empty'],
     [
       'a sheet that is no roster',

@@ -356,7 +356,9 @@ describe('duplicates', () => {
       ['moved', {}, { village: 'Khu phố 3' }, 'movedVillage'],
       ['twins', { name: 'Nguyễn Văn An' }, { name: 'Nguyễn Văn Bình' }, null],
       ['twins with names a letter apart', { name: 'Nguyễn Văn An' }, { name: 'Nguyễn Văn Anh' }, null],
-      ['a boy and a girl', { name: 'Nguyễn Khánh An' }, { name: 'Nguyễn Khánh An', sex: 'Nữ' }, null],
+      ['a boy and a girl', { name: 'Nguyễn Khánh An' }, { name: 'Nguyễn Khánh Ân', sex: 'Nữ' }, null],
+      ['a sex typed wrong', { name: 'Nguyễn Khánh An' }, { name: 'Nguyễn Khánh An', sex: 'Nữ' }, 'sexDiffers'],
+      ['two numbers for one', { id: '001215000123' }, { id: '001215999888' }, 'otherId'],
       ['siblings', { name: 'Nguyễn Văn An' }, { name: 'Nguyễn Văn Bảo', birth: '05/06/2017' }, null],
       ['two numbers', { id: '001215000123' }, { id: '001215999888', birth: '06/06/2015' }, null],
     ];
