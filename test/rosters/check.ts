@@ -58,11 +58,11 @@ function rowDifferences(roster: Roster, plan: ImportPlan): string[] {
   const rows = new Map(plan.rows.map((row) => [placeKey(row), row]));
   return roster.entries.flatMap(({ entry, place }) => {
     const row = rows.get(place);
-    return row ? oneRow(entry, row, roster).map((difference) => `${place}: ${difference}`) : [];
+    return row ? oneRow(entry, row, roster, plan).map((difference) => `${place}: ${difference}`) : [];
   });
 }
 
-function oneRow(entry: Entry, row: PlannedRow, { layout }: Roster): string[] {
+function oneRow(entry: Entry, row: PlannedRow, { layout }: Roster, plan: ImportPlan): string[] {
   const { kind, expected } = entry;
   const codes = row.problems.map(({ code }) => code);
   const isError = row.problems.some(({ severity }) => severity === 'error');
@@ -82,7 +82,34 @@ function oneRow(entry: Entry, row: PlannedRow, { layout }: Roster): string[] {
   for (const [field, value] of Object.entries(wanted)) {
     if (found[field] !== value) differences.push(`${field} is ${found[field] ?? '-'}, not ${value ?? '-'}`);
   }
-  return differences;
+  return [...differences, ...lostTexts(row, plan)];
+}
+
+const KEPT_WHOLE = new Set([
+  null,
+  'ethnicity',
+  'phone',
+  'school',
+  'class',
+  'guardian',
+  'head',
+  'notes',
+  'circumstances',
+  'father',
+  'mother',
+]);
+
+/** Everything written in a row that goes in stands somewhere in its child. */
+function lostTexts({ sheet, cells, child }: PlannedRow, plan: ImportPlan): string[] {
+  const columns = plan.sheets.find(({ name }) => name === sheet)?.columns ?? [];
+  const kept = nameKey(JSON.stringify(child).replaceAll('\\n', ' '));
+  return columns.flatMap(({ field, header }, at) => {
+    const text = nameKey(cells[at] ?? '');
+    const isMarked = text === 'x' && field === 'circumstances';
+    return KEPT_WHOLE.has(field) && !isMarked && !kept.includes(text)
+      ? [`${header} is lost: ${text.slice(0, 40)}`]
+      : [];
+  });
 }
 
 function isExpected({ kind, expected, child, id }: Entry, code: string, knowsVillages: boolean): boolean {
@@ -127,11 +154,15 @@ function pairDifferences({ entries }: Roster, plan: ImportPlan): string[] {
     const other = entry.repeats && placeOf.get(entry.repeats);
     return other ? [`${place} repeats ${other}`] : [];
   });
+  // a repeat may be like its twin too
+  const repeats = new Set(entries.flatMap(({ entry, place }) => (entry.repeats ? [place] : [])));
   const found = plan.duplicates.map(
     (pair) => `${placeKey(pair)} repeats ${pair.withRow ? placeKey(pair.withRow) : ''}`,
   );
   return [
     ...expected.filter((pair) => !found.includes(pair)).map((pair) => `missed: ${pair}`),
-    ...found.filter((pair) => !expected.includes(pair)).map((pair) => `no pair: ${pair}`),
+    ...found
+      .filter((pair) => !expected.includes(pair) && !repeats.has(pair.split(' repeats ')[0] ?? ''))
+      .map((pair) => `no pair: ${pair}`),
   ];
 }

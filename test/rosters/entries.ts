@@ -97,6 +97,12 @@ const WITH_WHOLE_NAMES: Readonly<Partial<Record<ProblemCode, Plant>>> = {
   spaces: ({ name }, _, random) => ({
     name: pick(random, [`  ${(name ?? '').replace(' ', '   ')} `, `${name} `, (name ?? '').replace(' ', '\u00a0')]),
   }),
+  nameTitle: ({ name }, _, random) => ({ name: pick(random, [`Cháu ${name}`, `Bé: ${name}`, `12. ${name}`]) }),
+  nameAside: ({ name }, _, random) => ({ name: pick(random, [`${name} (Tý)`, `${name} - mới về`]) }),
+  legacyFont: ({ child }, _, random) => ({
+    name: pick(random, ['NguyÔn V¨n §«ng', 'Nguyeãn Vaên Ñoâng']),
+    expected: { ...child, name: 'Nguyễn Văn Đông' },
+  }),
   upper: ({ name }) => ({ name: (name ?? '').toUpperCase() }),
 };
 

@@ -62,7 +62,7 @@ export function layoutOf(random: Seeded): Layout {
   ]);
   const style = pick(random, Object.keys(BIRTH_WRITERS) as BirthStyle[]);
   const birthForm = pick(random, ['cell', 'cell', 'cell', 'parts', 'bySex'] as const);
-  const isSplit = chance(random, 0.25);
+  const isSplit = villagePlace !== 'sheets' && chance(random, 0.25);
   const sexForm = birthForm === 'bySex' ? 'none' : pick(random, ['word', 'marks'] as const);
   const further = furtherColumns(random);
   const hasNotes = chance(random, 0.75);

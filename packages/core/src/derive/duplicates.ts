@@ -2,7 +2,7 @@ import { dayNumberOf, dayOfNumber, isoOf, isRealDay, parseIsoDay } from '../mode
 import { foldWords, isUnmarked, nameKey, spellingKey } from '../model/names.ts';
 import type { Sex } from '../model/person.ts';
 import { withinOneEdit } from '../model/spelling.ts';
-import { isCommonGivenName } from './given-names.ts';
+import { isGivenName } from './given-names.ts';
 
 /** What is known of a child when asking whether two are one. `place` is any key that is equal for the same village. */
 export interface Likeness {
@@ -69,7 +69,7 @@ export function likenessOf(a: Likeness, b: Likeness): LikenessScore {
     if (name[0] !== 'sameName' || birth?.[0] !== 'sameBirth' || mother?.[0] !== 'sameMother') return UNLIKE;
     reasons.push(['sexDiffers', -0.15]);
   }
-  if (a.personalId !== null && b.personalId !== null) reasons.push(compareIds(a.personalId, b.personalId));
+  if (a.personalId !== null && b.personalId !== null) reasons.push(compareIds(a.personalId, b.personalId, name[0]));
   if (!birth && a.birth !== null && b.birth !== null) reasons.push(['birthDiffers', isSameFamily(a, b) ? 0.05 : -0.2]);
   if (!mother && a.mother !== null && b.mother !== null) reasons.push(['motherDiffers', -0.15]);
   const sum = reasons.reduce((total, [, weight]) => total + weight, 0);
@@ -108,11 +108,11 @@ function isSameFamily(a: Likeness, b: Likeness): boolean {
   return isSame(mine.mother, theirs.mother) && isSame(mine.father, theirs.father);
 }
 
-/** Two common given names one letter apart, of one day and one mother, are two children and no slip of the pen. */
+/** Two given names one letter apart, of one day and one mother, are two children and no slip of the pen. */
 function areTwins(a: Folded, b: Folded, name: LikenessReason): boolean {
   if (name !== 'nameSlip') return false;
   const [left, right] = [a.given, b.given];
-  return left !== right && isCommonGivenName(left) && isCommonGivenName(right);
+  return left !== right && isGivenName(left) && isGivenName(right);
 }
 
 /** What is compared again and again of one child, computed once. */
@@ -155,9 +155,7 @@ function compareNames(a: Folded, b: Folded): Weighed | null {
   if (a.name === '' || b.name === '') return null;
   if (a.name === b.name) return isSpeltAlike(a, b) ? ['sameName', 0.45] : ['sameNameOtherMarks', 0.32];
   if (a.sorted === b.sorted) return ['nameReordered', 0.38];
-  return withinOneEdit(a.name, b.name) || withinOneEdit(a.joined, b.joined)
-    ? ['nameSlip', 0.35]
-    : null;
+  return withinOneEdit(a.name, b.name) || withinOneEdit(a.joined, b.joined) ? ['nameSlip', 0.35] : null;
 }
 
 function compareBirths(a: string | null, b: string | null): Weighed | null {
@@ -176,8 +174,7 @@ function compareBirths(a: string | null, b: string | null): Weighed | null {
 function compareMothers(a: string | null, b: string | null): Weighed | null {
   if (a === null || b === null) return null;
   if (a === b) return ['sameMother', 0.2];
-  const isReordered =
-    a.length === b.length && a.split(' ').toSorted().join(' ') === b.split(' ').toSorted().join(' ');
+  const isReordered = a.length === b.length && a.split(' ').toSorted().join(' ') === b.split(' ').toSorted().join(' ');
   return isReordered || withinOneEdit(a, b) ? ['motherSimilar', 0.14] : null;
 }
 
@@ -189,8 +186,10 @@ function compareRest(a: Likeness, b: Likeness): Weighed[] {
   return rest;
 }
 
-function compareIds(a: string, b: string): Weighed {
-  return withinOneEdit(a, b) ? ['oneDigitOff', 0] : ['otherId', -0.25];
+/** Two numbers and two names are two children; two numbers for one name may be one that was typed wrong. */
+function compareIds(a: string, b: string, name: LikenessReason): Weighed {
+  if (withinOneEdit(a, b)) return ['oneDigitOff', 0];
+  return ['otherId', name === 'sameName' ? -0.25 : -0.35];
 }
 
 /** Returns the days that a birth may have been written as: itself, its neighbours, day and month swapped. */

@@ -20,7 +20,15 @@ const COMMON =
 
 const FOLDED: ReadonlySet<string> = new Set(COMMON.split(' ').map(fold));
 
-/** Says whether a folded word is a common given name. */
-export function isCommonGivenName(folded: string): boolean {
-  return FOLDED.has(folded);
+const ONSETS = 'b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x';
+const RIMES =
+  'a ac ach ai am an ang anh ao ap at au ay e ec em en eng eo ep et i ia ich iec iem ien ieng iep iet ieu im in inh ip it iu o oa oac oach ' +
+  'oai oan oang oanh oat oay oc oe oen oet oi om on ong op ot u ua uan uang uat uay uc ue uenh ui um un ung uo uoc uoi uom uon uong uop ' +
+  'uot uou up ut uu uy uya uych uyen uyet uynh uyt y ych yem yen yet yeu ynh yt';
+/** Any syllable that Vietnamese has may be a name: `Rinh` and `Minh` are twins, `Quyn` is a slip of `Quỳnh`. */
+const SYLLABLE = new RegExp(`^(?:${ONSETS})?(?:${RIMES.replaceAll(' ', '|')})$`, 'u');
+
+/** Says whether a folded word is a given name: a common one, or any syllable that Vietnamese has. */
+export function isGivenName(folded: string): boolean {
+  return FOLDED.has(folded) || SYLLABLE.test(folded);
 }

@@ -63,7 +63,8 @@ function openText(bytes: Uint8Array, fileName: string): Result<Sheet[], RosterEr
   if (WEB_PAGE.test(text)) return err(rosterError('webPage'));
   if (OLD_XML.test(text)) return err(rosterError('oldExcel'));
   if (!/\.(?:csv|tsv|txt)$/iu.test(fileName)) {
-    const looksLikeTable = /^[^\n]*[,;\t][^\n]*[,;\t]/u.test(text) && !text.startsWith('%PDF') && !text.startsWith('{\\rtf');
+    const looksLikeTable =
+      /^[^\n]*[,;\t][^\n]*[,;\t]/u.test(text) && !text.startsWith('%PDF') && !text.startsWith('{\\rtf');
     return err(rosterError(looksLikeTable ? 'plainText' : 'notASheet'));
   }
   if (text.includes('\ufffd')) return err(rosterError('notUnicode'));

@@ -59,7 +59,7 @@ const ODD = /[\d<>=@#*_|\\/?¡-¿×÷ÅÆÇËÎÏÐÖØÛÜÞßåæçëîïðö�
 /** `Con bà Hòa`: whose child it is, not its name. */
 const NOBODY = /^con (?:ong|ba|co|chi|anh|cua) /u;
 /** `Cháu`, `Bé` and a number are no part of a name of two words and more. */
-const TITLE = /^(?:(?:cháu|bé|em|trẻ)\s*[:.]?|\d{1,4}\s*[.)])\s+(?=\S+\s+\S)/iu;
+const TITLE = /^(?:(?:cháu|bé|em|trẻ)\s*[:.]?\s+(?=\S+\s+\S)|\d{1,4}\s*[.)]\s+(?=\p{L}))/iu;
 const ASIDE = /\s*(?:[([]([^)\]]*)[)\]]|\s[-–]\s(.+))$/u;
 
 function unicodeName(typed: string, problems: RowProblem[]): string {

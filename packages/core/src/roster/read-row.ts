@@ -1,4 +1,5 @@
 import type { Birth } from '../model/dates.ts';
+import { tidyText } from '../model/names.ts';
 import type { Sex } from '../model/person.ts';
 import { personalIdFacts } from '../model/personal-id.ts';
 import { judgeBirth, judgeStyle } from './judge-birth.ts';
@@ -9,7 +10,7 @@ import type { BirthReading, BirthStyle } from './read-birth.ts';
 import { readPersonalId } from './read-id.ts';
 import type { IdReading } from './read-id.ts';
 import { MAX_NAME_CHARS, readName, readOtherName, readParents } from './read-name.ts';
-import { readSexMarks, readSexWord } from './read-sex.ts';
+import { isMark, readSexMarks, readSexWord } from './read-sex.ts';
 import type { SexReading } from './read-sex.ts';
 import type { RowCells } from './row-cells.ts';
 import type { RosterChild } from './row.ts';
@@ -82,7 +83,7 @@ export function readRow(cells: RowCells, birth: BirthReading, village: VillageRe
     address: cells.text('address'),
     personalId: id.personalId,
     schooling: joined([cells.text('school'), cells.text('class')], ', '),
-    circumstances: cells.text('circumstances'),
+    circumstances: readCircumstances(cells),
     phone: readPhone(cells),
     notes: joined(
       [cells.raw('notes').trim(), name.aside ?? null, wordsOfId(cells), ...parents.surplus, ...cells.surplus()],
@@ -90,6 +91,12 @@ export function readRow(cells: RowCells, birth: BirthReading, village: VillageRe
     ),
   };
   return { child, problems };
+}
+
+/** A mark in a column of one circumstance means that circumstance. */
+function readCircumstances(cells: RowCells): string | null {
+  if (!isMark(cells.raw('circumstances'))) return cells.text('circumstances');
+  return tidyText(cells.header('circumstances').split(' / ').at(-1) ?? '') || null;
 }
 
 /** Words in place of a number say something that is kept: `đang làm lại`. */

@@ -15,6 +15,11 @@ const FEMALE = new Set(['nu', 'gai', 'f', 'female', 'girl', 'con gai', 'be gai',
 const NOT_MARKED = /^(?:0|[-–.]+|không|khong|false)$/iu;
 const MARKS = new Set(['x', 'v', '1', '+', '*', '✓', '✔', '☑', '√', 'co', 'true', 'o', 'ü', 'þ']);
 
+/** Says whether a cell holds a mark and no word: x, ✓, 1. */
+export function isMark(text: string): boolean {
+  return MARKS.has(fold(tidyText(text)));
+}
+
 /** Returns the sex of a word; other words than Nam and Nữ are said [IMP-6]. */
 export function readSexWord(text: string): SexReading {
   const typed = tidyText(text);

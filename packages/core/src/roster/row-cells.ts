@@ -36,6 +36,11 @@ export class RowCells {
     return cell?.kind === 'error' ? undefined : cell;
   }
 
+  /** Returns the title of a field's column, its cells from the top one down parted by ` / `. */
+  header(field: RosterField): string {
+    return this.#columns.find((column) => column.field === field)?.header ?? '';
+  }
+
   /** Returns the text of a field as it stands in the cell, empty where there is none. */
   raw(field: RosterField): string {
     return this.cell(field)?.text ?? '';
