@@ -31,8 +31,17 @@ const seen = (plan: ImportPlan) =>
 const skipped = (plan: ImportPlan) => plan.skipped.map(({ row, reason }) => `${row} ${reason}`);
 
 const HEADER = ['STT', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Họ tên mẹ', 'Thôn', 'Số định danh', 'Ghi chú'];
-const AN = [1, 'Nguyễn Văn An', '05/06/2015', 'Nam', 'Trần Thị Hòa', 'Thôn 6', '001215000123', null];
-const LA = [2, 'Lò Thị Lả', '06/07/2018', 'Nữ', 'Vì Thị Na', 'Thôn 6', '001318000999', null];
+const AN: readonly CellSpec[] = [
+  1,
+  'Nguyễn Văn An',
+  '05/06/2015',
+  'Nam',
+  'Trần Thị Hòa',
+  'Thôn 6',
+  '001215000123',
+  null,
+];
+const LA: readonly CellSpec[] = [2, 'Lò Thị Lả', '06/07/2018', 'Nữ', 'Vì Thị Na', 'Thôn 6', '001318000999', null];
 
 describe('rows that are nobody’s', () => {
   it('[IMP-4] who signs below is no child, though the name stands under a column of the list', () => {
@@ -203,8 +212,9 @@ describe('cells', () => {
       LA,
       [3, 'Lò Văn Inh', '06/07/2017', 'Nam', 'Vì Thị Lả', 'Thôn 6', null, null],
     ]);
-    const { child = null, problems = [] } = plan.rows[0] ?? {};
-    const shown = problems
+    const [row] = plan.rows;
+    const child = row?.child;
+    const shown = (row?.problems ?? [])
       .filter(({ code }) => code !== 'textDate' && code !== 'idYearMismatch')
       .map(({ code }) => code);
     expect(shown.join(' ')).toBe(codes);
