@@ -11,6 +11,7 @@ import { openHub } from './jobs/open-hub.ts';
 import type { HubPlace, OpenHub } from './jobs/open-hub.ts';
 import { createOffice } from './jobs/run-office.ts';
 import { DirectoryUnusable, createCommuneFolder, isEmptyDirectory } from './ops/commune-folder.ts';
+import { wordsOf } from './ops/failure-words.ts';
 import { lockDirectory } from './ops/lock.ts';
 import { createLog } from './ops/log.ts';
 import type { Log } from './ops/log.ts';
@@ -93,7 +94,7 @@ function once(task: () => Promise<void>): () => Promise<void> {
 
 /** Says in words why the Hub is not running: what an operator can do something about has a name of its own. */
 function fail(error: unknown): never {
-  if (error instanceof Error) stderr.write(`${error.message}\n`);
+  stderr.write(`${wordsOf(error)}\n`);
   exit(EXIT.failed);
 }
 

@@ -73,7 +73,7 @@ export class Stage {
 
   /** The office gives somebody other places from now on: the flags of `ct change`. */
   appoint(part: Part, ...flags: readonly string[]): void {
-    this.hub.ct('change', String(this.commune.numbers[CAST[part]]), ...flags);
+    this.hub.ct('member', 'change', String(this.commune.numbers[CAST[part]]), ...flags);
   }
 
   /** The wire a person's tablet hangs on. */

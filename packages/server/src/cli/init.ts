@@ -2,10 +2,12 @@ import { newDirectory } from '@chungtay/core/model/directory';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
 import type { Role } from '@chungtay/core/model/role';
 import type { Config } from '../config.ts';
+import { readName } from '../jobs/name.ts';
 import type { OfficeAnswer } from '../jobs/office.ts';
 import { openHub } from '../jobs/open-hub.ts';
-import { createCommuneFolder } from '../ops/commune-folder.ts';
+import { DirectoryUnusable, createCommuneFolder, isEmptyDirectory } from '../ops/commune-folder.ts';
 import type { Log } from '../ops/log.ts';
+import { makeOwnerFolder } from '../ops/owner-only.ts';
 import { makeKeyFile, readKeyFile } from '../ops/secret.ts';
 
 /** A commune to be set up. */
@@ -22,7 +24,12 @@ export async function initCommune(
   log: Log,
   asked: NewCommune,
 ): Promise<readonly { readonly name: string; readonly invited: OfficeAnswer }[]> {
-  const { name, province, administrator, lead } = asked;
+  const [name, administrator, lead] = [asked.name, asked.administrator, asked.lead].map(readName);
+  const province = asked.province === null ? null : readName(asked.province);
+  if (!name || !administrator || !lead || (asked.province !== null && !province))
+    throw new DirectoryUnusable('Every name needs 1 to 120 characters.');
+  // nothing is left behind where no commune can be made
+  if (isEmptyDirectory(config.dataDirectory)) makeOwnerFolder(config.dataDirectory);
   makeKeyFile(config.keyFile);
   createCommuneFolder(config.dataDirectory, { name, isDemo: false }, readKeyFile(config.keyFile));
   const open = await openHub(config, log);

@@ -8,13 +8,16 @@ import type { Perform } from '../http/control.ts';
 import type { OfficeAnswer } from '../jobs/office.ts';
 import { planAlone } from '../jobs/run-office.ts';
 import { isEmptyDirectory } from '../ops/commune-folder.ts';
+import { wordsOf } from '../ops/failure-words.ts';
 import { createLog } from '../ops/log.ts';
 import { parseArguments } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { initCommune } from './init.ts';
-import { appointmentText, devicesText, importText, invitationText, verificationText } from './print.ts';
+import { devicesText, membersText, placesText } from './print-office.ts';
+import { importText, invitationText, verificationText } from './print.ts';
 import { withOffice } from './reach-office.ts';
-import { VERBS, usage } from './verbs.ts';
+import { Misused, listOf, memberNumberOf, roleOf } from './typed-values.ts';
+import { VERBS, usage, verbIn } from './verbs.ts';
 import type { VerbName } from './verbs.ts';
 
 const EXIT = { done: 0, failed: 1, misused: 2 } as const;
@@ -34,25 +37,30 @@ const RUN: Readonly<Record<VerbName, Run>> = {
     return EXIT.done;
   },
   invite({ flags }, config) {
-    const ask = {
-      name: flags.get('name'),
-      role: flags.get('role'),
-      villages: listOf(flags.get('village')),
-      schools: listOf(flags.get('school')),
-    };
+    const ask = { villages: [], schools: [], ...appointmentIn(flags) };
     const text = (answer: OfficeAnswer): string => invitationText(ask.name ?? '', answer, urlOf(flags, config));
     return tell(config, 'invite', ask, text);
   },
-  change({ flags, words }, config) {
-    const listed = (name: string): readonly string[] | null => (flags.has(name) ? listOf(flags.get(name)) : null);
-    const ask = {
-      member: Number(words[0]),
-      role: flags.get('role') ?? null,
-      villages: listed('village'),
-      schools: listed('school'),
-    };
-    return tell(config, 'change', ask, appointmentText);
+  'member list': ({ flags }, config) => tell(config, 'members', {}, flags.has('json') ? asJsonText : membersText),
+  'member invite': ({ flags, words }, config) => {
+    const text = (answer: OfficeAnswer): string => invitationText(String(answer['name']), answer, urlOf(flags, config));
+    return tell(config, 'inviteAgain', memberIn(words), text);
   },
+  'member change': ({ flags, words }, config) =>
+    tell(config, 'change', { ...memberIn(words), ...appointmentIn(flags) }, membersText),
+  'member suspend': ({ words }, config) =>
+    tell(config, 'suspend', { ...memberIn(words), isSuspended: true }, membersText),
+  'member restore': ({ words }, config) =>
+    tell(config, 'suspend', { ...memberIn(words), isSuspended: false }, membersText),
+  'place list': ({ flags }, config) => tell(config, 'places', {}, flags.has('json') ? asJsonText : placesText),
+  'place add': ({ flags }, config) =>
+    tell(
+      config,
+      'addPlaces',
+      { villages: listOf(flags.get('village')), schools: listOf(flags.get('school')) },
+      placesText,
+    ),
+  'place rename': ({ words: [place, name] }, config) => tell(config, 'renamePlace', { place, name }, placesText),
   async import({ flags, words }, config) {
     const [path = ''] = words;
     const [member, sheet] = [flags.get('member'), flags.get('sheet')];
@@ -60,7 +68,7 @@ const RUN: Readonly<Record<VerbName, Run>> = {
       fileName: basename(path),
       file: readFile(path).toString('base64'),
       isDryRun: flags.has('dry-run'),
-      member: member === undefined ? null : Number(member),
+      member: member === undefined ? null : memberNumberOf(member, '--member'),
       ...(sheet === undefined ? {} : { sheet }),
     };
     const text = flags.has('json') ? importJson(flags.has('account')) : importText;
@@ -77,6 +85,23 @@ const RUN: Readonly<Record<VerbName, Run>> = {
   revoke: ({ words }, config) =>
     tell(config, 'revoke', { device: words[0] }, ({ device }) => `${String(device)} revoked\n`),
 };
+
+/** What was typed of an appointment. */
+function appointmentIn(flags: ReadonlyMap<string, string>) {
+  const [name, role, until] = [flags.get('name'), flags.get('role'), flags.get('until')];
+  const lists = { villages: 'village', schools: 'school', namedFor: 'named-for' } as const;
+  const typed = Object.entries(lists).filter(([, flag]) => flags.has(flag));
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(role === undefined ? {} : { role: roleOf(role) }),
+    ...(until === undefined ? {} : { until }),
+    ...Object.fromEntries(typed.map(([field, flag]) => [field, listOf(flags.get(flag))])),
+  };
+}
+
+function memberIn([member = '']: readonly string[]): { readonly member: number } {
+  return { member: memberNumberOf(member, 'NUMBER') };
+}
 
 /** Has a verb done, and writes what it answered. */
 async function tell(
@@ -120,40 +145,33 @@ function readFile(path: string): Buffer {
   }
 }
 
-function listOf(text: string | undefined): readonly string[] {
-  return (text ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-}
-
 function urlOf(flags: ReadonlyMap<string, string>, config: Config): string {
   const url = flags.get('url') ?? config.publicUrls[0] ?? `http://127.0.0.1:${config.port}`;
   return url.replace(/\/+$/u, '');
 }
 
 async function main(typed: readonly string[]): Promise<number> {
-  const [verb, ...rest] = typed;
-  if (verb === '--help' || verb === 'help') {
+  if (typed[0] === '--help' || typed[0] === 'help') {
     stdout.write(usage());
     return EXIT.done;
   }
-  if (verb === undefined || !Object.hasOwn(VERBS, verb)) {
-    stderr.write(`${verb === undefined ? 'Which verb?' : `“${verb}” is not a verb.`}\n\n${usage()}`);
+  const verb = verbIn(typed);
+  if (verb === null) {
+    const said = typed.slice(0, Object.keys(VERBS).some((name) => name.startsWith(`${typed[0]} `)) ? 2 : 1).join(' ');
+    stderr.write(`${said === '' ? 'Which verb?' : `“${said}” is not a verb.`}\n\n${usage()}`);
     return EXIT.misused;
   }
-  const name = verb as VerbName;
-  const [read, config] = [parseArguments(rest, VERBS[name]), parseConfig(env)];
+  const [read, config] = [parseArguments(typed.slice(verb.split(' ').length), VERBS[verb]), parseConfig(env)];
   const problems = [...(read.ok ? [] : read.error), ...(config.ok ? [] : config.error)];
   if (!read.ok || !config.ok) {
     stderr.write(`${problems.join('\n')}\n`);
     return EXIT.misused;
   }
   try {
-    return await RUN[name](read.value, config.value);
+    return await RUN[verb](read.value, config.value);
   } catch (error) {
-    stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return EXIT.failed;
+    stderr.write(`${wordsOf(error)}\n`);
+    return error instanceof Misused ? EXIT.misused : EXIT.failed;
   }
 }
 

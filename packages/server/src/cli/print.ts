@@ -5,47 +5,18 @@ import type { OfficeAnswer } from '../jobs/office.ts';
 import type { FeedDamage } from '../jobs/verify.ts';
 
 const DAMAGES_SHOWN = 50;
+const UNTIL = new Intl.DateTimeFormat('vi-VN', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
 
 /** Returns an invitation as a person needs it: the code in fours, the address, and a QR code of it. Shown once, kept nowhere. */
 export function invitationText(name: string, { code, expiresAtMs }: OfficeAnswer, url: string): string {
   const address = `${url}/#i=${String(code)}`;
   const spaced = String(code).replaceAll(/(.{4})(?=.)/gu, '$1-');
-  const until = new Date(Number(expiresAtMs)).toISOString().replace('T', ' ').slice(0, 16);
-  return `${name}\n  ${spaced}   (until ${until} UTC, once)\n  ${address}\n\n${renderUnicodeCompact(address)}\n`;
-}
-
-/** Rows as columns that stand under one another. */
-function columnsText(rows: readonly (readonly string[])[]): string {
-  const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, cell.length)), []);
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
-}
-
-/** Returns what a person is appointed to now. */
-export function appointmentText({ member, name, role, villages, schools }: OfficeAnswer): string {
-  const places = [...(villages as readonly string[]), ...(schools as readonly string[])];
-  return `${String(member)}  ${String(name)}  ${String(role)}  ${places.length === 0 ? 'no place' : places.join(', ')}\n`;
-}
-
-/** Returns the devices as a table. */
-export function devicesText({ devices }: OfficeAnswer): string {
-  const lines = devices as readonly Readonly<Record<string, unknown>>[];
-  const rows = lines.map(({ device, member, name, role, lastContactMs, isRevoked }) => [
-    String(device),
-    String(member),
-    String(name),
-    String(role),
-    Number(lastContactMs) > 0 ? new Date(Number(lastContactMs)).toISOString().slice(0, 16) : 'never',
-    isRevoked === true ? 'revoked' : '',
-  ]);
-  return columnsText([['DEVICE', 'NO', 'NAME', 'ROLE', 'LAST CONTACT', ''], ...rows]);
+  const until = UNTIL.format(new Date(Number(expiresAtMs)));
+  return `${name}\n  ${spaced}   (dùng một lần, đến ${until} · once, until then)\n  ${address}\n\n${renderUnicodeCompact(address)}\n`;
 }
 
 /** Returns what a verification found, in words. */

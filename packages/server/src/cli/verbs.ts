@@ -5,6 +5,13 @@ export interface Verb extends VerbShape {
   readonly about: string;
 }
 
+const APPOINTMENT = [
+  optional('village', 'A,B', 'villages of the directory, by name or id, parted by commas; * for all'),
+  optional('school', 'A,B', 'schools of the directory, likewise'),
+  optional('named-for', 'A,B', 'closed compartments that name the person: sealed, hiv'),
+  optional('until', 'YYYY-MM-DD', 'the last day of work; never for none'),
+];
+
 /** The verbs, in the order of the help. */
 export const VERBS = {
   init: {
@@ -28,20 +35,45 @@ export const VERBS = {
         'ROLE',
         'collaborator, teacher, nurse, police, lead, councilOffice, union, chair, province, administrator',
       ),
-      optional('village', 'A,B', 'villages of the directory, by name or id, parted by commas; * for all'),
-      optional('school', 'A,B', 'schools of the directory, likewise'),
+      ...APPOINTMENT,
       optional('url', 'URL', 'where browsers find the Hub'),
     ],
     words: [],
   },
-  change: {
-    about: 'Changes what a person is appointed to, from now on; what is not named stays.',
-    flags: [
-      optional('role', 'ROLE', 'another role'),
-      optional('village', 'A,B', 'all villages from now on, by name or id; empty for none'),
-      optional('school', 'A,B', 'all schools from now on, likewise'),
-    ],
+  'member list': {
+    about: 'Lists everybody who was ever appointed, by number.',
+    flags: [bare('json', 'prints JSON')],
+    words: [],
+  },
+  'member invite': {
+    about: 'Invites somebody again: to a further device, after a lost one, or when the first invitation ran out.',
+    flags: [optional('url', 'URL', 'where browsers find the Hub')],
     words: ['NUMBER'],
+  },
+  'member change': {
+    about: 'Changes what is given of an appointment, from now on; lists given replace those before.',
+    flags: [optional('name', 'NAME', 'the person’s name'), optional('role', 'ROLE', 'another role'), ...APPOINTMENT],
+    words: ['NUMBER'],
+  },
+  'member suspend': {
+    about: 'Ends somebody’s rights at once; his devices still hand in what they hold.',
+    flags: [],
+    words: ['NUMBER'],
+  },
+  'member restore': { about: 'Gives somebody who was suspended his rights back.', flags: [], words: ['NUMBER'] },
+  'place list': { about: 'Lists the villages and schools.', flags: [bare('json', 'prints JSON')], words: [] },
+  'place add': {
+    about: 'Adds villages and schools to the directory, by name.',
+    flags: [
+      optional('village', 'A,B', 'names of villages, parted by commas'),
+      optional('school', 'A,B', 'names of schools, likewise'),
+    ],
+    words: [],
+  },
+  'place rename': {
+    about: 'Gives a place another name; its id stays, and a village is still known by the old one in rosters.',
+    flags: [],
+    words: ['PLACE', 'NAME'],
   },
   import: {
     about: 'Imports a roster as the commune’s lead: through admission, as any tablet.',
@@ -65,6 +97,12 @@ export const VERBS = {
 
 /** A verb's name. */
 export type VerbName = keyof typeof VERBS;
+
+/** Returns the verb that the words begin with, of one word or two; null when they begin with none. */
+export function verbIn([first = '', second = '']: readonly string[]): VerbName | null {
+  const name = [`${first} ${second}`, first].find((words) => Object.hasOwn(VERBS, words));
+  return (name as VerbName | undefined) ?? null;
+}
 
 /** Returns how to use the command line. */
 export function usage(): string {

@@ -36,8 +36,7 @@ export interface OpenHub {
 /** Opens a data directory: key, lock, database, Hub. Throws in words when one of them will not. Rules STO-5, HUB-10. */
 export async function openHub(place: HubPlace, log: Log, world: World = createNodeWorld()): Promise<OpenHub> {
   const { dataDirectory } = place;
-  const secret = readKeyFile(place.keyFile);
-  const commune = openCommuneFolder(dataDirectory, secret);
+  const { commune, secret } = openCommuneFolder(dataDirectory, () => readKeyFile(place.keyFile));
   const lock = lockDirectory(dataDirectory);
   try {
     const database = await openHubDatabase(dataDirectory, deriveKey(secret, 'bodies'));

@@ -45,14 +45,18 @@ export function createCommuneFolder(
   return made;
 }
 
-/** Returns what a data directory says of itself; throws DirectoryUnusable when it is none or the secret is not its own. */
-export function openCommuneFolder(path: string, secret: Uint8Array): Commune {
+/** Returns what a data directory says of itself, and the secret that opens it; throws in words when it is none, the secret is not its own or not there. */
+export function openCommuneFolder(
+  path: string,
+  readSecret: () => Uint8Array,
+): { readonly commune: Commune; readonly secret: Uint8Array } {
   const commune = readCommune(path);
+  const secret = readSecret();
   if (commune.keyFingerprint !== fingerprintOf(secret)) {
     throw new DirectoryUnusable(`The key file is not the one that ${path} was made with.`);
   }
   chmodSync(path, FOLDER_MODE);
-  return commune;
+  return { commune, secret };
 }
 
 function readCommune(path: string): Commune {

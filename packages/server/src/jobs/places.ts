@@ -1,0 +1,148 @@
+/** The places of the directory, as the command line lists and edits them; the ids of a place never change. */
+import type { Directory, DirectorySchool, DirectoryVillage } from '@chungtay/core/model/directory';
+import { fold, foldWords, tidyText } from '@chungtay/core/model/names';
+import { EVERYWHERE } from '@chungtay/core/model/principal';
+import type { DirectoryRoom } from '../ws/directory-room.ts';
+import { readName } from './name.ts';
+import type { OfficeAnswer, PlaceAddAsk, PlaceRenameAsk } from './office.ts';
+
+type Places = Pick<Directory, 'villages' | 'schools'>;
+
+const MAX_ID = 36;
+/** How a village's kind begins its name; the longest first. */
+const VILLAGE_KINDS = [
+  ['to dan pho', 'toDanPho'],
+  ['khu pho', 'toDanPho'],
+  ['thon', 'thon'],
+  ['ban', 'ban'],
+  ['lang', 'lang'],
+  ['buon', 'buon'],
+  ['ap', 'ap'],
+] as const satisfies readonly (readonly [string, DirectoryVillage['kind']])[];
+/** What a school's name says of its level; a name that says two is mixed. */
+const SCHOOL_LEVELS = [
+  [/\b(?:mam non|mau giao|nha tre)\b/u, 'kindergarten'],
+  [/\b(?:tieu hoc|th)\b/u, 'primary'],
+  [/\b(?:thcs|trung hoc co so)\b/u, 'lowerSecondary'],
+  [/\b(?:thpt|trung hoc pho thong)\b/u, 'upperSecondary'],
+] as const satisfies readonly (readonly [RegExp, DirectorySchool['level']])[];
+
+/** Returns the villages and schools, in the order of the screens. */
+export function listPlaces(directory: DirectoryRoom): OfficeAnswer {
+  const { villages, schools } = directory.content();
+  return {
+    villages: Object.entries(villages)
+      .toSorted(([, a], [, b]) => a.order - b.order)
+      .map(([id, village]) => ({ id, ...village })),
+    schools: Object.entries(schools).map(([id, school]) => ({ id, ...school })),
+  };
+}
+
+/** Adds villages and schools by name; all of them, or none and a no in words. Resolves when they are on disk. */
+export async function addPlaces(directory: DirectoryRoom, ask: PlaceAddAsk): Promise<OfficeAnswer> {
+  const before = directory.content();
+  const villages = { ...before.villages };
+  const schools = { ...before.schools };
+  const added: string[] = [];
+  for (const typed of ask.villages) {
+    const name = newNameIn({ villages, schools }, typed);
+    if (!name.ok) return { problem: name.problem };
+    const id = freeId(villages, name.text);
+    villages[id] = {
+      name: name.text,
+      kind: villageKindOf(name.text),
+      oldNames: [],
+      order: Object.keys(villages).length,
+    };
+    added.push(id);
+  }
+  for (const typed of ask.schools) {
+    const name = newNameIn({ villages, schools }, typed);
+    if (!name.ok) return { problem: name.problem };
+    const id = freeId(schools, name.text);
+    schools[id] = { name: name.text, level: schoolLevelOf(name.text) };
+    added.push(id);
+  }
+  if (added.length === 0) return { problem: 'Which place? --village A,B or --school A,B' };
+  await directory.write({ villages, schools });
+  return { ...listPlaces(directory), added };
+}
+
+/** Gives a place another name; a village remembers the one it had, which papers still carry. */
+export async function renamePlace(directory: DirectoryRoom, ask: PlaceRenameAsk): Promise<OfficeAnswer> {
+  const { villages, schools } = directory.content();
+  const [village] = findPlaces([ask.place], villages).ids;
+  const [school] = findPlaces([ask.place], schools).ids;
+  const former = village === undefined ? undefined : villages[village];
+  const formerSchool = school === undefined ? undefined : schools[school];
+  if (!former && !formerSchool) return { problem: `The directory has no “${ask.place}”.` };
+  const name = newNameIn({ villages, schools }, ask.name, village ?? school);
+  if (!name.ok) return { problem: name.problem };
+  if (former && village !== undefined) {
+    const oldNames = [...new Set([...former.oldNames, former.name])].filter((old) => old !== name.text);
+    await directory.write({ villages: { [village]: { ...former, name: name.text, oldNames } } });
+  } else if (formerSchool && school !== undefined) {
+    await directory.write({ schools: { [school]: { ...formerSchool, name: name.text } } });
+  }
+  return listPlaces(directory);
+}
+
+/** Finds places by id or name, marks and capitals aside; a star is everywhere. */
+export function findPlaces(
+  asked: readonly string[],
+  known: Readonly<Record<string, { readonly name: string }>>,
+): { readonly ids: readonly string[]; readonly unknown: readonly string[] } {
+  const idOf = (text: string): string | undefined =>
+    text === EVERYWHERE || Object.hasOwn(known, text)
+      ? text
+      : (
+          Object.entries(known).find(([, { name }]) => isSame(name, text)) ??
+          Object.entries(known).find(([, { name }]) => fold(name) === fold(text))
+        )?.[0];
+  const found = asked.map((text) => ({ text, id: idOf(text) }));
+  return {
+    ids: found.flatMap(({ id }) => id ?? []),
+    unknown: found.filter(({ id }) => id === undefined).map(({ text }) => text),
+  };
+}
+
+type NewName = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string };
+
+/** A name that no other place has or had: two that look alike in a list would be mixed up for ever. */
+function newNameIn({ villages, schools }: Places, typed: string, self?: string): NewName {
+  const text = readName(typed);
+  if (text === null) return { ok: false, problem: `“${typed}” is no name of a place: 1 to 120 characters.` };
+  const others = [
+    ...Object.entries(villages).map(([id, { name, oldNames }]) => [id, [name, ...oldNames]] as const),
+    ...Object.entries(schools).map(([id, { name }]) => [id, [name]] as const),
+  ];
+  const same = others.find(([id, names]) => id !== self && names.some((name) => isSame(name, text)));
+  return same ? { ok: false, problem: `The directory has “${text}” already: ${same[0]}.` } : { ok: true, text };
+}
+
+function isSame(a: string, b: string): boolean {
+  return tidyText(a).toLowerCase() === tidyText(b).toLowerCase();
+}
+
+function freeId(taken: Readonly<Record<string, unknown>>, name: string): string {
+  const base =
+    foldWords(name)
+      .join('-')
+      .replaceAll(/[^a-z0-9-]/gu, '')
+      .slice(0, MAX_ID) || 'place';
+  for (let n = 1; ; n += 1) {
+    const id = n === 1 ? base : `${base}-${n}`;
+    if (!Object.hasOwn(taken, id)) return id;
+  }
+}
+
+function villageKindOf(name: string): DirectoryVillage['kind'] {
+  const folded = fold(name);
+  return VILLAGE_KINDS.find(([word]) => folded.startsWith(`${word} `))?.[1] ?? 'khac';
+}
+
+function schoolLevelOf(name: string): DirectorySchool['level'] {
+  const folded = fold(name);
+  const levels = SCHOOL_LEVELS.filter(([word]) => word.test(folded)).map(([, level]) => level);
+  return levels.length > 1 ? 'mixed' : (levels[0] ?? 'other');
+}
