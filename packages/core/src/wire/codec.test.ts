@@ -17,6 +17,7 @@ const noise = (lengthBytes: number): Uint8Array => {
   return Uint8Array.from({ length: lengthBytes }, () => Math.floor(random() * 256));
 };
 const plain = (value: Wire): Uint8Array => Uint8Array.from([0, ...encodeAny(value)]);
+const smallPush = Uint8Array.from([1, ...(await nodeDeflate.deflate(encodeAny(['push', [noise(2_000)]])))]);
 
 const ups: readonly [UpFrame, UpFrame, ...UpFrame[]] = [
   ['hello', { protocol: 1, device: 'D', cursor: bytes(), lastN: 3, nowMs: 5, proof: bytes(1, 2) }],
@@ -102,6 +103,23 @@ describe('frames', () => {
     ['one part too many', plain(['push', [], 1])],
     ['bytes after the end', Uint8Array.from([...plain(['push', []]), 0])],
     ['a broken deflate', bytes(1, 255, 255, 255)],
+    ['a deflate that holds nothing', bytes(1)],
+    ['a deflate cut short', smallPush.subarray(0, -9)],
+    ['bytes after the end of the deflate', Uint8Array.from([...smallPush, 0])],
+    ['a frame cut short', plain(['push', [noise(99)]]).subarray(0, -1)],
+    [
+      'lists in lists without end',
+      Uint8Array.from([
+        0,
+        ...Array<number>(5_000)
+          .fill(117)
+          .flatMap((tag) => [tag, 1]),
+        126,
+      ]),
+    ],
+    ['a list that says it is longer than the frame', bytes(0, 117, 0xff, 0xff, 0xff, 0x7f, 126)],
+    ['a name given twice', bytes(0, 117, 2, 119, 3, 97, 99, 107, 118, 2, 1, 97, 126, 1, 97, 126)],
+    ['a number where text belongs', plain([7, []])],
   ])('[WIR-4] %s is malformed', async (_name, frame) => {
     expect(await decodeUp(frame, nodeDeflate)).toEqual({ ok: false, error: 'malformed' });
   });

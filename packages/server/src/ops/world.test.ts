@@ -36,6 +36,7 @@ describe('the World of this machine', () => {
     expect(await world.deflate.inflate(packed, size)).toEqual(new Uint8Array(plain));
     expect(await world.deflate.inflate(packed, size - 1)).toBeNull();
     expect(await world.deflate.inflate(packed.subarray(0, -2), size)).toBeNull();
+    expect(await world.deflate.inflate(Uint8Array.from([...packed, 0]), size)).toBeNull();
   });
 
   it('[HUB-10] a bomb costs no more than its bound', async () => {

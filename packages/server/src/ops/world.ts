@@ -76,17 +76,33 @@ const nodeDeflate: DeflatePort = {
     if (bytes.length < INLINE.inflateBelowBytes) return Promise.resolve(inflateHere(bytes, maxBytes));
     return new Promise((resolve) => {
       const chunkSize = Math.min(maxBytes, bytes.length * USUAL_RATIO);
-      inflateRaw(bytes, { maxOutputLength: maxBytes, chunkSize }, (error, out) => resolve(error ? null : ownOf(out)));
+      inflateRaw(bytes, { maxOutputLength: maxBytes, chunkSize, info: true }, (error, out) => {
+        const whole = error ? null : wholeOf(out as unknown as Inflated, bytes.length);
+        resolve(whole && ownOf(whole));
+      });
     });
   },
 };
 
 function inflateHere(bytes: Uint8Array, maxBytes: number): Uint8Array | null {
   try {
-    return copyOf(inflateRawSync(bytes, { maxOutputLength: maxBytes }));
+    const out = inflateRawSync(bytes, { maxOutputLength: maxBytes, info: true });
+    const whole = wholeOf(out as unknown as Inflated, bytes.length);
+    return whole && copyOf(whole);
   } catch {
     return null;
   }
+}
+
+/** What zlib gives with `info`: its types know only the bytes. */
+interface Inflated {
+  readonly buffer: Uint8Array<ArrayBuffer>;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+/** zlib stops at the end of the stream: bytes after it would have come in and be accounted for nowhere. */
+function wholeOf({ buffer, engine }: Inflated, lengthBytes: number): Uint8Array<ArrayBuffer> | null {
+  return engine.bytesWritten === lengthBytes ? buffer : null;
 }
 
 /** As `copyOf`, without the copy where nothing else is behind it: a large output is alone in its memory. */
