@@ -86,6 +86,29 @@ export function feedStoreContract(name: string, make: () => Promise<StoreUnderCo
       expect(await seqs(5, 9, 9)).toEqual([]);
     });
 
+    it('[STO-11] reads the envelopes of one document, in order, so many at a time', async () => {
+      const other = documentHead(2).document;
+      const { document } = documentHead(1);
+      const entries = [
+        feedEntry(1, { document }),
+        feedEntry(2, { document: other }),
+        feedEntry(3, { document, type: 'judged' }),
+        feedEntry(4, { document }),
+        feedEntry(5, { document, type: 'number' }),
+        feedEntry(6, { document }),
+      ];
+      await commit({ entries });
+      const seqs = async (after: number, limit: number): Promise<number[]> =>
+        (await store.readDocumentEntries(document, after, limit)).map(({ seq }) => seq);
+      expect([await seqs(0, 9), await seqs(1, 9), await seqs(0, 2), await seqs(6, 9)]).toEqual([
+        [1, 4, 6],
+        [4, 6],
+        [1, 4],
+        [],
+      ]);
+      expect(plain(await store.readDocumentEntries(other, 0, 9))).toEqual(plain([entries[1]]));
+    });
+
     it('[STO-12] replaces rows of the same key and leaves out nothing else', async () => {
       await commit(everything());
       const document = { ...documentHead(1), lastSeq: 3, number: 'HS 2026/0001', state: Uint8Array.of(9) };

@@ -5,6 +5,7 @@ import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import { PLACES, type Who } from './cast.ts';
 import { expectedOf } from './expected.ts';
 import { type Files, writeFiles } from './files.ts';
+import { lookAtPasts } from './pasts.ts';
 import type { DeviceUse, Play } from './play.ts';
 import { type Scan, look } from './scan.ts';
 import type { Tablet } from './tablet.ts';
@@ -43,6 +44,7 @@ export async function writeAct(play: Play, scan: Scan): Promise<Files> {
   const files = await writeFiles(play);
   noteNumbers(play);
   await play.everywhere(play.live());
+  await lookAtPasts(play, play.live(), 'live fan-out', scan);
   await lookAll(play, 'live', 'live fan-out', scan);
   return files;
 }
@@ -61,6 +63,7 @@ export async function absenceAct(play: Play, files: Files, scan: Scan): Promise<
   await play.everywhere(entitled(play, 'live'));
   // whoever has no rights any more is told nothing: what he might have been sent comes with the next meeting
   for (const who of outs) await play.tablet(who).meet();
+  await lookAtPasts(play, play.live(), 'after five people were suspended', scan);
   await lookAll(play, 'live', 'after five people were suspended', scan);
   await meetAll(play, 'absent');
   await lookAll(play, 'absent', 'catch-up after absence', scan);
@@ -86,6 +89,7 @@ export async function changeAct(play: Play, files: Files, scan: Scan): Promise<v
   await play.tablet('councilLater').meet();
   await revoked.isTurnedAway();
   await look(play, revoked, { phase: 'a revoked device', isGone: true }, scan);
+  await lookAtPasts(play, live, 'live, after the changes', scan);
   for (const tablet of live) await look(play, tablet, { phase: 'live, after the changes' }, scan);
   await meetAll(play, 'absent');
   await lookAll(play, 'absent', 'catch-up over the changes', scan);

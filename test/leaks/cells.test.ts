@@ -39,6 +39,8 @@ describe('what reaches a device, over the socket and in its store', () => {
     expect(scan.counts.devices).toBeGreaterThan(150);
     expect(scan.counts.packs).toBeGreaterThan(40);
     expect(scan.counts.extracts).toBeGreaterThan(50);
+    expect(scan.counts.pasts).toBeGreaterThan(500);
+    expect(scan.counts.noPasts).toBeGreaterThan(1_000);
     expect(sum('allowed')).toBeGreaterThan(20_000);
     expect(sum('forbidden')).toBeGreaterThan(100_000);
   });

@@ -98,6 +98,24 @@ describe('a planted mistake', () => {
     }
   });
 
+  it('[LEAK-4] shows in what the Hub tells of the past, too', async () => {
+    const undo = plant(matrix.health, 'union', wholeReading);
+    const pasts: string[] = [];
+    try {
+      await scanOf(async (play, scan) => {
+        await writeAct(play, scan);
+        pasts.push(
+          ...scan.findings
+            .filter(({ where }) => where.includes('the past of'))
+            .map(({ kind, role }) => `${kind}/${role}`),
+        );
+      });
+    } finally {
+      undo();
+    }
+    expect([...new Set(pasts)]).toEqual(['health/union']);
+  });
+
   it('[LEAK-4] none: the same scan finds nothing, in three acts on a Hub that never rests', async () => {
     const found = await scanOf(async (play, scan) => {
       const files = await writeAct(play, scan);

@@ -27,7 +27,7 @@ export class Scan {
   readonly findings: Finding[] = [];
   readonly cells = new Map<string, Looked>();
   readonly bytes = { raw: 0, inflated: 0, stores: 0 };
-  readonly counts = { devices: 0, frames: 0, packs: 0, items: 0, extracts: 0 };
+  readonly counts = { devices: 0, frames: 0, packs: 0, items: 0, extracts: 0, pasts: 0, noPasts: 0 };
 
   /** Returns how often a cell was looked at. */
   looked(kind: string, role: Role): Looked {

@@ -8,6 +8,7 @@ import type { Dial } from '@chungtay/core/sync/ports';
 import { type Replica, openReplica } from '@chungtay/core/sync/replica';
 import type { Identity } from '@chungtay/core/sync/replica-core';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
+import type { HistoryPart } from '@chungtay/core/wire/frames';
 import { WebSocket } from 'ws';
 import { testSigner } from '../fixtures/world.ts';
 import type { Who } from './cast.ts';
@@ -97,6 +98,13 @@ export class Tablet {
   /** Asks which agencies hold these documents. */
   askReceipts(documents: readonly DocumentId[]): void {
     this.#session.askReceipts(documents);
+  }
+
+  /** Asks what became of a document; says what the Hub answered: a part of its past, or null. Throws when no answer comes. */
+  async pastOf(document: DocumentId): Promise<HistoryPart | null> {
+    const answer = await this.#session.askHistory(document, new Uint8Array(0));
+    if (!answer || answer.isTooFast) throw new Error(`${this.who} is not answered about the past of ${document}`);
+    return answer.part;
   }
 
   /** Resolves once the Hub has judged everything written so far. */

@@ -57,6 +57,12 @@ export class MortalFeedStore implements FeedStore {
     return this.#ask((store) => store.readEntries(...asked));
   }
 
+  readDocumentEntries(
+    ...asked: Parameters<FeedStore['readDocumentEntries']>
+  ): ReturnType<FeedStore['readDocumentEntries']> {
+    return this.#ask((store) => store.readDocumentEntries(...asked));
+  }
+
   readJudged(...asked: Parameters<FeedStore['readJudged']>): ReturnType<FeedStore['readJudged']> {
     return this.#ask((store) => store.readJudged(...asked));
   }

@@ -15,6 +15,7 @@ import { type App, createApp } from 'vue';
 import { createI18n } from '../i18n/use-i18n.ts';
 import {
   createEngineLink,
+  type DocumentMoment,
   type DocumentView,
   type EditOutcome,
   ENGINE,
@@ -22,6 +23,7 @@ import {
   type EngineEvent,
   type EngineLink,
   type FiledReceipt,
+  type FolderHistory,
   type FolderView,
   type Me,
 } from '../stores/engine.ts';
@@ -56,6 +58,8 @@ export class FakeEngine {
   /** Every group written by the page, oldest first. */
   readonly written: (readonly DocumentEdit[])[] = [];
   receipts: FiledReceipt[] = [];
+  past: FolderHistory = { items: [], reach: 'whole' };
+  moment: DocumentMoment | null = null;
   /** Answers the next edit with this instead of saving. */
   refusal: Extract<EditOutcome, { ok: false }> | null = null;
   /** While set, answers to edits wait. */
@@ -131,7 +135,9 @@ export class FakeEngine {
       newFolder: async () => this.id() as FolderId,
       newDocument: async (folder, kind) =>
         documentIdOf(folder, kind, kindOf(kind)?.singleton ? null : (this.id() as never)),
-      history: async () => [],
+      history: async () => this.past,
+      fetchHistory: async () => this.past,
+      documentAt: async () => this.moment,
       filed: async () => this.receipts,
       saveDraft: async (key, value) => void (value === null ? this.drafts.delete(key) : this.drafts.set(key, value)),
       readDraft: async (key) => this.drafts.get(key) ?? null,

@@ -5,6 +5,7 @@ import { common } from './en/common.ts';
 import { enrol } from './en/enrol.ts';
 import { fields } from './en/fields.ts';
 import { forms } from './en/forms.ts';
+import { history } from './en/history.ts';
 import { importing } from './en/import.ts';
 import { intake } from './en/intake.ts';
 import { register } from './en/register.ts';
@@ -38,5 +39,6 @@ export const en: DictionaryFor<typeof vi> = {
   ...forms,
   ...intake,
   ...caseWords,
+  ...history,
   ...survey,
 };

@@ -4,6 +4,7 @@ import { common } from './vi/common.ts';
 import { enrol } from './vi/enrol.ts';
 import { fields } from './vi/fields.ts';
 import { forms } from './vi/forms.ts';
+import { history } from './vi/history.ts';
 import { importing } from './vi/import.ts';
 import { intake } from './vi/intake.ts';
 import { register } from './vi/register.ts';
@@ -36,6 +37,7 @@ export const vi = {
   ...forms,
   ...intake,
   ...caseWords,
+  ...history,
   ...survey,
 } as const;
 

@@ -8,13 +8,16 @@ import { connectEngine } from '../worker/rpc.ts';
 
 export type { EngineApi } from '../worker/engine-api.ts';
 export type {
+  DocumentMoment,
   DocumentView,
   EditOutcome,
   EngineEvent,
   FieldView,
   FiledReceipt,
+  FolderHistory,
   FolderView,
   HistoryItem,
+  HistoryReach,
   Me,
   ValueView,
 } from '../worker/engine-views.ts';

@@ -5,13 +5,14 @@ import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type {
   BootState,
+  DocumentMoment,
   ChildQuery,
   EditOutcome,
   EnrolOutcome,
   EnrolRequest,
   FiledReceipt,
+  FolderHistory,
   FolderView,
-  HistoryItem,
   ImportAnswer,
   Me,
   QuarantineItem,
@@ -66,8 +67,12 @@ export interface EngineApi {
   /** Returns fresh folder and document ids, made on the device. */
   newFolder(): Promise<FolderId>;
   newDocument(folder: FolderId, kind: string): Promise<DocumentId>;
-  /** Returns the sentences' material of a folder's history, newest first. */
-  history(folder: FolderId): Promise<readonly HistoryItem[]>;
+  /** Returns the sentences' material of a folder's history, as far as it is known here. */
+  history(folder: FolderId): Promise<FolderHistory>;
+  /** The same with the older values, which the Hub is asked for; without a connection what `history` says. */
+  fetchHistory(folder: FolderId): Promise<FolderHistory>;
+  /** Returns a document as it stood when a change of its history had been made, or null when that is not known here. */
+  documentAt(document: DocumentId, op: string): Promise<DocumentMoment | null>;
 
   /** Returns everything for S21. */
   syncPanel(): Promise<SyncPanel>;

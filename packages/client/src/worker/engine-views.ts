@@ -187,7 +187,26 @@ export interface HistoryItem {
   readonly after: Json;
   readonly member: MemberNumber;
   readonly atMs: number;
+  /** Names the change, for `documentAt`. */
+  readonly op: string;
+  /** What was before is not known here: `before` says nothing, and the document of then cannot be shown. */
+  readonly isStanding: boolean;
 }
+
+/**
+ * How far a history reaches: all of it; a part, since the rest is closed to this person; only what this device holds; or not yet, since the
+ * Hub is busy, or what it said cannot be true.
+ */
+export type HistoryReach = 'whole' | 'part' | 'here' | 'busy' | 'failed';
+
+/** What became of a folder's documents, newest first. */
+export interface FolderHistory {
+  readonly items: readonly HistoryItem[];
+  readonly reach: HistoryReach;
+}
+
+/** A document as it stood at one moment: to be looked at only. */
+export type DocumentMoment = Pick<DocumentView, 'document' | 'kind' | 'registers' | 'maps' | 'logs'>;
 
 /** The chip in the header: the worst state and its count (R3). */
 export interface SyncSummary {

@@ -1,7 +1,6 @@
 import type { World } from '@chungtay/core/base/world';
-import { historyOf } from '@chungtay/core/derive/history';
 import { kindOf } from '@chungtay/core/kinds/registry';
-import { documentIdOf, type FolderId, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
+import { documentIdOf, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
 import { dayOf } from '@chungtay/core/policy/calendar';
 import { Serial } from '@chungtay/core/sync/device-serial';
 import { type Dial, Outage } from '@chungtay/core/sync/ports';
@@ -190,6 +189,8 @@ type FileVerbs = Pick<
   | 'newFolder'
   | 'newDocument'
   | 'history'
+  | 'fetchHistory'
+  | 'documentAt'
 >;
 
 function fileVerbs(engine: Engine, world: World): FileVerbs {
@@ -213,7 +214,9 @@ function fileVerbs(engine: Engine, world: World): FileVerbs {
     undo: async (token) => engine.at().edits.undo(token),
     newFolder: async () => makeFolderId(world),
     newDocument: async (folder, kind) => documentIdOf(folder, kind, kindOf(kind)?.singleton ? null : makeUlid(world)),
-    history: async (folder) => historyIn(engine.at(), folder),
+    history: async (folder) => engine.at().pasts.here(folder),
+    fetchHistory: async (folder) => engine.at().pasts.fetch(folder),
+    documentAt: async (document, op) => engine.at().pasts.documentAt(document, op),
   };
 }
 
@@ -269,17 +272,4 @@ function formVerbs(engine: Engine, world: World): FormVerbs {
     },
     commitImport: async (choices) => engine.at().imports.commit(choices),
   };
-}
-
-function historyIn({ replica }: Workplace, folder: FolderId) {
-  const changes = replica.documentsOf(folder).flatMap((document) => {
-    const held = replica.read(document);
-    if (held?.access !== 'whole') return [];
-    return historyOf(held.kind, [], held.state).map(({ op: _op, isAddition: _added, ...change }) => ({
-      ...change,
-      document,
-      kind: held.kind,
-    }));
-  });
-  return changes.toSorted((a, b) => b.atMs - a.atMs);
 }

@@ -1,7 +1,7 @@
 import type { Row } from '@chungtay/core/derive/row-types';
 import type { Entry } from '@chungtay/core/doc/entry';
 import { type FieldView as FieldRead, readDocument } from '@chungtay/core/doc/read';
-import { emptyState } from '@chungtay/core/doc/state';
+import { type DocState, emptyState } from '@chungtay/core/doc/state';
 import type { FolderType } from '@chungtay/core/kinds/define';
 import { KINDS, kindOf, strictestOf } from '@chungtay/core/kinds/registry';
 import type { Compartment } from '@chungtay/core/model/compartment';
@@ -49,15 +49,22 @@ function viewOf(replica: Replica<Row>, held: HeldDocument): DocumentView {
   if (held.access === 'extract') {
     return { ...common, access: 'extract', registers: {}, maps: {}, logs: {}, extract: held.values, writable: [] };
   }
-  const read = readDocument(held.state, strictestOf(kind));
   return {
     ...common,
+    ...contentOf(kind, held.state),
     access: 'whole',
+    extract: null,
+    writable: replica.writableFields(document),
+  };
+}
+
+/** Returns what a document of the kind says in this state. */
+export function contentOf(kind: string, state: DocState): Pick<DocumentView, 'registers' | 'maps' | 'logs'> {
+  const read = readDocument(state, strictestOf(kind));
+  return {
     registers: mapped(read.registers, fieldOf),
     maps: mapped(read.maps, (rows) => mapped(rows, fieldOf)),
     logs: mapped(read.logs, (entries) => entries.map(valueOf)),
-    extract: null,
-    writable: replica.writableFields(document),
   };
 }
 

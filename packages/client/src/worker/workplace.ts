@@ -16,6 +16,7 @@ import { Edits } from './edits.ts';
 import type { EngineEvent, Me, Places, StorageState, SyncSummary } from './engine-views.ts';
 import { folderViewOf } from './folder-views.ts';
 import { Imports } from './imports.ts';
+import { Pasts } from './pasts.ts';
 import { Register } from './register.ts';
 import { syncSummaryOf } from './sync-views.ts';
 
@@ -32,6 +33,7 @@ export class Workplace {
   readonly session: ClientSession;
   readonly edits: Edits;
   readonly imports: Imports;
+  readonly pasts: Pasts;
   storage: StorageState['state'] = 'ok';
   readonly #world: World;
   readonly #tell: (event: EngineEvent) => void;
@@ -53,6 +55,11 @@ export class Workplace {
       { world, dial, sync: replica.sync },
       { onState: () => this.tellSync(), onHint: () => tell({ type: 'directory' }) },
     );
+    this.pasts = new Pasts(replica, {
+      ask: (document, next) => this.session.askHistory(document, next),
+      hub: opened.identity.hubSignKey,
+      world,
+    });
   }
 
   /** Shows what is held, then goes on listening and meets the Hub. */
@@ -114,6 +121,7 @@ export class Workplace {
   /** Ends all of them: the page that asked is locked. */
   unwatchAll(): void {
     this.#watched.clear();
+    this.pasts.forget();
   }
 
   /** Returns the chip's state now. */

@@ -3,7 +3,7 @@ import { type Edit, editDocument } from '../doc/edit.ts';
 import { type DocState, applyUpdate, cloneState, emptyState } from '../doc/state.ts';
 import type { DocUpdate } from '../doc/update.ts';
 import { msOfMinutes } from '../model/minutes.ts';
-import { type Change, historyOf } from './history.ts';
+import { type Change, historyOf, stateAt } from './history.ts';
 
 /** Applies the edit and returns its update. */
 function make(state: DocState, edit: Partial<Edit>): DocUpdate {
@@ -73,5 +73,26 @@ describe('history', () => {
     expect(said(historyOf('education', [late], base))).toEqual(known);
     expect(said(historyOf('education', [next, next], base))).toHaveLength(3);
     expect(base.live.size).toBe(2);
+  });
+
+  it('[DRV-18] gives the document as it stood after any of its updates', () => {
+    const state = emptyState();
+    const base = cloneState(state);
+    const updates = ['3A', '3B', '3C'].map((value, i) =>
+      make(state, { minutes: i, sets: [{ name: 'class', value }], appends: [{ name: 'changes', value: { n: i } }] }),
+    );
+    const then = (op: string | undefined) => stateAt(updates, op ?? '', base);
+    const [, second] = updates;
+    for (const { op } of second?.items ?? []) {
+      expect(
+        then(op)
+          ?.fields.get('class')
+          ?.map(({ value }) => value),
+      ).toEqual(['3B']);
+      expect(then(op)?.fields.get('changes#')).toHaveLength(2);
+    }
+    expect(second?.items).toHaveLength(2);
+    expect(then('zz.zz')).toBeNull();
+    expect(base.live.size).toBe(0);
   });
 });

@@ -21,6 +21,8 @@ export interface Change {
   /** The writer's clock, to the minute, in ms. */
   readonly atMs: number;
   readonly op: string;
+  /** It stood in the base: what was before it, and the document of then, are not known here. */
+  readonly isStanding: boolean;
 }
 
 /**
@@ -33,20 +35,29 @@ export function historyOf(
   base: DocState | null = null,
 ): readonly Change[] {
   const state = cloneState(base ?? emptyState());
-  const standing = [...state.live.values()].toSorted(compareEntries).map((entry) => changeOf(entry, null));
+  const standing = [...state.live.values()].toSorted(compareEntries).map((entry) => changeOf(entry, null, true));
   const made = updates.flatMap((update) => {
-    const changes = update.items.map((entry) => changeOf(entry, shownBefore(kind, state, entry)));
+    const changes = update.items.map((entry) => changeOf(entry, shownBefore(kind, state, entry), false));
     const applied = applyUpdate(state, update);
     return applied.ok && applied.value === 'applied' ? changes : [];
   });
   return [...standing, ...made];
 }
 
+/** Returns the document as it stood when the update with `op` had been made, or null when none of `updates` has it. Rule DRV-18. */
+export function stateAt(updates: readonly DocUpdate[], op: string, base: DocState | null = null): DocState | null {
+  const last = updates.findIndex(({ items }) => items.some((entry) => entry.op === op));
+  if (last < 0) return null;
+  const state = cloneState(base ?? emptyState());
+  for (const update of updates.slice(0, last + 1)) applyUpdate(state, update);
+  return state;
+}
+
 function shownBefore(kind: string, state: DocState, { field }: Entry): Json {
   return field.type === 'log' ? null : (readField(state, field.path, strictestOf(kind))?.value ?? null);
 }
 
-function changeOf(entry: Entry, before: Json): Change {
+function changeOf(entry: Entry, before: Json, isStanding: boolean): Change {
   const { field, value, member, minutes, op } = entry;
   return {
     field: field.name,
@@ -57,5 +68,6 @@ function changeOf(entry: Entry, before: Json): Change {
     member: member as MemberNumber,
     atMs: msOfMinutes(minutes),
     op,
+    isStanding,
   };
 }

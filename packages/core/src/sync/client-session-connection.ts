@@ -3,10 +3,11 @@ import { equalBytes } from '../base/bytes.ts';
 import type { World } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
 import { decodeDown, encodeFrame } from '../wire/codec.ts';
-import type { DownFrame, UpFrame } from '../wire/frames.ts';
+import type { DownFrame, HistoryAnswer, UpFrame } from '../wire/frames.ts';
 import { signHello } from '../wire/hello.ts';
 import { type RefusalCode, CLOSE, refusalOfClose } from '../wire/refusal.ts';
-import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR } from '../wire/version.ts';
+import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR, PROTOCOL_HISTORY } from '../wire/version.ts';
+import { HistoryAsks } from './client-session-history.ts';
 import { Inbound } from './client-session-inbound.ts';
 import { PushWindow } from './client-session-push.ts';
 import { principalOf } from './device-meta.ts';
@@ -63,11 +64,13 @@ export class Connection {
   #phase: 'connecting' | 'proving' | 'live' | 'over' = 'connecting';
   #epoch = 0;
   #helloAtMs = 0;
+  #protocol = 0;
   #cancelSilence: () => void = () => undefined;
   #unsubscribe: () => void = () => undefined;
   #isPumping = false;
   #isProbing = false;
   readonly #window = new PushWindow();
+  readonly #asks: HistoryAsks;
   readonly #inbound = new Inbound();
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
@@ -76,6 +79,7 @@ export class Connection {
   constructor(parts: ConnectionParts, events: ConnectionEvents) {
     this.#parts = parts;
     this.#events = events;
+    this.#asks = new HistoryAsks(parts.world, (question) => this.#guard(() => this.#send(['ask-history', question])));
     this.#socket = parts.dial({
       onFrame: (frame) =>
         void this.#inbound.take(
@@ -99,6 +103,12 @@ export class Connection {
   /** Asks which agencies hold these documents; the answer comes into the replica. */
   askReceipts(documents: readonly DocumentId[]): void {
     if (this.#phase === 'live') void this.#guard(() => this.#send(['ask-receipts', [...documents]]));
+  }
+
+  /** Asks for a part of a document's past; resolves with the answer, or null when none comes over this connection. */
+  askHistory(document: DocumentId, next: Uint8Array): Promise<HistoryAnswer | null> {
+    const isHeard = this.#phase === 'live' && this.#protocol >= PROTOCOL_HISTORY;
+    return isHeard ? this.#asks.ask(document, next) : Promise.resolve(null);
   }
 
   /** Ends the connection without trying again. */
@@ -139,6 +149,8 @@ export class Connection {
         return frame[1].length === 0 ? undefined : this.#parts.sync.receipts(frame[1]);
       case 'principal':
         return this.#parts.sync.principal(principalOf(frame[1]));
+      case 'history':
+        return this.#asks.take(frame[1]) ? undefined : this.#give('bad-frame');
       case 'hint':
         return this.#events.onHint();
     }
@@ -155,6 +167,7 @@ export class Connection {
     this.#events.onSkew(challenge.nowMs - world.nowMs());
     const { cursor, lastN } = sync.position;
     const claim = { protocol: Math.min(PROTOCOL, newest), device: identity.device, cursor, lastN };
+    this.#protocol = claim.protocol;
     const proof = await signHello(challenge, claim, signer);
     this.#helloAtMs = world.nowMs();
     await this.#send(['hello', { ...claim, nowMs: this.#helloAtMs, proof }]);
@@ -268,6 +281,7 @@ export class Connection {
 
   #over(): void {
     this.#phase = 'over';
+    this.#asks.end();
     this.#cancelSilence();
     this.#unsubscribe();
   }

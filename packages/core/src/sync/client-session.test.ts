@@ -3,6 +3,7 @@ import { nodeCrypto, settle, testSigner } from '../../../../test/fixtures/world.
 import { verifyHello } from '../wire/hello.ts';
 import { closeCodeOf, REFUSALS } from '../wire/refusal.ts';
 import { SILENCE } from './client-session-connection.ts';
+import { HISTORY_WAIT_MS } from './client-session-history.ts';
 import { MAX_PUSH_BYTES, WINDOW_BYTES } from './client-session-push.ts';
 import { liveSession, scriptedSession } from './client-session.support.ts';
 import { parseEnvelope } from './envelope.ts';
@@ -463,5 +464,44 @@ describe('silence and loss', () => {
     session.stop();
     expect(session.state).toEqual({ is: 'idle' });
     expect(device.timeline.waiting).toBe(0);
+  });
+});
+
+describe('questions about the past', () => {
+  const none = { part: null, isTooFast: false, signature: new Uint8Array(0) };
+  const next = new Uint8Array(0);
+
+  it('[CSE-12] are answered by their number, in any order', async () => {
+    const { hub, session } = await liveSession(await makeDevice(1));
+    const answers = [session.askHistory(child, next), session.askHistory(child, next)];
+    await settle();
+    const [first, second] = hub.all('ask-history').map(({ ask }) => ask);
+    await hub.say(['history', { ...none, ask: second ?? 0, isTooFast: true }]);
+    await hub.say(['history', { ...none, ask: first ?? 0 }]);
+    expect((await Promise.all(answers)).map((answer) => answer?.isTooFast)).toEqual([false, true]);
+  });
+
+  it('[CSE-12] without a connection, when it ends, or when no answer comes in time, there is none', async () => {
+    const device = await makeDevice(1);
+    const idle = await scriptedSession(device);
+    expect(await idle.session.askHistory(child, next)).toBeNull();
+    const { hub, session } = await liveSession(device);
+    const cut = session.askHistory(child, next);
+    await settle();
+    await hub.close(1006);
+    expect(await cut).toBeNull();
+    const later = await liveSession(device);
+    const late = later.session.askHistory(child, next);
+    await settle();
+    await device.timeline.advance(HISTORY_WAIT_MS);
+    expect(await late).toBeNull();
+    await later.hub.say(['history', { ...none, ask: 1 }]);
+    expect(later.session.state.is).toBe('live');
+  });
+
+  it('[CSE-12] an answer that nobody asked for ends the connection', async () => {
+    const { hub, session } = await liveSession(await makeDevice(1));
+    await hub.say(['history', { ...none, ask: 1 }]);
+    expect(session.state).toMatchObject({ is: 'waiting', reason: 'bad-frame' });
   });
 });

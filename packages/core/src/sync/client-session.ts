@@ -1,6 +1,7 @@
 /** Keeps a device in touch with its Hub: one socket, tried again for ever until the Hub says a final no. Rules CSE-1 … CSE-9. */
 import type { World } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
+import type { HistoryAnswer } from '../wire/frames.ts';
 import { Connection, type ConnectionEnd, type ConnectionParts } from './client-session-connection.ts';
 import { backoffMs } from './device-backoff.ts';
 import type { SessionState, WaitReason } from './session-state.ts';
@@ -70,6 +71,11 @@ export class ClientSession {
   /** Asks which agencies hold these documents; nothing happens without a connection. */
   askReceipts(documents: readonly DocumentId[]): void {
     this.#connection?.askReceipts(documents);
+  }
+
+  /** Asks for a part of a document's past; null when there is no connection, or it ends before the answer comes. */
+  askHistory(document: DocumentId, next: Uint8Array): Promise<HistoryAnswer | null> {
+    return this.#connection?.askHistory(document, next) ?? Promise.resolve(null);
   }
 
   /** Ends the session; `wake` starts it again. */

@@ -3,7 +3,7 @@ import { must } from '../base/assert.ts';
 import { decodeHello, decodeUp } from '../wire/codec.ts';
 import type { HelloFrame } from '../wire/codec.ts';
 import { FRAME_LIMITS } from '../wire/frames.ts';
-import type { DownFrame, UpFrame } from '../wire/frames.ts';
+import type { DownFrame, HistoryAnswer, HistoryAsk, UpFrame } from '../wire/frames.ts';
 import { CLOSE, closeCodeOf } from '../wire/refusal.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR } from '../wire/version.ts';
@@ -16,6 +16,7 @@ import { mayHold, watchRights } from './feed-rights.ts';
 import type { Carried, StillRight } from './feed-rights.ts';
 import type { HubCore } from './hub-core.ts';
 import { beginEpoch } from './hub-epoch.ts';
+import { HistoryDesk } from './hub-history.ts';
 import { principalOf } from './hub-index.ts';
 import { Outgoing } from './hub-outgoing.ts';
 import { PushIntake } from './hub-push.ts';
@@ -45,6 +46,7 @@ export class HubSession implements SocketEvents {
   #push: PushIntake | null = null;
   /** What came behind the hello, unread until the proof holds. */
   #early: Uint8Array | null = null;
+  #history: HistoryDesk | null = null;
   readonly #incoming = new Serial();
   readonly #outgoing: Outgoing;
 
@@ -148,6 +150,7 @@ export class HubSession implements SocketEvents {
     if (this.#isClosed()) return;
     this.#pump = this.#pumpOf(reader, standing);
     this.#push = this.#intakeOf(reader, skewMs);
+    this.#history = this.#historyOf(reader);
     this.#state = 'open';
     const total = this.#pump.isBootstrap ? countVisible(reader, this.#core) : 0;
     void this.#send(['welcome', { ...welcome, total, nowMs: world.nowMs() }]);
@@ -184,6 +187,13 @@ export class HubSession implements SocketEvents {
     });
   }
 
+  #historyOf(reader: Reader): HistoryDesk {
+    const { world, store, sealer, signer } = this.#core.options;
+    const send = (answer: HistoryAnswer, mayGo: StillRight = () => true): Promise<boolean> =>
+      this.#send(['history', answer], () => !this.#isClosed() && mayGo());
+    return new HistoryDesk(reader, { world, store, sealer, signer, index: this.#core.index, send });
+  }
+
   #enqueue(bytes: Uint8Array): void {
     const push = must(this.#push, 'the intake of an open session');
     if (!this.#core.isOpen || !push.admit(bytes.length)) return;
@@ -209,8 +219,14 @@ export class HubSession implements SocketEvents {
     const { receipts } = this.#core;
     if (frame[0] === 'ack') receipts.record(reader, this.#pump?.acknowledged(frame[1].cursor) ?? []);
     else if (frame[0] === 'hello') this.refuse('malformed');
+    else if (frame[0] === 'ask-history') this.#answerHistory(frame[1]);
     else if (frame[1].length > MAX_ASKED) this.refuse('too-large');
     else this.#sendLines(await receipts.answer(reader, frame[1]), reader);
+  }
+
+  /** Beside the other frames: a long past keeps no push waiting. */
+  #answerHistory(question: HistoryAsk): void {
+    this.#history?.ask(question).catch((error: unknown) => this.#fail(error));
   }
 
   /** Those that the reader may read, in frames that fit; at least one, since an empty answer is an answer. */

@@ -101,6 +101,11 @@ export class MemoryFeedStore implements FeedStore {
     return Promise.resolve(this.#entries.slice(afterSeq, Math.min(upToSeq, afterSeq + limit)));
   }
 
+  readDocumentEntries(document: DocumentId, afterSeq: number, limit: number): Promise<readonly FeedEntry[]> {
+    const own = this.#entries.filter((entry) => entry.type === 'envelope' && entry.document === document);
+    return Promise.resolve(own.filter(({ seq }) => seq > afterSeq).slice(0, limit));
+  }
+
   readJudged(device: DeviceId, n: number): Promise<{ readonly hash: Uint8Array; readonly verdict: Uint8Array } | null> {
     const row = this.#judged.get(`${device}:${n}`);
     return Promise.resolve(row ? { hash: row.hash, verdict: row.verdict } : null);

@@ -169,6 +169,8 @@ export interface FeedStore {
   readStates(documents: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Uint8Array>>;
   /** Returns entries with afterSeq < seq ≤ upToSeq in order, at most `limit`. */
   readEntries(afterSeq: number, upToSeq: number, limit: number): Promise<readonly FeedEntry[]>;
+  /** Returns the `envelope` entries of one document with afterSeq < seq in order, at most `limit`. */
+  readDocumentEntries(document: DocumentId, afterSeq: number, limit: number): Promise<readonly FeedEntry[]>;
   /** Returns the judgement remembered for an envelope of a device, or null. */
   readJudged(device: DeviceId, n: number): Promise<{ readonly hash: Uint8Array; readonly verdict: Uint8Array } | null>;
   /** Returns the entry of type `envelope` that holds a stored envelope of a device, or null. */

@@ -1,6 +1,8 @@
 /** One person's documents on one device: every action works on them without a network. Rules OUT, REP, QUA. */
 import type { Json } from '../base/any.ts';
 import type { Result } from '../base/result.ts';
+import type { DocState } from '../doc/state.ts';
+import type { DocUpdate } from '../doc/update.ts';
 import type { DocumentId, FolderId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
 import type { FiledImage } from './device-images.ts';
@@ -75,6 +77,13 @@ export class Replica<Row = never> {
   /** Returns the document as held, own waiting work included, or null. */
   read(document: DocumentId): HeldDocument | null {
     return readHeld(document, this.#core.memory.holdings);
+  }
+
+  /** Returns a document's confirmed state and the person's own updates that wait on top of it, oldest first. Not to be changed. */
+  layersOf(document: DocumentId): { readonly confirmed: DocState; readonly waiting: readonly DocUpdate[] } {
+    const { holdings, outbox } = this.#core.memory;
+    const waiting = outbox.pendingOf(document).map(({ update }) => update);
+    return { confirmed: holdings.confirmedState(document), waiting };
   }
 
   /** Returns every document held, parsed one at a time. */

@@ -10,11 +10,13 @@ import { ByteWriter } from '../base/writer.ts';
 import {
   FRAME_LIMITS,
   ackFrame,
+  askHistoryFrame,
   askReceiptsFrame,
   challengeFrame,
   feedFrame,
   helloFrame,
   hintFrame,
+  historyFrame,
   principalFrame,
   pushFrame,
   receiptsFrame,
@@ -37,13 +39,20 @@ const LIMITS = { maxDepth: 8, maxNodes: 100_000, maxBytes: FRAME_LIMITS.maxInfla
 type Shapes = Readonly<Record<string, z.ZodMiniType>>;
 
 // One look at the type instead of a union that tries every shape.
-const UP: Shapes = { hello: helloFrame, push: pushFrame, ack: ackFrame, 'ask-receipts': askReceiptsFrame };
+const UP: Shapes = {
+  hello: helloFrame,
+  push: pushFrame,
+  ack: ackFrame,
+  'ask-receipts': askReceiptsFrame,
+  'ask-history': askHistoryFrame,
+};
 const DOWN: Shapes = {
   challenge: challengeFrame,
   welcome: welcomeFrame,
   verdicts: verdictsFrame,
   feed: feedFrame,
   receipts: receiptsFrame,
+  history: historyFrame,
   principal: principalFrame,
   hint: hintFrame,
 };

@@ -102,13 +102,38 @@ export const receiptsFrame = z.tuple([z.literal('receipts'), z.array(z.tuple([te
 /** Asks for the receipts of documents this person may read. */
 export const askReceiptsFrame = z.tuple([z.literal('ask-receipts'), z.array(text)]);
 
+/**
+ * Asks what became of a document, from the beginning (`next` empty) or from where the answer before ended. `ask` names the question: an
+ * answer does not name the document, since it may be one that the device is not to know of.
+ */
+export const askHistoryFrame = z.tuple([
+  z.literal('ask-history'),
+  z.object({ ask: count, document: text, next: bytes }),
+]);
+
+/**
+ * A part of a document's past, oldest first. `base` = its state before the first entry, with the first part alone, when there was anything
+ * before that is not told; `entries` = [member, Hub time, update]; `next` = empty at the end.
+ */
+export const historyPart = z.object({
+  base: z.nullable(bytes),
+  entries: z.array(z.tuple([count, count, bytes])),
+  next: bytes,
+});
+
+/** The answer: a part signed by the Hub; or none, since there is nothing this person may see, or since he asks too fast. */
+export const historyFrame = z.tuple([
+  z.literal('history'),
+  z.object({ ask: count, part: z.nullable(historyPart), isTooFast: z.boolean(), signature: bytes }),
+]);
+
 /** The person's appointment changed while he is online; same shape as in `welcome`. */
 export const principalFrame = z.tuple([z.literal('principal'), principalShape]);
 /** The public directory changed: join its room once. */
 export const hintFrame = z.tuple([z.literal('hint'), z.literal('directory')]);
 
 /** What a device may say. */
-export const upFrame = z.union([helloFrame, pushFrame, ackFrame, askReceiptsFrame]);
+export const upFrame = z.union([helloFrame, pushFrame, ackFrame, askReceiptsFrame, askHistoryFrame]);
 /** What the Hub may say. */
 export const downFrame = z.union([
   challengeFrame,
@@ -116,6 +141,7 @@ export const downFrame = z.union([
   verdictsFrame,
   feedFrame,
   receiptsFrame,
+  historyFrame,
   principalFrame,
   hintFrame,
 ]);
@@ -126,5 +152,11 @@ export type UpFrame = z.infer<typeof upFrame>;
 export type DownFrame = z.infer<typeof downFrame>;
 /** One thing a feed frame carries. */
 export type FeedItem = z.infer<typeof feedItem>;
+/** What a device asks of a document's past. */
+export type HistoryAsk = z.infer<typeof askHistoryFrame>[1];
+/** A part of a document's past. */
+export type HistoryPart = z.infer<typeof historyPart>;
+/** The Hub's answer to a HistoryAsk. */
+export type HistoryAnswer = z.infer<typeof historyFrame>[1];
 /** One judgement of the Hub. */
 export type Verdict = z.infer<typeof verdictShape>;

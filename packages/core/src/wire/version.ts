@@ -1,12 +1,15 @@
 /**
  * The wire version, its history, and the oldest that the Hub still speaks.
  * 1 — first: challenge, hello, welcome, push, verdicts, feed, ack, receipts.
- * 2 — a device may send one push right behind its hello, instead of waiting for the welcome.
+ * 2 — a device may send one push right behind its hello, instead of waiting for the welcome; it may ask for the past of a document.
  */
 export const PROTOCOL = 2;
 
 /** From this version on a push may follow the hello at once. */
 export const PROTOCOL_EARLY_PUSH = 2;
+
+/** From this version on a device may ask for the past of a document. */
+export const PROTOCOL_HISTORY = 2;
 
 /** Devices below this are told `client-too-old`, with their outbox kept. */
 export const PROTOCOL_FLOOR = 1;

@@ -29,6 +29,7 @@ const SQL = {
   numbers: 'SELECT series, last FROM numbers ORDER BY series',
   state: 'SELECT document, last_seq, state FROM documents WHERE document = ?',
   entries: 'SELECT * FROM entries WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+  documentEntries: `SELECT * FROM entries WHERE document = ? AND type = 'envelope' AND seq > ? ORDER BY seq LIMIT ?`,
   judged: 'SELECT hash, verdict FROM judged WHERE device = ? AND n = ?',
   stored: `SELECT * FROM entries WHERE device = ? AND n = ? AND type = 'envelope'`,
   scopeAt: 'SELECT * FROM scopes WHERE folder = ? AND seq <= ? ORDER BY seq DESC LIMIT 1',
@@ -51,6 +52,8 @@ export function createFeedReader(db: DatabaseSync, cipher: BodyCipher): FeedRead
     },
     readEntries: (afterSeq, upToSeq, limit) =>
       ask.entries.all(afterSeq, upToSeq, limit).map((row) => entryOf(row, cipher)),
+    readDocumentEntries: (document, afterSeq, limit) =>
+      ask.documentEntries.all(document, afterSeq, limit).map((row) => entryOf(row, cipher)),
     readJudged: (device, n) =>
       one(ask.judged.get(device, n), (row) => ({
         hash: row['hash'] as Uint8Array,

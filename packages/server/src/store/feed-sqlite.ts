@@ -21,6 +21,8 @@ export function createFeedStore(
     load: async () => orFailure(reader.load),
     readStates: async (documents) => orFailure(() => reader.readStates(documents)),
     readEntries: async (afterSeq, upToSeq, limit) => orFailure(() => reader.readEntries(afterSeq, upToSeq, limit)),
+    readDocumentEntries: async (document, afterSeq, limit) =>
+      orFailure(() => reader.readDocumentEntries(document, afterSeq, limit)),
     readJudged: async (device, n) => orFailure(() => reader.readJudged(device, n)),
     readStored: async (device, n) => orFailure(() => reader.readStored(device, n)),
     readScopeAt: async (folder, seq) => orFailure(() => reader.readScopeAt(folder, seq)),

@@ -103,15 +103,21 @@ UPDATE documents SET first_at_ms = first.at_ms
   WHERE first.document = documents.document;
 `;
 
+/** A document's own way through the entries, for its history. */
+const HISTORY = `
+CREATE INDEX entries_of_document ON entries (document, seq) WHERE type = 'envelope';
+`;
+
 /**
  * The tables of the Hub. `fresh` is the newest form in one piece; `migrations` is how an older database gets there. A test compares
  * the two. Bodies, states, verdicts, names and scopes are sealed by the BodyCipher before they come here. Rule STO-3.
  */
 export const HUB_SCHEMA: SchemaPlan = {
-  fresh: FEED + DIRECTORY + FIRST_RECEIPTS,
+  fresh: FEED + DIRECTORY + FIRST_RECEIPTS + HISTORY,
   migrations: [
     { version: 1, minSafeVersion: 1, sql: FEED },
     { version: 2, minSafeVersion: 1, sql: DIRECTORY },
     { version: 3, minSafeVersion: 3, sql: FIRST_RECEIPTS },
+    { version: 4, minSafeVersion: 3, sql: HISTORY },
   ],
 };

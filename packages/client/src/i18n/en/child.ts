@@ -53,7 +53,8 @@ export const child: DictionaryFor<typeof source> = {
   'child.history.set': '{who} wrote {label}: {after}',
   'child.history.changed': '{who} changed {label} from “{before}” to “{after}”',
   'child.history.cleared': '{who} cleared {label}',
-  'child.history.none': 'No change on this device yet',
+  'child.history.clearedOld': '{who} cleared {label}, before “{before}”',
+  'child.history.none': 'No change yet',
 
   'log.add': 'Add: {label}',
   'log.addHere': 'Add',

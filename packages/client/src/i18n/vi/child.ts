@@ -51,7 +51,8 @@ export const child = {
   'child.history.set': '{who} ghi {label}: {after}',
   'child.history.changed': '{who} sửa {label} từ “{before}” thành “{after}”',
   'child.history.cleared': '{who} xóa trống {label}',
-  'child.history.none': 'Chưa có thay đổi nào trên máy này',
+  'child.history.clearedOld': '{who} xóa trống {label}, trước là “{before}”',
+  'child.history.none': 'Chưa có thay đổi nào',
 
   'log.add': 'Thêm: {label}',
   'log.addHere': 'Thêm',

@@ -164,7 +164,15 @@ describe('tasks', () => {
 });
 
 describe('historySentence', () => {
-  const item = { document: 'x' as never, kind: 'case', code: null, member: POLICE, atMs: NOW_MS };
+  const item = {
+    document: 'x' as never,
+    kind: 'case',
+    code: null,
+    member: POLICE,
+    atMs: NOW_MS,
+    op: 'b.0',
+    isStanding: false,
+  };
   const words = (_: object, value: unknown): string => (typeof value === 'string' ? value : '');
   it.each([
     [{ field: 'currentCarer', before: null, after: 'Bà' }, 'case.history.set'],

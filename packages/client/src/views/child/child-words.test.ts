@@ -38,6 +38,8 @@ describe('historyLines', () => {
     code: null,
     member: 7 as MemberNumber,
     atMs: 1,
+    op: 'b.0',
+    isStanding: false,
   };
 
   it('says each change as a sentence with its writer', () => {
@@ -49,7 +51,7 @@ describe('historyLines', () => {
     expect(historyLines(items, texts, () => 'Lò Thị Mai', t).map(({ words }) => words)).toEqual([
       'Lò Thị Mai ghi [address]: "Đội 3"',
       'Lò Thị Mai sửa [address] từ “"Đội 3"” thành “"Đội 4"”',
-      'Lò Thị Mai xóa trống [address]',
+      'Lò Thị Mai xóa trống [address], trước là “"Đội 4"”',
     ]);
   });
 });

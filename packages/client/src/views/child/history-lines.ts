@@ -6,9 +6,8 @@ import type { HistoryItem } from '../../stores/engine.ts';
 /** One change as a sentence. */
 export interface HistoryLine {
   readonly key: string;
-  readonly member: MemberNumber;
+  readonly item: HistoryItem;
   readonly words: string;
-  readonly atMs: number;
 }
 
 /** Returns history as sentences, in the order given. */
@@ -18,7 +17,7 @@ export function historyLines(
   who: (member: MemberNumber) => string,
   t: Translate,
 ): readonly HistoryLine[] {
-  return items.map((item, index) => {
+  return items.map((item) => {
     const field = { kind: item.kind, name: item.field };
     const parts = {
       who: who(item.member),
@@ -26,7 +25,7 @@ export function historyLines(
       before: texts.value(field, item.before),
       after: texts.value(field, item.after),
     };
-    return { key: `${item.atMs}-${index}`, member: item.member, words: sentence(parts, t), atMs: item.atMs };
+    return { key: `${item.document} ${item.op}`, item, words: sentence(parts, t) };
   });
 }
 
@@ -34,6 +33,6 @@ function sentence(
   parts: { readonly who: string; readonly label: string; readonly before: string; readonly after: string },
   t: Translate,
 ): string {
-  if (parts.after === '') return t('child.history.cleared', parts);
+  if (parts.after === '') return t(parts.before === '' ? 'child.history.cleared' : 'child.history.clearedOld', parts);
   return parts.before === '' ? t('child.history.set', parts) : t('child.history.changed', parts);
 }

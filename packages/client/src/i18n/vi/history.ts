@@ -1,0 +1,15 @@
+/** The history of a file, wherever it is shown. */
+export const history = {
+  'history.then': 'Xem lúc đó',
+  'history.then.title': '{kind} lúc {at}',
+  'history.then.text': 'Chỉ để xem. Hồ sơ bây giờ không thay đổi.',
+  'history.then.none': 'Nội dung lúc đó không còn trên máy này. Mở lại trang khi có mạng.',
+  'history.reach.here': 'Cần có mạng để xem nội dung cũ',
+  'history.reach.here.text': 'Bên dưới là những gì máy này đang giữ.',
+  'history.reach.part': 'Có phần trước đây anh/chị không xem được',
+  'history.reach.part.text': 'Phần đó chỉ hiện nội dung khi hồ sơ được mở cho anh/chị.',
+  'history.reach.busy': 'Máy chủ đang bận',
+  'history.reach.busy.text': 'Vài phút nữa anh/chị mở lại trang này để xem nội dung cũ.',
+  'history.reach.failed': 'Nội dung cũ nhận về không khớp với máy này',
+  'history.reach.failed.text': 'Phần đó không được hiện. Hãy báo quản trị viên của xã.',
+} as const;

@@ -1,0 +1,35 @@
+import { type Ref, shallowRef, watch } from 'vue';
+import { useEngine, useEngineEvent } from '../../composables/use-engine.ts';
+import type { FolderHistory, FolderView } from '../../stores/engine.ts';
+
+/**
+ * Returns what became of an open file: first what the device holds, then with the older values from the Hub; asked again as the file
+ * changes, and when the connection comes back. Null until the first answer.
+ */
+export function useHistory(view: Readonly<Ref<FolderView | null>>): Readonly<Ref<FolderHistory | null>> {
+  const engine = useEngine();
+  const history = shallowRef<FolderHistory | null>(null);
+  let isAsking = false;
+  let isStale = false;
+
+  async function ask(): Promise<void> {
+    isStale = true;
+    if (isAsking) return;
+    isAsking = true;
+    while (isStale) {
+      isStale = false;
+      const folder = view.value?.folder;
+      if (folder === undefined) break;
+      history.value = await engine.history(folder).catch(() => history.value);
+      const fetched = await engine.fetchHistory(folder).catch(() => null);
+      if (fetched && view.value?.folder === folder) history.value = fetched;
+    }
+    isAsking = false;
+  }
+
+  watch(view, () => void ask(), { immediate: true });
+  useEngineEvent('sync', ({ summary }) => {
+    if (summary.online && history.value?.reach === 'here') void ask();
+  });
+  return history;
+}
