@@ -1,5 +1,5 @@
 import type { Json } from '@chungtay/core/base/any';
-import { type DocumentId, documentIdOf, type FolderId, folderOf, makeFolderId } from '@chungtay/core/model/ids';
+import { type DocumentId, documentIdOf, folderOf, makeFolderId } from '@chungtay/core/model/ids';
 import type { AskPart } from '@chungtay/core/sync/document-past';
 import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
 import type { HistoryPart } from '@chungtay/core/wire/frames';
@@ -121,7 +121,7 @@ describe('the past of an open file', () => {
   });
 
   it('[HIS-8] a file that only lies here is told whole without asking anyone', async () => {
-    const document = documentIdOf(makeFolderId(world) as FolderId, 'identity');
+    const document = documentIdOf(makeFolderId(world), 'identity');
     await write(document, { village: 'na-pan', name: 'Sùng A Chớ' }, 0);
     isOnline = false;
     const fetched = await pasts.fetch(folderOf(document));

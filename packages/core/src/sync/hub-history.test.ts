@@ -12,7 +12,7 @@ import type { HistoryAnswer, HistoryPart } from '../wire/frames.ts';
 import { HISTORY_PACE } from './hub-history.ts';
 import { PAST_LIMITS } from './past-read.ts';
 
-const NOTHING = new Uint8Array(0);
+const NOTHING: Uint8Array = new Uint8Array(0);
 
 let test: TestHub;
 let lead: TestDevice;

@@ -41,6 +41,7 @@ export interface ReadablePast {
 
 /** Entries told at most, and their bytes: what was before counts as closed. */
 export const PAST_LIMITS = { entries: 1_000, bytes: 2 * 1024 * 1024 } as const;
+const NOTHING = { entries: 0, bytes: 0 } as const;
 const ENTRIES_AT_ONCE = 128;
 
 /** Returns what the reader may see of a document, or null when he may not read it whole now. Rejects with an Outage. */
@@ -118,8 +119,8 @@ class PastWalk {
     const parts = partsOf(entry);
     this.#told.push(parts);
     this.#toldBytes += parts.entry.bytes.length;
-    const { entries, bytes } = PAST_LIMITS;
-    while (this.#told.length > 0 && (!isHeld || this.#told.length > entries || this.#toldBytes > bytes)) this.#fold();
+    const limits = isHeld ? PAST_LIMITS : NOTHING;
+    while (this.#told.length > limits.entries || this.#toldBytes > limits.bytes) this.#fold();
   }
 
   past(): ReadablePast {
