@@ -87,10 +87,14 @@ export async function scriptedSession(device: TestDevice, events: SessionEvents 
   return { hub, session };
 }
 
-/** The same, with the welcome said. */
-export async function liveSession(device: TestDevice, events: SessionEvents = {}) {
+/** The same, with the welcome said; the Hub speaks version 1 unless it says otherwise. */
+export async function liveSession(
+  device: TestDevice,
+  events: SessionEvents = {},
+  challenge: Partial<Of<'challenge', DownFrame>> = {},
+) {
   const { hub, session } = await scriptedSession(device, events);
-  await hub.challenge();
+  await hub.challenge(challenge);
   await hub.welcome(device.identity.member);
   return { hub, session };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeCrypto, settle, testSigner } from '../../../../test/fixtures/world.ts';
 import { verifyHello } from '../wire/hello.ts';
 import { closeCodeOf, REFUSALS } from '../wire/refusal.ts';
+import { PROTOCOL_HISTORY } from '../wire/version.ts';
 import { SILENCE } from './client-session-connection.ts';
 import { HISTORY_WAIT_MS } from './client-session-history.ts';
 import { MAX_PUSH_BYTES, WINDOW_BYTES } from './client-session-push.ts';
@@ -471,8 +472,16 @@ describe('questions about the past', () => {
   const none = { part: null, isTooFast: false, signature: new Uint8Array(0) };
   const next = new Uint8Array(0);
 
-  it('[CSE-12] are answered by their number, in any order', async () => {
+  const newSession = (device: TestDevice) => liveSession(device, {}, { range: [1, PROTOCOL_HISTORY] });
+
+  it('[CSE-12] are not put to a Hub that does not know them', async () => {
     const { hub, session } = await liveSession(await makeDevice(1));
+    expect(await session.askHistory(child, next)).toBeNull();
+    expect(hub.all('ask-history')).toEqual([]);
+  });
+
+  it('[CSE-12] are answered by their number, in any order', async () => {
+    const { hub, session } = await newSession(await makeDevice(1));
     const answers = [session.askHistory(child, next), session.askHistory(child, next)];
     await settle();
     const [first, second] = hub.all('ask-history').map(({ ask }) => ask);
@@ -485,12 +494,12 @@ describe('questions about the past', () => {
     const device = await makeDevice(1);
     const idle = await scriptedSession(device);
     expect(await idle.session.askHistory(child, next)).toBeNull();
-    const { hub, session } = await liveSession(device);
+    const { hub, session } = await newSession(device);
     const cut = session.askHistory(child, next);
     await settle();
     await hub.close(1006);
     expect(await cut).toBeNull();
-    const later = await liveSession(device);
+    const later = await newSession(device);
     const late = later.session.askHistory(child, next);
     await settle();
     await device.timeline.advance(HISTORY_WAIT_MS);
@@ -500,7 +509,7 @@ describe('questions about the past', () => {
   });
 
   it('[CSE-12] an answer that nobody asked for ends the connection', async () => {
-    const { hub, session } = await liveSession(await makeDevice(1));
+    const { hub, session } = await newSession(await makeDevice(1));
     await hub.say(['history', { ...none, ask: 1 }]);
     expect(session.state).toMatchObject({ is: 'waiting', reason: 'bad-frame' });
   });
