@@ -10,11 +10,11 @@ export interface RoundWords {
 
 /** Returns the words of a round. */
 export function roundWords(seed: number): RoundWords {
-  // a child of nine, still lighter than a grown-up after a thousand rounds
-  const tenths = 100 + (seed % 1_000);
+  // never a whole number, which is shown without its tenth
+  const [kg, tenth] = [10 + Math.floor((seed % 1_000) / 9), 1 + (seed % 9)];
   return {
     schooling: `Nghỉ học để trông em, lượt ${seed}.`,
-    weightKg: `${Math.floor(tenths / 10)},${tenths % 10}`,
+    weightKg: `${kg},${tenth}`,
     seen: `Cháu có vết bầm ở tay, lượt ${seed}.`,
     case: {
       lead: {
