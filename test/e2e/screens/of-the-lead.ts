@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
 import { dialog, first, follow, press, type Screen, tab, type Walk } from './screen.ts';
 
 const ROSTER = join(import.meta.dirname, '../../fixtures/rosters/roster-b.xlsx');
@@ -21,6 +22,7 @@ export const LEAD_AT_THE_REGISTER: readonly Screen[] = [
   { name: 's05-child-support', open: tab('Hỗ trợ'), shows: first('.child-head') },
   { name: 's05-child-cases', open: tab('Vụ việc'), shows: first('.child-head') },
   { name: 's05-child-history', open: tab('Lịch sử'), shows: first('.history li') },
+  { name: 's04-come-back', open: press('Quay lại'), shows: asItWasLeft },
   { name: 's06-add-child', path: '/so-tre/them', shows: first('#child-name') },
   { name: 's06-add-errors', open: press('Tạo hồ sơ trẻ'), shows: first('.error-summary') },
   { name: 's06-import', path: '/so-tre/nhap-danh-sach', shows: first('label[for=roster-file]') },
@@ -60,6 +62,11 @@ export const LEAD_ON_CASES: readonly Screen[] = [
   { name: 's11-case-english', path: '/ho-so', open: openDisputed, shows: first('.case-header') },
   { name: 's00-not-found', path: '/khong-co', shows: first('.empty-state') },
 ];
+
+/** The register with the filter that was chosen before a child was opened. */
+function asItWasLeft(page: Page): Locator {
+  return page.locator('.filter[aria-pressed=true]', { hasText: 'Có nguy cơ' });
+}
 
 async function filterRegister(walk: Walk): Promise<void> {
   await search('')(walk);
