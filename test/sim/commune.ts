@@ -12,10 +12,8 @@ import { seededRandom, settle, testSigner, testWorld, Timeline } from '../fixtur
 import { Counters } from './counters.ts';
 import { SimDevice } from './device.ts';
 import { type Life, MortalFeedStore, mortalWorld } from './mortal.ts';
+import { carelessHub, type Planted } from './planted.ts';
 import { carriedBy, tapDown } from './wiretap.ts';
-
-/** A mistake planted on purpose: the simulation is worth something only if it finds it. */
-export type Bug = 'sends-before-durable' | 'reuses-client-ids';
 
 /** Places of the commune. */
 export const VILLAGES = ['thon-dong', 'thon-tay'] as const;
@@ -39,14 +37,13 @@ export class Commune {
   readonly timeline = new Timeline();
   readonly network = new MemoryNetwork();
   readonly counters = new Counters();
-  readonly random: () => number;
   store = new MemoryFeedStore();
   /** What the office copied last, or null. */
   backup: MemoryFeedStore | null = null;
   readonly devices: SimDevice[] = [];
   /** What was found to be wrong while it ran. */
   readonly violations: string[] = [];
-  readonly bug: Bug | null;
+  readonly planted: Planted | null;
   hub!: Hub;
   hubStore!: MortalFeedStore;
   readonly #sealer = testSealer('sim');
@@ -54,11 +51,22 @@ export class Commune {
   #hubLife: Life = { isOver: true };
   #hubStarts = 0;
   #tokens = 0;
+  #random: () => number;
 
-  constructor(seed: number, bug: Bug | null = null) {
+  constructor(seed: number, planted: Planted | null = null) {
     this.#seed = seed;
-    this.bug = bug;
-    this.random = seededRandom(seed);
+    this.planted = planted;
+    this.#random = seededRandom(seed);
+  }
+
+  /** Returns a number in [0, 1). */
+  random(): number {
+    return this.#random();
+  }
+
+  /** Draws anew from here on: a step draws the same whatever was left out before it. */
+  reseed(step: number): void {
+    this.#random = seededRandom(this.#seed * 100_003 + step);
   }
 
   /** Returns a number in [0, below). */
@@ -104,7 +112,7 @@ export class Commune {
     const life = { isOver: false };
     this.#hubLife = life;
     this.#hubStarts += 1;
-    this.hubStore = new MortalFeedStore(this.store, life);
+    this.hubStore = new MortalFeedStore(this.planted ? carelessHub(this.store, this.planted) : this.store, life);
     this.hubStore.onDeath = () => this.#hubDied();
     try {
       this.hub = await this.#createHub(life);
@@ -209,12 +217,13 @@ export class Commune {
     for (let round = 0; round < 40; round += 1) {
       if (this.#hubLife.isOver) await this.startHub();
       for (const device of this.devices) {
+        if (device.isGone) continue;
         if (!device.isAlive) await device.start();
         else device.session.wake();
       }
       await this.timeline.advance(HEALING_MS[Math.min(round >> 3, HEALING_MS.length - 1)] ?? 0);
       await this.rest();
-      if (this.isHubUp && this.devices.every((device) => device.isSettled)) return true;
+      if (this.isHubUp && this.tablets.every((device) => device.isSettled)) return true;
     }
     return false;
   }
@@ -225,6 +234,11 @@ export class Commune {
       for (let i = 0; i < 10; i += 1) await settle();
       await this.timeline.advance(100);
     }
+  }
+
+  /** Returns the tablets that somebody still has. */
+  get tablets(): readonly SimDevice[] {
+    return this.devices.filter(({ isGone }) => !isGone);
   }
 
   /** Returns the link of a device, or null. */

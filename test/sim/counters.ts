@@ -41,7 +41,37 @@ export const HAPPENINGS = [
   'restores',
   'forgottenByTheHub',
   'onlyAtTheHub',
+  'suspensions',
+  'revokedDevices',
+  'lostTablets',
+  'clockJumps',
+  'signatures',
 ] as const;
+
+/** Those of HAPPENINGS that are faults. */
+export const FAULTS: readonly Happening[] = [
+  'usurpations',
+  'disconnects',
+  'halfOpens',
+  'duplicates',
+  'lostVerdicts',
+  'lostFeeds',
+  'deviceKills',
+  'deviceKillsBefore',
+  'deviceKillsAfter',
+  'deviceOutages',
+  'hubKills',
+  'hubKillsBefore',
+  'hubKillsAfter',
+  'hubOutagesBefore',
+  'hubOutagesAfter',
+  'rightsOnTheWay',
+  'restores',
+  'suspensions',
+  'revokedDevices',
+  'lostTablets',
+  'clockJumps',
+];
 
 /** One of HAPPENINGS. */
 export type Happening = (typeof HAPPENINGS)[number];

@@ -12,9 +12,9 @@ import { openReplica, type Replica } from '@chungtay/core/sync/replica';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type { Saved } from '@chungtay/core/sync/replica-edit';
 import { settle } from '../fixtures/world.ts';
-import { CarelessStore } from './careless-store.ts';
 import type { Commune } from './commune.ts';
 import { type Life, mortalWorld } from './mortal.ts';
+import { carelessTablet } from './planted.ts';
 
 /** An edit that the tablet showed as saved. */
 export interface SavedEdit {
@@ -43,6 +43,10 @@ export class SimDevice {
   replica!: Replica;
   session!: ClientSession;
   lastSaved: Saved | null = null;
+  /** Nobody has the tablet any more. */
+  isGone = false;
+  /** How far its clock is off beside what it was from the start. */
+  jumpMs = 0;
   readonly #parts: DeviceParts;
   readonly #commune: Commune;
   readonly #links = new Set<MemoryLink>();
@@ -65,8 +69,15 @@ export class SimDevice {
   /** Says whether it is in touch, has everything, and nothing of it waits. */
   get isSettled(): boolean {
     const { state } = this.session;
+    // the Hub's last word to a device that was revoked: it keeps what it has, and says so
+    if (this.isStopped) return true;
     const isLive = this.isAlive && state.is === 'live' && state.isCaughtUp;
     return isLive && this.#commune.linkOf(this) !== null && this.replica.sync.outboxAfter(0).length === 0;
+  }
+
+  /** Says whether the Hub will not talk to it any more. */
+  get isStopped(): boolean {
+    return this.isAlive && this.session.state.is === 'stopped';
   }
 
   /** Returns where it stands, for printing. */
@@ -92,8 +103,10 @@ export class SimDevice {
     this.store = this.store.reopen();
     const { enrolled, signer } = this.#parts;
     const { device, member, epoch, hub } = enrolled;
-    const world = mortalWorld(this.#parts.world, life);
-    const store = this.#commune.bug ? new CarelessStore(this.store, this.#commune.bug) : this.store;
+    const { world: own } = this.#parts;
+    const world = { ...mortalWorld(own, life), nowMs: () => own.nowMs() + this.jumpMs };
+    const { planted } = this.#commune;
+    const store = planted ? carelessTablet(this.store, planted) : this.store;
     const identity = { member, device, epoch, hubKey: hub.signKey };
     this.replica = await openReplica({ world, store, signer, identity });
     const dial = this.#commune.dialFor(this);

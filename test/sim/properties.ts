@@ -1,11 +1,12 @@
 /** What must hold when the commune has healed. */
 import { equalBytes, hexOf } from '@chungtay/core/base/bytes';
+import type { PublicKey } from '@chungtay/core/base/world';
 import { equalJson, readDocument } from '@chungtay/core/doc/read';
 import { applyUpdate, type DocState, emptyState, encodeState, parseState } from '@chungtay/core/doc/state';
 import { parseUpdate } from '@chungtay/core/doc/update';
 import type { DocumentId } from '@chungtay/core/model/ids';
 import { CHAIN_START, entryHash } from '@chungtay/core/sync/audit';
-import { parseEnvelope } from '@chungtay/core/sync/envelope';
+import { parseEnvelope, verifyEnvelope } from '@chungtay/core/sync/envelope';
 import type { FeedEntry } from '@chungtay/core/sync/ports';
 import { nodeCrypto } from '../fixtures/world.ts';
 import type { Commune } from './commune.ts';
@@ -17,9 +18,14 @@ export async function violationsOf(commune: Commune): Promise<readonly string[]>
   const documents = image.documents.map(({ document }) => document);
   const states = await hubStates(commune, documents);
   const entries = await commune.store.readEntries(0, image.headSeq, image.headSeq);
-  const violations = [...commune.violations, ...auditViolations(entries, states), ...clientViolations(commune)];
-  for (const device of commune.devices) {
-    violations.push(...readingViolations(device, documents, states));
+  const violations = [
+    ...commune.violations,
+    ...auditViolations(entries, states),
+    ...(await wordViolations(commune, entries)),
+    ...clientViolations(commune),
+  ];
+  for (const device of commune.tablets) {
+    if (!isRevoked(device)) violations.push(...readingViolations(device, documents, states));
     violations.push(...(await fateViolations(commune, device)));
   }
   return violations;
@@ -48,16 +54,47 @@ function readingViolations(
   return violations;
 }
 
+function isRevoked(device: SimDevice): boolean {
+  return device.hub().principalOf(device.id) === null;
+}
+
+/** P16, P18: every item bears its author's name, every envelope his device's signature, and no client id has two writers. */
+async function wordViolations(commune: Commune, entries: readonly FeedEntry[]): Promise<readonly string[]> {
+  const violations: string[] = [];
+  const writers = new Map<number, string>();
+  const { devices } = await commune.store.load();
+  const keys = new Map(devices.map(({ device, signKey }) => [device as string, signKey as PublicKey]));
+  for (const entry of entries) {
+    if (entry.type !== 'envelope' || !entry.device) continue;
+    commune.counters.add('signatures');
+    const signed = parseEnvelope(entry.body);
+    const key = keys.get(entry.device);
+    if (!signed.ok || !key || !(await verifyEnvelope(signed.value, key, nodeCrypto))) {
+      violations.push(`P18 entry ${entry.seq} is not signed by its device`);
+      continue;
+    }
+    const { client, update } = signed.value.envelope;
+    const parsed = parseUpdate(update);
+    const isOwn = parsed.ok && parsed.value.items.every(({ member }) => member === entry.member);
+    if (!isOwn) violations.push(`P16 entry ${entry.seq} speaks in somebody else's name`);
+    if ((writers.get(client) ?? entry.device) !== entry.device) violations.push(`P16 client ${client} has two writers`);
+    writers.set(client, entry.device);
+  }
+  return violations;
+}
+
 /** SY-3, SY-4: every edit that was shown as saved is at the Hub, or in quarantine with a reason. */
 async function fateViolations(commune: Commune, device: SimDevice): Promise<readonly string[]> {
   const violations: string[] = [];
   const quarantined = new Set(device.replica.quarantine().map(({ id }) => Number(id.slice(0, 12))));
+  const waiting = new Set(device.replica.sync.outboxAfter(0).map((row) => row.n));
   const filed = new Set(device.replica.filed().map(({ document }) => document));
   for (const { n, document } of device.saved) {
     const stored = await commune.store.readStored(device.id, n);
     if (stored) commune.counters.add('stored');
     else if (quarantined.has(n)) commune.counters.add('refused');
     else if (filed.has(document)) commune.counters.add('filed');
+    else if (waiting.has(n) && isRevoked(device)) commune.counters.add('refused');
     else violations.push(`SY-3 ${device.name} lost ${n} (${document})`);
     if (stored && quarantined.has(n)) violations.push(`SY-4 ${device.name} shows ${n} as refused, and it is stored`);
   }

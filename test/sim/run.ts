@@ -1,43 +1,60 @@
 /** One seed: a commune is founded, things happen, everything heals, and then all must hold. */
 import { settle } from '../fixtures/world.ts';
-import { type Bug, Commune } from './commune.ts';
+import { Commune } from './commune.ts';
 import type { Counters } from './counters.ts';
+import { type Bug, PLANTED, type Planted } from './planted.ts';
 import { violationsOf } from './properties.ts';
-import { drawStep, newChild } from './steps.ts';
+import { newChild } from './steps-edits.ts';
+import { drawStep } from './steps.ts';
 
 /** What came of a seed. */
 export interface Outcome {
   readonly seed: number;
   readonly violations: readonly string[];
-  /** What happened, in order: printed when it fails. */
-  readonly steps: readonly string[];
+  /** What happened, in order, by the number of the step: printed when it fails. */
+  readonly steps: ReadonlyMap<number, string>;
   readonly counters: Counters;
 }
 
+/** How a seed is run. */
+export interface RunOptions {
+  readonly steps?: number;
+  readonly bug?: Bug | null;
+  /** Steps that are left out; the others are what they were. */
+  readonly without?: ReadonlySet<number>;
+}
+
 /** Runs one seed. */
-export async function runSeed(
-  seed: number,
-  options: { readonly steps?: number; readonly bug?: Bug | null } = {},
-): Promise<Outcome> {
-  const commune = new Commune(seed, options.bug ?? null);
-  const log: string[] = [];
-  await commune.found(4 + commune.pick(3));
-  for (let i = 0; i < 5; i += 1) await newChild(commune);
-  await commune.calm();
-  for (let i = 0; i < (options.steps ?? 120); i += 1) {
-    const step = drawStep(commune);
-    const what = await Promise.race([step.run(commune), patience()]);
-    await settle();
-    for (const device of commune.devices) if (!device.isAlive) device.kill();
-    if (what !== null) log.push(`${step.name}: ${what}`);
+export async function runSeed(seed: number, options: RunOptions = {}): Promise<Outcome> {
+  const planted: Planted | null = options.bug ? PLANTED[options.bug] : null;
+  const commune = new Commune(seed, planted);
+  const log = new Map<number, string>();
+  const heal = planted?.patch?.();
+  try {
+    await commune.found(4 + commune.pick(3));
+    for (let i = 0; i < 5; i += 1) await newChild(commune);
+    await commune.calm();
+    for (let i = 0; i < (options.steps ?? 120); i += 1) {
+      commune.reseed(i);
+      if (options.without?.has(i)) continue;
+      const step = drawStep(commune);
+      const what = await Promise.race([step.run(commune), patience()]);
+      await settle();
+      for (const device of commune.devices) if (!device.isAlive) device.kill();
+      if (what !== null) log.set(i, `${step.name}: ${what}`);
+    }
+    return { seed, violations: await findingsOf(commune), steps: log, counters: commune.counters };
+  } finally {
+    heal?.();
   }
+}
+
+async function findingsOf(commune: Commune): Promise<readonly string[]> {
   const isHealed = await commune.heal();
-  const restless = commune.devices.filter((device) => !device.isSettled).map((device) => device.describe());
-  const live = isHealed
-    ? await violationsOf(commune)
-    : [...commune.violations, ...restless.map((who) => `never at rest: ${who}`)];
-  const reloaded = isHealed && live.length === 0 ? await afterRestart(commune) : [];
-  return { seed, violations: [...live, ...reloaded], steps: log, counters: commune.counters };
+  const restless = commune.tablets.filter((device) => !device.isSettled).map((device) => device.describe());
+  if (!isHealed) return [...commune.violations, ...restless.map((who) => `never at rest: ${who}`)];
+  const live = await violationsOf(commune);
+  return live.length > 0 ? live : afterRestart(commune);
 }
 
 /** What a process was asked that died meanwhile is never answered: stop waiting for it. */
@@ -48,7 +65,7 @@ async function patience(): Promise<null> {
 
 /** Everybody starts again from the disk alone: live = reloaded. */
 async function afterRestart(commune: Commune): Promise<readonly string[]> {
-  for (const device of commune.devices) {
+  for (const device of commune.tablets) {
     device.kill();
     await device.start();
     device.kill();

@@ -2,7 +2,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { decodeAny, type Wire } from '@chungtay/core/base/any';
 import { documentLabelParts } from '@chungtay/core/kinds/registry';
-import type { DocumentId } from '@chungtay/core/model/ids';
+import type { DeviceId, DocumentId } from '@chungtay/core/model/ids';
 import type { Principal } from '@chungtay/core/model/principal';
 import { cellFor } from '@chungtay/core/policy/access';
 import type { Hub } from '@chungtay/core/sync/hub';
@@ -12,6 +12,7 @@ const LIMITS = { maxDepth: 8, maxNodes: 1_000_000, maxBytes: 8 * 1024 * 1024, by
 
 /** Whom the frames go to, and how to ask what is right now. */
 export interface Tapped {
+  readonly id: DeviceId;
   readonly name: string;
   readonly principal: () => Principal;
   readonly hub: () => Hub;
@@ -23,6 +24,7 @@ export function tapDown(frame: Uint8Array, to: Tapped, counters: Counters): read
   if (!Array.isArray(decoded)) return [];
   if (decoded[0] === 'receipts') return (decoded[1] as readonly Wire[]).flatMap((line) => tapLine(line, to, counters));
   if (decoded[0] !== 'feed') return [];
+  if (to.hub().principalOf(to.id) === null) return [`P13 ${to.name} is revoked and was sent a feed`];
   const { items } = decoded[1] as { readonly items: readonly Wire[] };
   return items.flatMap((item) => tapItem(item as readonly Wire[], to, counters));
 }

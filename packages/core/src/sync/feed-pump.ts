@@ -69,6 +69,8 @@ export class FeedPump {
   #cancelWake: (() => void) | null = null;
   #cancelOwed: (() => void) | null = null;
   readonly #answeredAfterSeq: number;
+  /** How many documents there were when the session began. */
+  readonly #documentsBefore: number;
   /** What unacknowledged frames carry. */
   #notes: { readonly cursor: Uint8Array; readonly notes: readonly DeliveryNote[] }[] = [];
 
@@ -78,8 +80,9 @@ export class FeedPump {
     this.#history = new FeedHistory(reader, ports);
     this.#catchUp = new FeedHistory(reader, ports);
     this.#filler = new FrameFiller(reader, ports);
-    const { epoch, headSeq } = ports.index();
+    const { epoch, headSeq, documentCount } = ports.index();
     this.#answeredAfterSeq = headSeq;
+    this.#documentsBefore = documentCount;
     // a cursor of another epoch counts commits that this Hub may never have had
     this.#standing = standing?.epoch === epoch ? standing : { epoch, base: START, done: START, position: 0 };
   }
@@ -171,8 +174,10 @@ export class FeedPump {
       ? { epoch, base: now, done: now, position: 0 }
       : { epoch, base: START, done: now, position: upTo };
     const isStillRight = watchRights(this.#reader, visible, this.#ports);
-    if (pack && !(await this.#send({ ...contentOf(pack), isStillRight }, standing, !isDone))) return true;
-    if (!pack && isDone) await this.#send(NOTHING, standing, false);
+    const content = pack ? contentOf(pack) : NOTHING;
+    const items = [...content.items, ...this.#goneIn(position, upTo, index, now.atMs)];
+    if (items.length > 0 && !(await this.#send({ ...content, items, isStillRight }, standing, !isDone))) return true;
+    if (items.length === 0 && isDone) await this.#send(NOTHING, standing, false);
     this.#standing = standing;
     this.#isSettled = isDone;
     return true;
@@ -186,6 +191,18 @@ export class FeedPump {
       if (access.access !== 'none') visible.push({ document, access });
     }
     return visible;
+  }
+
+  /** What the device made in this very session and may not see any more: it holds it by its verdict, and no pack says that it is closed. */
+  #goneIn(after: number, upTo: number, index: HubIndex, atMs: number): readonly FeedItem[] {
+    const gone: FeedItem[] = [];
+    for (let ordinal = Math.max(after, this.#documentsBefore) + 1; ordinal <= upTo; ordinal += 1) {
+      const document = index.at(ordinal);
+      const isOwn = document.head.ownerDevice === this.#reader.device;
+      if (isOwn && accessNow(this.#reader, document, index, atMs).access === 'none')
+        gone.push(['c', document.head.document]);
+    }
+    return gone;
   }
 
   async #sendChanges(): Promise<boolean> {
