@@ -1,6 +1,5 @@
 /** What must hold when the commune has healed. */
 import { equalBytes, hexOf } from '@chungtay/core/base/bytes';
-import type { PublicKey } from '@chungtay/core/base/world';
 import { equalJson, readDocument } from '@chungtay/core/doc/read';
 import { applyUpdate, type DocState, emptyState, encodeState, parseState } from '@chungtay/core/doc/state';
 import { parseUpdate } from '@chungtay/core/doc/update';
@@ -63,7 +62,7 @@ async function wordViolations(commune: Commune, entries: readonly FeedEntry[]): 
   const violations: string[] = [];
   const writers = new Map<number, string>();
   const { devices } = await commune.store.load();
-  const keys = new Map(devices.map(({ device, signKey }) => [device as string, signKey as PublicKey]));
+  const keys = new Map(devices.map(({ device, signKey }) => [device as string, signKey]));
   for (const entry of entries) {
     if (entry.type !== 'envelope' || !entry.device) continue;
     commune.counters.add('signatures');
