@@ -52,6 +52,8 @@ export async function writeAct(play: Play, scan: Scan): Promise<Files> {
 /** Act two: five people lose their rights with work under way. Then those who were away come back, and new devices start from nothing. */
 export async function absenceAct(play: Play, files: Files, scan: Scan): Promise<void> {
   const outs = [...new Set(HELD_WORK.map(({ who }) => who))];
+  // who has no rights any more gets no new device: those that begin from nothing later are enrolled while everybody may
+  for (const who of play.cast()) for (const use of ['new', 'newer'] as const) await play.enrol(who, use);
   for (const work of HELD_WORK) await writeOffline(play, files, work);
   await play.hub.office(async (hub) => {
     for (const who of outs) await hub.suspendMember(play.watched(who).member);
@@ -67,7 +69,6 @@ export async function absenceAct(play: Play, files: Files, scan: Scan): Promise<
   await lookAll(play, 'live', 'after five people were suspended', scan);
   await meetAll(play, 'absent');
   await lookAll(play, 'absent', 'catch-up after absence', scan);
-  for (const who of play.cast()) await play.enrol(who, 'new');
   await meetAll(play, 'new');
   await lookAll(play, 'new', 'cold bootstrap', scan, true);
 }
@@ -93,7 +94,6 @@ export async function changeAct(play: Play, files: Files, scan: Scan): Promise<v
   for (const tablet of live) await look(play, tablet, { phase: 'live, after the changes' }, scan);
   await meetAll(play, 'absent');
   await lookAll(play, 'absent', 'catch-up over the changes', scan);
-  for (const who of play.cast()) await play.enrol(who, 'newer');
   await meetAll(play, 'newer');
   await lookAll(play, 'newer', 'cold bootstrap after the changes', scan, true);
 }
