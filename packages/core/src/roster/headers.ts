@@ -23,6 +23,7 @@ const SEARCHED_ROWS = 80;
 const MAX_HEIGHT = 3;
 const MOST_MERGES = 2000;
 const NAMES: readonly RosterField[] = ['name', 'familyName', 'givenName'];
+const RELATIVES: readonly RosterField[] = ['father', 'mother', 'guardian'];
 const ENOUGH_FIELDS = 3;
 
 interface Candidate extends RosterHeader {
@@ -72,7 +73,20 @@ function headerAt(sheet: Sheet, first: number, last: number): Candidate | null {
   const fields = new Set(columns.flatMap(({ field }) => field ?? []));
   const isEnough = NAMES.some((field) => fields.has(field)) && fields.size >= ENOUGH_FIELDS;
   const isPair = fields.has('name') && fields.has('birth');
-  return isEnough || isPair ? { first, last, columns, score: fields.size } : null;
+  if (!isEnough && !isPair) return null;
+  if (isUnderRelative(sheet, first, columns)) return null;
+  return { first, last, columns, score: fields.size };
+}
+
+/** `Họ tên` right under `Cha` is the father's: the header starts above, or a child would get a parent's name, birth and ID. */
+function isUnderRelative(sheet: Sheet, first: number, columns: readonly RosterColumn[]): boolean {
+  const rows = sheet.rows.slice(Math.max(0, first - 1), first + 1);
+  if (rows.length < 2 || !areNeighbours(rows)) return false;
+  const stacks = stackColumns(rows, sheet.merges);
+  return columns.some(({ column, field }) => {
+    const texts = stacks.find((stack) => stack.column === column)?.texts ?? [];
+    return field !== null && NAMES.includes(field) && RELATIVES.includes(fieldOf(texts) ?? 'name');
+  });
 }
 
 function areNeighbours(rows: readonly SheetRow[]): boolean {

@@ -112,6 +112,17 @@ describe('columns', () => {
     expect(plan.rows[0]?.child).toMatchObject({ fatherName: 'Lò Văn Ún', motherName: 'Vì Thị Na', personalId: null });
   });
 
+  it('[IMP-3] names, births and IDs under the parents alone are no header, however many things they name', () => {
+    const plan = one([
+      ['STT', 'Họ tên', 'Mã định danh', 'Ngày sinh', null, 'Cha', null, 'Mẹ', null, null, 'Hoàn cảnh', null],
+      [null, null, null, 'Nam', 'Nữ', 'Họ tên', 'Năm sinh', 'Họ tên', 'Số CCCD', 'Dân tộc', 'Hộ nghèo', 'Hộ cận nghèo'],
+      [1, 'Lò Thị Lả', '001318000999', null, '06/07/2018', 'Lò Văn Ún', 1988, 'Vì Thị Na', '001188000111', 'Thái'],
+    ]);
+    expect(plan.rows.map(({ child }) => [child?.name, child?.birth.date, child?.personalId])).toEqual([
+      ['Lò Thị Lả', '2018-07-06', '001318000999'],
+    ]);
+  });
+
   it('[IMP-3] a given name without a title of its own, over a row of column numbers', () => {
     const header = ['STT', 'Họ tên', null, 'Ngày sinh', 'Mẹ'];
     const rows = ['Inh', 'Lả', 'Xuyến'].map((given, i) => [i + 1, 'Lò Thị', given, `0${i + 1}/02/2016`, 'Vì Thị Na']);
