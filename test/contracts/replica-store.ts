@@ -12,17 +12,7 @@ export interface ReplicaStoreSubject {
   damage(area: ReplicaArea, key: string): Promise<void>;
 }
 
-const AREAS: readonly ReplicaArea[] = [
-  'log',
-  'outbox',
-  'kept',
-  'packs',
-  'quarantine',
-  'meta',
-  'drafts',
-  'receipts',
-  'rows',
-];
+const AREAS: readonly ReplicaArea[] = ['log', 'outbox', 'kept', 'packs', 'quarantine', 'meta', 'drafts'];
 
 /** Holds every ReplicaStore to what the replica builds on. Rules RST-1 … RST-4. */
 export function replicaStoreContract(name: string, make: () => Promise<ReplicaStoreSubject>): void {

@@ -60,6 +60,9 @@ export class FakeEngine {
   receipts: FiledReceipt[] = [];
   past: FolderHistory = { items: [], reach: 'whole' };
   moment: DocumentMoment | null = null;
+  /** What every question about the register finds, and how many were asked. */
+  children: readonly FolderId[] = [];
+  queries = 0;
   /** Answers the next edit with this instead of saving. */
   refusal: Extract<EditOutcome, { ok: false }> | null = null;
   /** While set, answers to edits wait. */
@@ -117,7 +120,11 @@ export class FakeEngine {
     const verbs: Partial<EngineApi> = {
       me: async () => this.me,
       setPlaces: async () => undefined,
-      queryChildren: async () => ({ ids: [], total: 0, approximateFrom: 0 }),
+      queryChildren: async () => {
+        this.queries += 1;
+        const { children } = this;
+        return { ids: children, total: children.length, approximateFrom: children.length };
+      },
       openFolder: async (folder) => {
         this.#open.add(folder);
         return this.viewOf(folder);

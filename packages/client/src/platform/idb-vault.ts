@@ -5,17 +5,7 @@ import { type StretchCost, STRETCH_FLOOR, stretch } from './passphrase-key.ts';
 import { openRecord, recordKeyOf, sealRecord } from './vault-records.ts';
 
 /** The areas that hold sealed records; `slots` beside them holds only wrapped keys and their costs. */
-const AREAS: readonly ReplicaArea[] = [
-  'log',
-  'outbox',
-  'kept',
-  'packs',
-  'quarantine',
-  'meta',
-  'drafts',
-  'receipts',
-  'rows',
-];
+const AREAS: readonly ReplicaArea[] = ['log', 'outbox', 'kept', 'packs', 'quarantine', 'meta', 'drafts'];
 const SLOTS = 'slots';
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;

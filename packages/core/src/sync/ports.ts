@@ -24,7 +24,7 @@ export type OutageKind =
 // ---- device ----
 
 /** The areas of a device's vault. Keys are plain numbers or random ids, never anything readable. */
-export type ReplicaArea = 'log' | 'outbox' | 'kept' | 'packs' | 'quarantine' | 'meta' | 'drafts' | 'receipts' | 'rows';
+export type ReplicaArea = 'log' | 'outbox' | 'kept' | 'packs' | 'quarantine' | 'meta' | 'drafts';
 
 /** One write of a batch; `bytes: null` removes. */
 export interface ReplicaWrite {
