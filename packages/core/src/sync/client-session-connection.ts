@@ -71,7 +71,7 @@ export class Connection {
   #isProbing = false;
   readonly #window = new PushWindow();
   readonly #asks: HistoryAsks;
-  readonly #inbound = new Inbound();
+  readonly #inbound = new Inbound<Arrived | null>((frames) => this.#receiveAll(frames));
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
   readonly #events: ConnectionEvents;
@@ -81,11 +81,7 @@ export class Connection {
     this.#events = events;
     this.#asks = new HistoryAsks(parts.world, (question) => this.#guard(() => this.#send(['ask-history', question])));
     this.#socket = parts.dial({
-      onFrame: (frame) =>
-        void this.#inbound.take(
-          () => this.#read(frame),
-          (arrived) => this.#guard(() => this.#receive(arrived)),
-        ),
+      onFrame: (frame) => void this.#inbound.take(() => this.#read(frame)),
       onClose: (code) => this.#end(endOfClose(code)),
     });
     this.#expect(SILENCE.welcomeMs);
@@ -126,6 +122,10 @@ export class Connection {
     const { items, cursor, more } = frame.value[1];
     const parsed = await this.#parts.sync.readFeed(items);
     return parsed.ok ? ['feed', { parsed: parsed.value, cursor, more }] : null;
+  }
+
+  async #receiveAll(frames: readonly (Arrived | null)[]): Promise<void> {
+    for (const frame of joinFeeds(frames)) await this.#guard(() => this.#receive(frame));
   }
 
   async #receive(frame: Arrived | null): Promise<void> {
@@ -294,4 +294,19 @@ function endOfClose(code: number): ConnectionEnd {
   if (code === CLOSE.restart) return { is: 'waiting', reason: 'restarting' };
   if (code === CLOSE.later) return { is: 'waiting', reason: 'busy' };
   return { is: 'waiting', reason: 'offline' };
+}
+
+/** Feed frames that follow one another are applied as one: the later cursor covers all of them. */
+function joinFeeds(frames: readonly (Arrived | null)[]): readonly (Arrived | null)[] {
+  const joined: (Arrived | null)[] = [];
+  for (const frame of frames) {
+    const last = joined.at(-1);
+    if (frame?.[0] !== 'feed' || last?.[0] !== 'feed') joined.push(frame);
+    else joined[joined.length - 1] = ['feed', { ...frame[1], parsed: followedBy(last[1].parsed, frame[1].parsed) }];
+  }
+  return joined;
+}
+
+function followedBy(first: ParsedFeed, second: ParsedFeed): ParsedFeed {
+  return { steps: [...first.steps, ...second.steps], packs: [...first.packs, ...second.packs] };
 }

@@ -1,25 +1,51 @@
-/** Frames of one connection, applied one after another in the order they came; while one is being stored, the next ones are read. */
+/**
+ * Frames of one connection in the order they came: while some are being stored the next ones are read, and what was read meanwhile is
+ * stored together. A slow disk so costs few commits, and the first frame waits for none.
+ */
 import { Serial } from './device-serial.ts';
 
-/** Frames read ahead of the one that is being applied: what they hold is in memory twice meanwhile. */
-const AHEAD = 3;
+/** Frames read and not applied yet, those being applied included: what they hold is in memory twice meanwhile. */
+const AHEAD = 4;
 
 /** See the file's head. */
-export class Inbound {
+export class Inbound<Read> {
+  readonly #apply: (values: readonly Read[]) => Promise<void>;
   readonly #reading = new Serial();
-  readonly #applying = new Serial();
-  /** Ends of the frames that may be ahead, oldest first. */
-  readonly #ahead: Promise<void>[] = [];
+  #read: Read[] = [];
+  #held = 0;
+  #isApplying = false;
+  #freed: Promise<void> = Promise.resolve();
 
-  /** Reads a frame when there is room ahead, and applies it when every earlier one was. Rejects with what either rejects with. */
-  async take<Read>(read: () => Promise<Read>, apply: (value: Read) => Promise<void>): Promise<void> {
-    const room = this.#ahead.length < AHEAD ? undefined : this.#ahead.shift();
-    const value = this.#reading.run(async () => {
-      await room;
-      return read();
+  constructor(apply: (values: readonly Read[]) => Promise<void>) {
+    this.#apply = apply;
+  }
+
+  /** Reads a frame when there is room ahead; it is applied after every earlier one. Rejects with what reading or applying rejects with. */
+  async take(read: () => Promise<Read>): Promise<void> {
+    const value = await this.#reading.run(async () => {
+      while (this.#held >= AHEAD) await this.#freed;
+      this.#held += 1;
+      return read().catch((error: unknown) => {
+        this.#held -= 1;
+        throw error;
+      });
     });
-    const applied = this.#applying.run(async () => apply(await value));
-    this.#ahead.push(applied.catch(() => undefined));
-    return applied;
+    this.#read.push(value);
+    if (!this.#isApplying) await this.#applyAll();
+  }
+
+  async #applyAll(): Promise<void> {
+    this.#isApplying = true;
+    try {
+      while (this.#read.length > 0) {
+        const values = this.#read;
+        this.#read = [];
+        const applied = this.#apply(values);
+        this.#freed = applied.catch(() => undefined).then(() => void (this.#held -= values.length));
+        await applied;
+      }
+    } finally {
+      this.#isApplying = false;
+    }
   }
 }

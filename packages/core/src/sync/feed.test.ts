@@ -349,7 +349,7 @@ describe('a new device', () => {
     expect(await told(device, must(documents[5], 'a child'))).toBe('');
     expect([...device.states.keys()].filter((id) => id.endsWith('identity'))).toHaveLength(899);
     expect(device.all('welcome')[0]?.[1].total).toBeGreaterThan(0);
-  });
+  }, 30_000);
 
   it('[FEED-8] a pack is not sent to one who lost the right while it was made', async () => {
     await manyChildren(50);
