@@ -7,12 +7,12 @@ import type { DownFrame, HistoryAnswer, UpFrame } from '../wire/frames.ts';
 import { signHello } from '../wire/hello.ts';
 import { type RefusalCode, CLOSE, refusalOfClose } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR, PROTOCOL_HISTORY } from '../wire/version.ts';
+import { type Arrived, type ArrivedFeed, joinFeeds } from './client-session-arrived.ts';
 import { HistoryAsks } from './client-session-history.ts';
 import { Inbound } from './client-session-inbound.ts';
 import { PushWindow } from './client-session-push.ts';
 import { principalOf } from './device-meta.ts';
 import { type Dial, Outage, type Socket } from './ports.ts';
-import type { ParsedFeed } from './replica-feed-parse.ts';
 import type { ReplicaSync } from './replica-sync.ts';
 import { FINAL_REFUSALS, type WaitReason } from './session-state.ts';
 
@@ -45,16 +45,6 @@ export interface ConnectionParts {
   readonly dial: Dial;
   readonly sync: ReplicaSync;
 }
-
-/** A feed frame, read to its last byte. */
-interface ArrivedFeed {
-  readonly parsed: ParsedFeed;
-  readonly cursor: Uint8Array;
-  readonly more: boolean;
-}
-
-/** A frame that was read and waits to be applied. */
-type Arrived = Exclude<DownFrame, readonly ['feed', unknown]> | readonly ['feed', ArrivedFeed];
 
 /** Times after which a silent Hub counts as lost. */
 export const SILENCE = { welcomeMs: 15_000, answerMs: 20_000, idleMs: 45_000, probeMs: 10_000 } as const;
@@ -294,19 +284,4 @@ function endOfClose(code: number): ConnectionEnd {
   if (code === CLOSE.restart) return { is: 'waiting', reason: 'restarting' };
   if (code === CLOSE.later) return { is: 'waiting', reason: 'busy' };
   return { is: 'waiting', reason: 'offline' };
-}
-
-/** Feed frames that follow one another are applied as one: the later cursor covers all of them. */
-function joinFeeds(frames: readonly (Arrived | null)[]): readonly (Arrived | null)[] {
-  const joined: (Arrived | null)[] = [];
-  for (const frame of frames) {
-    const last = joined.at(-1);
-    if (frame?.[0] !== 'feed' || last?.[0] !== 'feed') joined.push(frame);
-    else joined[joined.length - 1] = ['feed', { ...frame[1], parsed: followedBy(last[1].parsed, frame[1].parsed) }];
-  }
-  return joined;
-}
-
-function followedBy(first: ParsedFeed, second: ParsedFeed): ParsedFeed {
-  return { steps: [...first.steps, ...second.steps], packs: [...first.packs, ...second.packs] };
 }
