@@ -63,26 +63,30 @@ async function device(name: string, role: 'lead' | 'nurse', onHint?: () => void)
 }
 
 describe('an open Hub', () => {
-  it('[CLI-4] imports a roster through admission, accounts for every row, and adds nothing the second time', async () => {
-    await open.hub.invite(everywhere('Nguyễn Thị Hạnh', 'lead'));
-    const office = createOffice(open);
-    const file = readFileSync(ROSTER).toString('base64');
-    const ask = { fileName: 'roster-a.xlsx', file, isDryRun: false, member: null };
-    const planned = await office.import({ ...ask, isDryRun: true });
-    expect((await open.feed.load()).documents).toHaveLength(1);
-    const first = await office.import(ask);
-    expect(first['ready']).toBe(planned['ready']);
-    expect(first['written']).toHaveLength(Number(planned['ready']));
-    expect(first['refused']).toEqual([]);
-    const { headSeq } = await open.feed.load();
-    const second = await office.import(ask);
-    expect(second).toMatchObject({ ready: 0, written: [], refused: [] });
-    const { already, duplicate, error } = second['account'] as ImportAccountJson;
-    expect(already + duplicate + error).toBe(first['rows']);
-    expect((await open.feed.load()).headSeq).toBe(headSeq);
-    expect(await office.verify()).toMatchObject({ damages: [] });
-    expect(open.hub.devices().filter(({ member, revoked }) => member > 0 && !revoked)).toEqual([]);
-  });
+  it(
+    '[CLI-4] imports a roster through admission, accounts for every row, and adds nothing the second time',
+    { timeout: 60_000 },
+    async () => {
+      await open.hub.invite(everywhere('Nguyễn Thị Hạnh', 'lead'));
+      const office = createOffice(open);
+      const file = readFileSync(ROSTER).toString('base64');
+      const ask = { fileName: 'roster-a.xlsx', file, isDryRun: false, member: null };
+      const planned = await office.import({ ...ask, isDryRun: true });
+      expect((await open.feed.load()).documents).toHaveLength(1);
+      const first = await office.import(ask);
+      expect(first['ready']).toBe(planned['ready']);
+      expect(first['written']).toHaveLength(Number(planned['ready']));
+      expect(first['refused']).toEqual([]);
+      const { headSeq } = await open.feed.load();
+      const second = await office.import(ask);
+      expect(second).toMatchObject({ ready: 0, written: [], refused: [] });
+      const { already, duplicate, error } = second['account'] as ImportAccountJson;
+      expect(already + duplicate + error).toBe(first['rows']);
+      expect((await open.feed.load()).headSeq).toBe(headSeq);
+      expect(await office.verify()).toMatchObject({ damages: [] });
+      expect(open.hub.devices().filter(({ member, revoked }) => member > 0 && !revoked)).toEqual([]);
+    },
+  );
 
   it('[CLI-4] imports for nobody but a lead', async () => {
     await open.hub.invite(everywhere('Hoàng Thị Sao', 'nurse'));

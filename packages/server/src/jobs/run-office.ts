@@ -7,7 +7,7 @@ import { dialLocally } from '../ops/local-link.ts';
 import { createNodeWorld } from '../ops/world.ts';
 import { planRoster, writeRoster } from './import-roster.ts';
 import type { RosterFile } from './import-roster.ts';
-import { openLocalDevice } from './local-device.ts';
+import { enrolAt, openLocalDevice } from './local-device.ts';
 import type { ImportAsk, Office, OfficeAnswer } from './office.ts';
 import type { OpenHub } from './open-hub.ts';
 import { changeMember, invite, inviteAgain, leadOf, listMembers, suspendMember } from './people.ts';
@@ -65,19 +65,10 @@ async function importRoster(open: OpenHub, ask: ImportAsk): Promise<OfficeAnswer
   if (lead === null && ask.member !== null)
     return { problem: `${ask.member} is no lead at work. member list shows who is.` };
   if (lead === null) return { problem: 'There is no lead to import for. Invite one: invite --role lead …' };
-  const device = await openLocalDevice(
-    open.world,
-    dialLocally((socket) => open.hub.accept(socket)),
-    async (keys) => {
-      const invited = await open.hub.inviteAgain(lead);
-      const enrolled = await open.hub.enrol({
-        code: must(invited.ok ? invited.value : null, 'an invitation').code,
-        ...keys,
-      });
-      const { hub, ...identity } = must(enrolled.ok ? enrolled.value : null, 'a device');
-      return { ...identity, hubKey: hub.signKey };
-    },
-  );
+  const invited = await open.hub.inviteAgain(lead);
+  const { code } = must(invited.ok ? invited.value : null, 'an invitation');
+  const dial = dialLocally((socket) => open.hub.accept(socket));
+  const device = await openLocalDevice(open.world, dial, enrolAt(open.hub, code));
   try {
     const outcome = await writeRoster(plan.value, file, device, open.world);
     return { ...answer, ...outcome };
