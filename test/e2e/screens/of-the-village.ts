@@ -31,7 +31,7 @@ export const VILLAGE_OFFLINE: readonly Screen[] = [
   { name: 's05-saved-offline', path: '/so-tre', open: writeOffline, shows: first('.save-state') },
   { name: 's21-panel-waiting', open: openPanel, shows: dialog('Lưu và gửi') },
   { name: 's21-quarantine', path: '/luu-va-gui/chua-nhan', open: comeBack, shows: first('.waiting-page .card') },
-  { name: 's21-dismiss', open: press('Bỏ qua'), shows: (page) => page.getByRole('dialog') },
+  { name: 's21-dismiss', open: press('Bỏ mục này'), shows: (page) => page.getByRole('dialog') },
 ];
 
 async function typeKnownChild({ page }: Walk): Promise<void> {

@@ -58,6 +58,7 @@ export const sending: DictionaryFor<typeof source> = {
   'quarantine.dismiss.title': 'Put this away?',
   'quarantine.dismiss.text': 'Your words will no longer show here. Export them first if you still need them.',
   'quarantine.dismiss.yes': 'Put it away',
+  'quarantine.dismiss.no': 'Keep it',
   'quarantine.export': 'Export to a file',
   'quarantine.exported': 'The exported file is NOT locked: anyone can read it.',
 
