@@ -47,11 +47,23 @@ describe('joinTexts', () => {
   it.each([
     ['nothing shared', ['Cháu khóc.', 'Mẹ vắng nhà.'], 'Cháu khóc.\nMẹ vắng nhà.'],
     ['written on at the same place', ['Nghe tin. Cháu khóc.', 'Nghe tin. Mẹ vắng.'], 'Nghe tin. Cháu khóc.\nMẹ vắng.'],
-    ['in the middle', ['A một Z', 'A hai Z'], 'A một\nhai Z'],
+    ['in the middle', ['Tin. Một. Hết.', 'Tin. Hai. Hết.'], 'Tin. Một.\nHai. Hết.'],
+    [
+      'a word more is another statement',
+      ['Cháu bị đánh.', 'Cháu không bị đánh.'],
+      'Cháu bị đánh.\nCháu không bị đánh.',
+    ],
+    ['a part of a sentence says something else', ['Không bị đánh', 'bị đánh'], 'Không bị đánh\nbị đánh'],
+    [
+      'ended alike',
+      ['Cháu nặng 21.5 kg hôm nay', 'Cháu nặng 20.5 kg hôm nay'],
+      'Cháu nặng 21.5 kg hôm nay\nCháu nặng 20.5 kg hôm nay',
+    ],
+    ['the same without its full stop', ['Nghe tin', 'Nghe tin. Cháu khóc.'], 'Nghe tin. Cháu khóc.'],
     ['one holds the other', ['Nghe tin.', 'Nghe tin. Cháu khóc.'], 'Nghe tin. Cháu khóc.'],
     ['the same', ['Nghe tin.', 'Nghe tin.'], 'Nghe tin.'],
     ['three', ['A', 'B', 'C'], 'A\nB\nC'],
-    ['one cut out', ['A B C', 'A C'], 'A B C'],
+    ['one cut out', ['A. B. C.', 'A. C.'], 'A. B. C.'],
   ])('%s', (_, texts, joined) => {
     expect(joinTexts(texts)).toBe(joined);
   });
