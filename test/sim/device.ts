@@ -45,6 +45,8 @@ export class SimDevice {
   lastSaved: Saved | null = null;
   /** Nobody has the tablet any more. */
   isGone = false;
+  /** The Hub sent it away for good before all healed; a Hub restored since may believe it again, and has to say so to a person first. */
+  isOut = false;
   /** How far its clock is off beside what it was from the start. */
   jumpMs = 0;
   readonly #parts: DeviceParts;

@@ -169,7 +169,7 @@ function staleStates() {
   let commits = 0;
   return (batch: FeedBatch, inner: FeedStore) => {
     commits += 1;
-    return inner.commit(commits % 20 === 0 ? { ...batch, documents: [] } : batch);
+    return inner.commit(commits % 5 === 0 ? { ...batch, documents: [] } : batch);
   };
 }
 

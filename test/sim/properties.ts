@@ -54,7 +54,7 @@ function readingViolations(
 }
 
 function isRevoked(device: SimDevice): boolean {
-  return device.hub().principalOf(device.id) === null;
+  return device.isOut || device.hub().principalOf(device.id) === null;
 }
 
 /** P16, P18: every item bears its author's name, every envelope his device's signature, and no client id has two writers. */

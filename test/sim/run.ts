@@ -51,6 +51,7 @@ export async function runSeed(seed: number, options: RunOptions = {}): Promise<O
 
 async function findingsOf(commune: Commune): Promise<readonly string[]> {
   const isHealed = await commune.heal();
+  for (const device of commune.tablets) device.isOut = device.isStopped;
   const restless = commune.tablets.filter((device) => !device.isSettled).map((device) => device.describe());
   if (!isHealed) return [...commune.violations, ...restless.map((who) => `never at rest: ${who}`)];
   const live = await violationsOf(commune);

@@ -4,7 +4,7 @@ import { type Bug, PLANTED } from './planted.ts';
 import { runSeed } from './run.ts';
 import { SEEDS } from './seeds.ts';
 
-const COUNT = 50;
+const COUNT = 40;
 const CHUNK = 10;
 /** Within so many seeds every planted mistake must show. */
 const FOUND_WITHIN = 100;
