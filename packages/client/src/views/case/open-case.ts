@@ -72,15 +72,23 @@ export function turnAwayEdits(
 
 /**
  * Returns the group that moves a report to the sealed compartment: a sealed report with the same content in a folder of its own, because
- * a document's audience never changes, and the open one answered.
+ * a document's audience never changes, and the open one answered. Its 12 hours go on from `clockStartMs`, where the open one's started,
+ * whatever the filer's own clock said (DL-4).
  */
-export function sealEdits(intake: DocumentView, fresh: FolderId, nowMs: number): readonly DocumentEdit[] {
+export function sealEdits(
+  intake: DocumentView,
+  fresh: FolderId,
+  clockStartMs: number,
+  nowMs: number,
+): readonly DocumentEdit[] {
   const document = documentIdOf(fresh, 'sealed-intake', fresh as string as Ulid);
   const kind = kindOf('sealed-intake');
   const copied = Object.entries(intake.registers)
     .filter(([name, { value }]) => value !== null && kind?.fields[name] !== undefined && !kind.fields[name].writers)
+    .filter(([name]) => name !== 'receivedAt')
     .map(([name, { value }]) => ({ name, value }));
-  return [{ document, sets: copied }, answerEdit(intake, 'sealed', nowMs, {})];
+  const sets = [...copied, { name: 'receivedAt', value: clockStartMs }];
+  return [{ document, sets }, answerEdit(intake, 'sealed', nowMs, {})];
 }
 
 function answerEdit(
