@@ -19,6 +19,7 @@ import type { PlannedItem, Reader } from './feed-plan.ts';
 import { watchRights } from './feed-rights.ts';
 import type { StillRight } from './feed-rights.ts';
 import type { HubIndex } from './hub-index.ts';
+import { noChanges } from './hub-recent.ts';
 import type { Changes } from './hub-recent.ts';
 import type { Sealer } from './ports.ts';
 
@@ -69,8 +70,6 @@ export class FeedPump {
   #cancelWake: (() => void) | null = null;
   #cancelOwed: (() => void) | null = null;
   readonly #answeredAfterSeq: number;
-  /** How many documents there were when the session began. */
-  readonly #documentsBefore: number;
   /** What unacknowledged frames carry. */
   #notes: { readonly cursor: Uint8Array; readonly notes: readonly DeliveryNote[] }[] = [];
 
@@ -80,9 +79,8 @@ export class FeedPump {
     this.#history = new FeedHistory(reader, ports);
     this.#catchUp = new FeedHistory(reader, ports);
     this.#filler = new FrameFiller(reader, ports);
-    const { epoch, headSeq, documentCount } = ports.index();
+    const { epoch, headSeq } = ports.index();
     this.#answeredAfterSeq = headSeq;
-    this.#documentsBefore = documentCount;
     // a cursor of another epoch counts commits that this Hub may never have had
     this.#standing = standing?.epoch === epoch ? standing : { epoch, base: START, done: START, position: 0 };
   }
@@ -193,14 +191,15 @@ export class FeedPump {
     return visible;
   }
 
-  /** What the device made in this very session and may not see any more: it holds it by its verdict, and no pack says that it is closed. */
+  /** What the device wrote to in this very session and may not see any more: it holds it by its verdict, and no pack says that it is closed. */
   #goneIn(after: number, upTo: number, index: HubIndex, atMs: number): readonly FeedItem[] {
     const gone: FeedItem[] = [];
-    for (let ordinal = Math.max(after, this.#documentsBefore) + 1; ordinal <= upTo; ordinal += 1) {
-      const document = index.at(ordinal);
-      const isOwn = document.head.ownerDevice === this.#reader.device;
-      if (isOwn && accessNow(this.#reader, document, index, atMs).access === 'none')
-        gone.push(['c', document.head.document]);
+    const { touched } = this.#ports.recent.since(this.#answeredAfterSeq, index.headSeq) ?? noChanges();
+    for (const [id, entries] of touched) {
+      const document = index.find(id);
+      const isIn = document !== null && document.head.ordinal > after && document.head.ordinal <= upTo;
+      const isOwn = isIn && entries.some(({ device }) => device === this.#reader.device);
+      if (isOwn && accessNow(this.#reader, document, index, atMs).access === 'none') gone.push(['c', id]);
     }
     return gone;
   }

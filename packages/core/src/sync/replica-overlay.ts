@@ -12,6 +12,7 @@ import {
   documentKey,
   imageKeyOf,
 } from './device-images.ts';
+import { firstMisfit } from './replica-holdings.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
 
 /** What the Hub said beside an update or a state. */
@@ -102,7 +103,10 @@ export class ConfirmedOverlay {
   confirm(document: DocumentId, update: DocUpdate, confirmation: Confirmation): boolean {
     const former = this.image(document);
     const { isFetching, round } = this.#memory.position;
-    const isMadeAnew = isFetching && former !== null && former.round < round && applyUpdate(emptyState(), update).ok;
+    const fresh = emptyState();
+    const isForgotten = isFetching && former !== null && former.round < round && applyUpdate(fresh, update).ok;
+    // what still waits must go on fitting: else the old content stays until the download is complete
+    const isMadeAnew = isForgotten && firstMisfit(fresh, document, this.#memory.outbox) === null;
     if (isMadeAnew) this.remove(document);
     return this.update(document, update, confirmation);
   }
