@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // npm test: installs what is missing, runs every runner and adds up what they found. Plain Node ≥ 20.
 //   node test/run.mjs --only vitest,lint     just these
-//   node test/run.mjs --except build,e2e     all but these
+//   node test/run.mjs --except build,sizes,e2e   all but these
 import { ensureInstalled } from '../packages/server/bin/ensure.mjs';
 import { runners } from './run/runners.mjs';
 

@@ -26,6 +26,7 @@ export const runners = [
   single('knip', [join(MODULES, 'knip/bin/knip.js')]),
   { name: 'vitest', run: runVitest },
   single('build', [join(CLIENT, 'node_modules/vite/bin/vite.js'), 'build'], CLIENT),
+  single('sizes', [join(CLIENT, 'scripts/first-load.mjs')]),
   { name: 'e2e', run: runPlaywright },
 ];
 

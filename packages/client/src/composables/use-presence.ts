@@ -1,6 +1,6 @@
 import type { FolderId } from '@chungtay/core/model/ids';
 import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue';
-import { joinPresence, type Presence, type Present } from '../platform/presence.ts';
+import type { Presence, Present } from '../platform/presence.ts';
 import { useSync } from '../stores/sync.ts';
 import { useEngine } from './use-engine.ts';
 
@@ -20,10 +20,14 @@ export function usePresence(folder: () => FolderId): Readonly<ShallowRef<readonl
   };
   const join = async (target: FolderId): Promise<void> => {
     const mine = attempt;
-    const ticket = await engine.roomTicket().catch(() => null);
-    // the person may have moved on while the ticket was fetched
-    if (ticket === null || mine !== attempt) return;
-    room = joinPresence(location.origin, target, ticket, (present) => {
+    const [ticket, rooms] = await Promise.all([
+      engine.roomTicket().catch(() => null),
+      // a room needs a network, a file does not: what joins it comes after the file
+      import('../platform/presence.ts').catch(() => null),
+    ]);
+    // the person may have moved on while these were fetched
+    if (ticket === null || rooms === null || mine !== attempt) return;
+    room = rooms.joinPresence(location.origin, target, ticket, (present) => {
       others.value = [...new Map(present.map((person) => [person.member, person])).values()];
     });
   };
