@@ -108,6 +108,7 @@ const NAMES: Record<string, (string | string[])[]> = {
     'Cân nặng',
     'Nơi sinh',
     'Năm sinh của mẹ',
+    'Cán bộ phụ trách',
     ['Thông tin cha', 'Số CCCD'],
   ],
 };

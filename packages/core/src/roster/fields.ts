@@ -79,7 +79,8 @@ const NOT_BIRTH = /\b(?:noi sinh|hoc sinh|khai sinh|con thu|sinh hoat|so con)\b/
 const CIRCUMSTANCES =
   /\b(?:hoan canh|hcdb|doi tuong|(?<!dai )dien(?! thoai)|nhom(?! tuoi| mau)|tinh trang(?! hon nhan)|nguy co|chinh sach|dac biet|ho ngheo|can ngheo|loai ho|thuoc ho|khuyet tat|mo coi)\b/u;
 const PHONE = /^lien he$|\b(?:sdt|so dt|dien thoai|di dong|phone|so may|zalo)\b/u;
-const FATHER = /\b(?:cha|bo|ba|father)\b/u;
+/** `Cán bộ` is nobody's father. */
+const FATHER = /\b(?:cha|(?<!can )bo|ba|father)\b/u;
 const MOTHER = /\b(?:me|mother)\b/u;
 const GUARDIAN = /\b(?:giam ho|bao ho|nguoi dai dien|cham soc|nuoi duong|nguoi nuoi|do dau|phu huynh)\b/u;
 const OTHERS_OF_PARENT =

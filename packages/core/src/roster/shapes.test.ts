@@ -123,6 +123,15 @@ describe('columns', () => {
     ]);
   });
 
+  it('[IMP-3] a line about the cán bộ above the header is no father whose names stand below', () => {
+    const plan = one([
+      ['Họ và tên cán bộ lập:', null, 'Sùng A Tủa'],
+      ['STT', 'Họ và tên', 'Ngày sinh', 'Thôn'],
+      [1, 'A Biu', '1/1/2016', 'Thôn 6'],
+    ]);
+    expect(seen(plan)).toEqual(['3 ready A Biu 2016-01-01 v2']);
+  });
+
   it('[IMP-3] a given name without a title of its own, over a row of column numbers', () => {
     const header = ['STT', 'Họ tên', null, 'Ngày sinh', 'Mẹ'];
     const rows = ['Inh', 'Lả', 'Xuyến'].map((given, i) => [i + 1, 'Lò Thị', given, `0${i + 1}/02/2016`, 'Vì Thị Na']);
