@@ -71,7 +71,7 @@ export class Connection {
     this.#events = events;
     this.#asks = new HistoryAsks(parts.world, (question) => this.#guard(() => this.#send(['ask-history', question])));
     this.#socket = parts.dial({
-      onFrame: (frame) => void this.#inbound.take(() => this.#read(frame)),
+      onFrame: (frame) => void this.#guard(() => this.#inbound.take(() => this.#read(frame))),
       onClose: (code) => this.#end(endOfClose(code)),
     });
     this.#expect(SILENCE.welcomeMs);
@@ -231,14 +231,14 @@ export class Connection {
     if (this.#phase !== 'over') this.#socket.send(bytes);
   }
 
-  /** Runs what may meet an Outage of the device's own store; Faults go up. */
+  /** Runs what may meet an Outage of the device's own store. Faults go up; nothing that came later is applied over one (CSE-8). */
   async #guard(task: () => Promise<void>): Promise<void> {
     if (this.#phase === 'over') return;
     try {
       await task();
     } catch (error) {
+      this.#give(error instanceof Outage ? 'storage' : 'bad-frame');
       if (!(error instanceof Outage)) throw error;
-      this.#give('storage');
     }
   }
 

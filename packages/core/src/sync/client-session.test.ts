@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodeCrypto, settle, testSigner } from '../../../../test/fixtures/world.ts';
+import type { DeflatePort } from '../base/world.ts';
 import { verifyHello } from '../wire/hello.ts';
 import { closeCodeOf, REFUSALS } from '../wire/refusal.ts';
 import { PROTOCOL_HISTORY } from '../wire/version.ts';
@@ -30,6 +31,17 @@ function nsOf(push: readonly Uint8Array[]): readonly number[] {
     const parsed = parseEnvelope(bytes);
     return parsed.ok ? parsed.value.envelope.n : 0;
   });
+}
+
+/** Returns what nobody caught while `work` ran: a Fault goes up to the program, which a test is not. */
+async function faultsWhile(work: () => Promise<void>): Promise<readonly unknown[]> {
+  const faults: unknown[] = [];
+  const listeners = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', (fault) => void faults.push(fault));
+  await work();
+  process.removeAllListeners('unhandledRejection');
+  for (const listener of listeners) process.on('unhandledRejection', listener);
+  return faults;
 }
 
 describe('before the welcome', () => {
@@ -288,6 +300,30 @@ describe('the feed', () => {
     await device.timeline.advance(1_000);
     await hub.challenge();
     expect(hub.all('hello').map(({ cursor }) => cursor.length)).toEqual([0, 0]);
+  });
+
+  it('[CSE-8] what comes behind a frame that the device fails over is not applied: its cursor would cover both', async () => {
+    const device = await makeDevice(1);
+    const other = await makeDevice(2);
+    const plain = new PlainHub();
+    for (let n = 0; n < 20; n += 1) await setName(other, `Quàng Thị Hính ${n}`);
+    const items = plain.admit(waitingOf(other));
+    const intact = device.world.deflate;
+    let failures = 1;
+    const deflate: DeflatePort = {
+      deflate: (bytes) => intact.deflate(bytes),
+      inflate: (bytes, maxBytes) =>
+        failures-- > 0 ? Promise.reject(new Error('broken engine')) : intact.inflate(bytes, maxBytes),
+    };
+    const { hub, session } = await liveSession({ ...device, world: { ...device.world, deflate } });
+    const faults = await faultsWhile(async () => {
+      await hub.say(['feed', { items, cursor: Uint8Array.of(1), more: true }]);
+      await hub.say(['feed', { items: [], cursor: Uint8Array.of(2), more: false }]).catch(() => undefined);
+    });
+    expect(faults).toHaveLength(1);
+    expect(session.state).toMatchObject({ is: 'waiting', reason: 'bad-frame' });
+    expect(device.replica.sync.position.cursor).toHaveLength(0);
+    expect(hub.all('ack')).toEqual([]);
   });
 
   it.each([

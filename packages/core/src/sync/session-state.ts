@@ -13,7 +13,7 @@ export type WaitReason =
   | 'busy'
   /** whoever answers does not have our Hub's key */
   | 'other-hub'
-  /** the Hub sent what it may not; nothing of it was applied */
+  /** the Hub sent what it may not, or what this device fails over; nothing of it was applied */
   | 'bad-frame'
   /** the device misses something the Hub believes it has: everything is fetched again */
   | 'refetching'

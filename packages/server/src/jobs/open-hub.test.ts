@@ -15,6 +15,7 @@ import { openLocalDevice } from './local-device.ts';
 import type { LocalDevice } from './local-device.ts';
 import { openHub } from './open-hub.ts';
 import type { HubPlace, OpenHub } from './open-hub.ts';
+import { leadOf } from './people.ts';
 import { createOffice } from './run-office.ts';
 
 const ROSTER = new URL('../../../../test/fixtures/rosters/roster-a.xlsx', import.meta.url);
@@ -97,6 +98,17 @@ describe('an open Hub', () => {
     expect(broken['problem']).toBeTruthy();
   });
 
+  it('[CLI-4] imports for a lead at work: whose appointment has ended is passed over, and invited to nothing', async () => {
+    const { member: ended } = await open.hub.invite({ ...everywhere('Lò Văn Ín', 'lead'), untilMs: 1 });
+    const office = createOffice(open);
+    expect(leadOf(open, null)).toBeNull();
+    expect(leadOf(open, ended)).toBeNull();
+    const { member } = await open.hub.invite(everywhere('Nguyễn Thị Hạnh', 'lead'));
+    expect(leadOf(open, null)).toBe(member);
+    expect(await office.inviteAgain({ member: ended })).toMatchObject({ problem: expect.stringContaining('ended') });
+    expect(await office.inviteAgain({ member })).toMatchObject({ member });
+  });
+
   it('[CLI-5] changes an appointment: what is not named stays, another role is named for nothing', async () => {
     const office = createOffice(open);
     await open.directory.write({ ...newDirectory({ name: 'Xã Tân Thành' }), villages: TWO_VILLAGES });
@@ -113,6 +125,23 @@ describe('an open Hub', () => {
     });
     expect(await office.change({ ...ask, member: 99 })).toMatchObject({ problem: expect.stringContaining('99') });
     expect(now()).toMatchObject({ role: 'nurse', villages: [] });
+  });
+
+  it('[CLI-5] a name without marks that two places share appoints to neither of them', async () => {
+    const villages = {
+      v1: { ...TWO_VILLAGES.v1, name: 'Bản Nà' },
+      v2: { ...TWO_VILLAGES.v2, name: 'Bản Ná' },
+      v3: { ...TWO_VILLAGES.v2, name: 'Bản Pa Ủ' },
+    };
+    await open.directory.write({ ...newDirectory({ name: 'Xã Tân Thành' }), villages });
+    const office = createOffice(open);
+    const ask = { name: 'Lường Thị Ín', role: 'collaborator' as const, schools: [] };
+    expect(await office.invite({ ...ask, villages: ['ban na'] })).toMatchObject({
+      problem: expect.stringContaining('ban na'),
+    });
+    expect(open.hub.members()).toEqual([]);
+    await office.invite({ ...ask, villages: ['bản ná', 'ban pa u'] });
+    expect(open.hub.members()).toMatchObject([{ principal: { villages: ['v2', 'v3'] } }]);
   });
 
   it('[ROOM-6] open sessions are told when the directory changed, and only then', async () => {

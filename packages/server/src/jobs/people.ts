@@ -36,9 +36,11 @@ export async function invite({ hub, directory }: OpenHub, ask: InviteAsk): Promi
 }
 
 /** Returns an invitation for another device of somebody: his first was lost, or its invitation ran out. */
-export async function inviteAgain({ hub }: OpenHub, member: number): Promise<OfficeAnswer> {
+export async function inviteAgain({ hub, world }: OpenHub, member: number): Promise<OfficeAnswer> {
   const row = rowOf(hub, member);
   if (row?.suspended) return { problem: `${member} is suspended: member restore ${member} first.` };
+  if (row && !isAtWork(row, world.nowMs()))
+    return { problem: `The work of ${member} has ended: member change ${member} --until first.` };
   const invited = row ? await hub.inviteAgain(row.member) : null;
   return invited?.ok ? { ...invited.value, name: row?.name } : nobody(member);
 }
@@ -82,8 +84,8 @@ export async function suspendMember({ hub }: OpenHub, ask: SuspendAsk): Promise<
 }
 
 /** Returns the first lead at work, or the one with this number; null when there is none. */
-export function leadOf({ hub }: OpenHub, asked: number | null): MemberNumber | null {
-  const leads = hub.members().filter(({ principal, suspended }) => principal.role === 'lead' && !suspended);
+export function leadOf({ hub, world }: OpenHub, asked: number | null): MemberNumber | null {
+  const leads = hub.members().filter((row) => row.principal.role === 'lead' && isAtWork(row, world.nowMs()));
   return (asked === null ? leads[0] : leads.find(({ member }) => member === asked))?.member ?? null;
 }
 
@@ -104,7 +106,10 @@ function readAppointment(places: Parameters<typeof placesIn>[0], typed: Typed): 
   if (name === null) return { ok: false, problem: '--name needs a name of 1 to 120 characters.' };
   const { villages, schools, unknown } = placesIn(places, typed);
   if (unknown.length > 0)
-    return { ok: false, problem: `The directory has no ${quoted(unknown)}. place list shows what it has.` };
+    return {
+      ok: false,
+      problem: `The directory has no ${quoted(unknown)}, or several that differ only in marks. place list shows what it has.`,
+    };
   const namedFor = COMPARTMENTS.filter((compartment) => typed.namedFor.includes(compartment));
   const strange = typed.namedFor.filter((text) => !COMPARTMENTS.some((one) => one === text));
   if (strange.length > 0)
@@ -127,6 +132,10 @@ function placesIn(
   const villages = findPlaces(asked.villages, known.villages);
   const schools = findPlaces(asked.schools, known.schools);
   return { villages: villages.ids, schools: schools.ids, unknown: [...villages.unknown, ...schools.unknown] };
+}
+
+function isAtWork({ principal: { untilMs }, suspended }: MemberRow, nowMs: number): boolean {
+  return !suspended && (untilMs === null || nowMs < untilMs);
 }
 
 function rowOf(hub: OpenHub['hub'], member: number): MemberRow | null {

@@ -75,7 +75,8 @@ export async function renamePlace(directory: DirectoryRoom, ask: PlaceRenameAsk)
   const [school] = findPlaces([ask.place], schools).ids;
   const former = village === undefined ? undefined : villages[village];
   const formerSchool = school === undefined ? undefined : schools[school];
-  if (!former && !formerSchool) return { problem: `The directory has no “${ask.place}”.` };
+  if (!former && !formerSchool)
+    return { problem: `The directory has no “${ask.place}”, or several that differ only in marks.` };
   const name = newNameIn({ villages, schools }, ask.name, village ?? school);
   if (!name.ok) return { problem: name.problem };
   if (former && village !== undefined) {
@@ -87,18 +88,18 @@ export async function renamePlace(directory: DirectoryRoom, ask: PlaceRenameAsk)
   return listPlaces(directory);
 }
 
-/** Finds places by id or name, marks and capitals aside; a star is everywhere. */
+/** Finds places by id or name, marks and capitals aside where that leaves no doubt; a star is everywhere. What could be two places is unknown. */
 export function findPlaces(
   asked: readonly string[],
   known: Readonly<Record<string, { readonly name: string }>>,
 ): { readonly ids: readonly string[]; readonly unknown: readonly string[] } {
-  const idOf = (text: string): string | undefined =>
-    text === EVERYWHERE || Object.hasOwn(known, text)
-      ? text
-      : (
-          Object.entries(known).find(([, { name }]) => isSame(name, text)) ??
-          Object.entries(known).find(([, { name }]) => fold(name) === fold(text))
-        )?.[0];
+  const places = Object.entries(known);
+  const idOf = (text: string): string | undefined => {
+    if (text === EVERYWHERE || Object.hasOwn(known, text)) return text;
+    const same = places.find(([, { name }]) => isSame(name, text));
+    const alike = places.filter(([, { name }]) => fold(name) === fold(text));
+    return (same ?? (alike.length === 1 ? alike[0] : undefined))?.[0];
+  };
   const found = asked.map((text) => ({ text, id: idOf(text) }));
   return {
     ids: found.flatMap(({ id }) => id ?? []),

@@ -1,8 +1,10 @@
 import { editDocument } from '@chungtay/core/doc/edit';
 import { emptyState } from '@chungtay/core/doc/state';
 import { documentLabelParts, fieldTableOf } from '@chungtay/core/kinds/registry';
+import { firstReceiptOf } from '@chungtay/core/model/first-receipt';
 import { documentIdOf, type FolderId, type Ulid } from '@chungtay/core/model/ids';
 import { EMPTY_SCOPE } from '@chungtay/core/model/principal';
+import { clockStartMs } from '@chungtay/core/policy/deadlines';
 import { checkInvariants } from '@chungtay/core/policy/invariants';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +35,8 @@ const wrongIn = (edits: readonly DocumentEdit[]): readonly string[] =>
     const table = fieldTableOf(document.split('/')[1] ?? '');
     return [...sets, ...appends].filter(({ name, value }) => !table?.check(name, value)).map(({ name }) => name);
   });
+
+const SEALED = '01K00000000000000000000077' as FolderId;
 
 const valueOf = (edit: DocumentEdit | undefined, name: string) => edit?.sets?.find((set) => set.name === name)?.value;
 
@@ -98,7 +102,7 @@ describe('other answers to a report', () => {
   it('moves it to the sealed compartment: the content, never the answers', () => {
     const report = reportOf('intake', [...REPORT, { name: 'screeningReason', value: 'x' }]);
     const startMs = NOW_MS - 3_600_000;
-    const edits = sealEdits(report, '01K00000000000000000000077' as FolderId, startMs, NOW_MS);
+    const edits = sealEdits(report, SEALED, { startMs, skewMs: 0 }, NOW_MS);
     expect(edits[0]?.document.split('/')[1]).toBe('sealed-intake');
     expect(valueOf(edits[0], 'summary')).toBe('Nghe tiếng khóc mấy đêm liền');
     // the clock that runs, not what the filer's tablet took the time to be
@@ -106,5 +110,17 @@ describe('other answers to a report', () => {
     expect(valueOf(edits[0], 'screeningReason')).toBeUndefined();
     expect(valueOf(edits[1], 'screening')).toBe('sealed');
     expect(wrongIn(edits)).toEqual([]);
+  });
+
+  it.each([
+    ['right', 0],
+    ['three days behind', 3 * 86_400_000],
+    ['a day ahead', -86_400_000],
+  ])('[DL-9] moved by a tablet whose clock is %s, its clock goes on where it ran', (_how, skewMs) => {
+    const startMs = NOW_MS - 3_600_000;
+    const tabletMs = NOW_MS - skewMs;
+    const [made] = sealEdits(reportOf('intake', REPORT), SEALED, { startMs, skewMs }, tabletMs);
+    const receipt = firstReceiptOf(NOW_MS, { writtenAtMs: tabletMs, skewMs, seenAtMs: 0 });
+    expect(clockStartMs(Number(valueOf(made, 'receivedAt')), receipt)).toBe(startMs);
   });
 });

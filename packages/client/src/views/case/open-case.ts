@@ -70,15 +70,21 @@ export function turnAwayEdits(
   return [answerEdit(intake, screening, nowMs, { screeningReason: reason })];
 }
 
+/** Where a report's 12 hours started, and the Hub's clock minus this tablet's, both in ms. */
+export interface RunningClock {
+  readonly startMs: number;
+  readonly skewMs: number;
+}
+
 /**
  * Returns the group that moves a report to the sealed compartment: a sealed report with the same content in a folder of its own, because
- * a document's audience never changes, and the open one answered. Its 12 hours go on from `clockStartMs`, where the open one's started,
- * whatever the filer's own clock said (DL-4).
+ * a document's audience never changes, and the open one answered. Its 12 hours go on from where the open one's started, whatever the
+ * filer's own clock said (DL-4); told in this tablet's time, which the Hub puts right as it does every writer's (DL-9).
  */
 export function sealEdits(
   intake: DocumentView,
   fresh: FolderId,
-  clockStartMs: number,
+  { startMs, skewMs }: RunningClock,
   nowMs: number,
 ): readonly DocumentEdit[] {
   const document = documentIdOf(fresh, 'sealed-intake', fresh as string as Ulid);
@@ -87,7 +93,7 @@ export function sealEdits(
     .filter(([name, { value }]) => value !== null && kind?.fields[name] !== undefined && !kind.fields[name].writers)
     .filter(([name]) => name !== 'receivedAt')
     .map(([name, { value }]) => ({ name, value }));
-  const sets = [...copied, { name: 'receivedAt', value: clockStartMs }];
+  const sets = [...copied, { name: 'receivedAt', value: startMs - skewMs }];
   return [{ document, sets }, answerEdit(intake, 'sealed', nowMs, {})];
 }
 
