@@ -169,6 +169,22 @@ export function feedStoreContract(name: string, make: () => Promise<StoreUnderCo
       expect(await store.readJudged(deviceRow('E').device, 2)).toBeNull();
     });
 
+    it('[STO-14] names the documents a device wrote to, each once', async () => {
+      const [device, other] = [deviceRow('D').device, deviceRow('E').device];
+      const [first, second, third] = [documentHead(1).document, documentHead(2).document, documentHead(3).document];
+      await commit({
+        entries: [
+          feedEntry(1, { device, n: 1, document: first }),
+          feedEntry(2, { device: other, n: 1, document: second }),
+          feedEntry(3, { device, n: 2, document: first }),
+          feedEntry(4, { device, n: 3, document: third }),
+          feedEntry(5, { device, n: 4, document: second, type: 'judged' }),
+        ],
+      });
+      expect((await store.readWrittenBy(device)).toSorted()).toEqual([first, third]);
+      expect(await store.readWrittenBy(deviceRow('F').device)).toEqual([]);
+    });
+
     it('[STO-15] keeps one receipt a document and agency, the newest', async () => {
       const { document } = documentHead(1);
       await commit({ receipts: [receipt(document, 'police', 5), receipt(document, 'school', 6)] });

@@ -1,4 +1,5 @@
 /** One person's tablet in the simulation: a disk that stays, and a process that comes and goes. */
+import { must } from '@chungtay/core/base/assert';
 import type { Signer, World } from '@chungtay/core/base/world';
 import type { DeviceId, DocumentId } from '@chungtay/core/model/ids';
 import type { Principal } from '@chungtay/core/model/principal';
@@ -7,11 +8,12 @@ import { ClientSession } from '@chungtay/core/sync/client-session';
 import type { Appointment, Enrolled } from '@chungtay/core/sync/enrolment';
 import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
 import type { MemoryLink } from '@chungtay/core/sync/memory-socket';
+import { parseOutboxRow } from '@chungtay/core/sync/outbox';
 import type { FeedStore } from '@chungtay/core/sync/ports';
 import { openReplica, type Replica } from '@chungtay/core/sync/replica';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type { Saved } from '@chungtay/core/sync/replica-edit';
-import { settle } from '../fixtures/world.ts';
+import { nodeCrypto, settle } from '../fixtures/world.ts';
 import type { Commune } from './commune.ts';
 import { type Life, mortalWorld } from './mortal.ts';
 import { carelessTablet } from './planted.ts';
@@ -19,6 +21,8 @@ import { carelessTablet } from './planted.ts';
 /** An edit that the tablet showed as saved. */
 export interface SavedEdit {
   readonly n: number;
+  /** Names the envelope: a number that a restored Hub has forgotten may be given again. */
+  readonly id: string;
   readonly document: DocumentId;
 }
 
@@ -154,7 +158,7 @@ export class SimDevice {
     const held = new Set([...this.store.keys('kept'), ...this.store.keys('outbox')].map(Number));
     const still: SavedEdit[] = [];
     for (const edit of this.saved) {
-      const isLost = (await store.readStored(this.id, edit.n)) !== null && !(await backup.readStored(this.id, edit.n));
+      const isLost = (await isStored(this.id, edit, store)) && !(await isStored(this.id, edit, backup));
       if (isLost && !held.has(edit.n)) this.#commune.counters.add('onlyAtTheHub');
       else still.push(edit);
       if (isLost && held.has(edit.n)) this.#commune.counters.add('forgottenByTheHub');
@@ -179,7 +183,9 @@ export class SimDevice {
         if (!outcome.ok) return undefined;
         isSaved = true;
         this.lastSaved = outcome.value;
-        for (const { n, document } of outcome.value.documents) this.saved.push({ n, document });
+        const rows = this.replica.sync.outboxAfter(0);
+        for (const { n, document } of outcome.value.documents)
+          this.saved.push({ n, document, id: must(rows.find((row) => row.n === n)?.id, 'the row of an edit') });
         return undefined;
       },
       () => undefined,
@@ -196,4 +202,10 @@ export class SimDevice {
       for (const row of this.replica.sync.outboxAfter(first)) used.add(row.signed.envelope.client);
     });
   }
+}
+
+/** Says whether the store holds this very envelope of the device. */
+export async function isStored(device: DeviceId, { n, id }: SavedEdit, store: FeedStore): Promise<boolean> {
+  const entry = await store.readStored(device, n);
+  return entry !== null && parseOutboxRow(entry.body, nodeCrypto)?.id === id;
 }

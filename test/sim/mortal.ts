@@ -71,6 +71,10 @@ export class MortalFeedStore implements FeedStore {
     return this.#ask((store) => store.readStored(...asked));
   }
 
+  readWrittenBy(...asked: Parameters<FeedStore['readWrittenBy']>): ReturnType<FeedStore['readWrittenBy']> {
+    return this.#ask((store) => store.readWrittenBy(...asked));
+  }
+
   readScopeAt(...asked: Parameters<FeedStore['readScopeAt']>): ReturnType<FeedStore['readScopeAt']> {
     return this.#ask((store) => store.readScopeAt(...asked));
   }

@@ -9,7 +9,7 @@ import { parseEnvelope, verifyEnvelope } from '@chungtay/core/sync/envelope';
 import type { FeedEntry } from '@chungtay/core/sync/ports';
 import { nodeCrypto } from '../fixtures/world.ts';
 import type { Commune } from './commune.ts';
-import type { SimDevice } from './device.ts';
+import { isStored, type SimDevice } from './device.ts';
 
 /** Returns what is wrong, one line each; nothing when all holds. */
 export async function violationsOf(commune: Commune): Promise<readonly string[]> {
@@ -85,17 +85,18 @@ async function wordViolations(commune: Commune, entries: readonly FeedEntry[]): 
 /** SY-3, SY-4: every edit that was shown as saved is at the Hub, or in quarantine with a reason. */
 async function fateViolations(commune: Commune, device: SimDevice): Promise<readonly string[]> {
   const violations: string[] = [];
-  const quarantined = new Set(device.replica.quarantine().map(({ id }) => Number(id.slice(0, 12))));
-  const waiting = new Set(device.replica.sync.outboxAfter(0).map((row) => row.n));
+  const quarantined = new Set(device.replica.quarantine().map(({ id }) => id));
+  const waiting = new Set(device.replica.sync.outboxAfter(0).map(({ id }) => id));
   const filed = new Set(device.replica.filed().map(({ document }) => document));
-  for (const { n, document } of device.saved) {
-    const stored = await commune.store.readStored(device.id, n);
+  for (const edit of device.saved) {
+    const { n, id, document } = edit;
+    const stored = await isStored(device.id, edit, commune.store);
     if (stored) commune.counters.add('stored');
-    else if (quarantined.has(n)) commune.counters.add('refused');
+    else if (quarantined.has(id)) commune.counters.add('refused');
     else if (filed.has(document)) commune.counters.add('filed');
-    else if (waiting.has(n) && isRevoked(device)) commune.counters.add('refused');
+    else if (waiting.has(id) && isRevoked(device)) commune.counters.add('refused');
     else violations.push(`SY-3 ${device.name} lost ${n} (${document})`);
-    if (stored && quarantined.has(n)) violations.push(`SY-4 ${device.name} shows ${n} as refused, and it is stored`);
+    if (stored && quarantined.has(id)) violations.push(`SY-4 ${device.name} shows ${n} as refused, and it is stored`);
   }
   for (const item of device.replica.quarantine()) {
     if (item.verdict === 'held') commune.counters.add('held');

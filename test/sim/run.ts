@@ -30,6 +30,12 @@ export async function runSeed(seed: number, options: RunOptions = {}): Promise<O
   const commune = new Commune(seed, planted);
   const log = new Map<number, string>();
   const heal = planted?.patch?.();
+  const outcomeOf = (violations: readonly string[]): Outcome => ({
+    seed,
+    violations,
+    steps: log,
+    counters: commune.counters,
+  });
   try {
     await commune.found(4 + commune.pick(3));
     for (let i = 0; i < 5; i += 1) await newChild(commune);
@@ -43,7 +49,10 @@ export async function runSeed(seed: number, options: RunOptions = {}): Promise<O
       for (const device of commune.devices) if (!device.isAlive) device.kill();
       if (what !== null) log.set(i, `${step.name}: ${what}`);
     }
-    return { seed, violations: await findingsOf(commune), steps: log, counters: commune.counters };
+    return outcomeOf(await findingsOf(commune));
+  } catch (error) {
+    // what should be impossible is a finding of this seed, and not the end of the others
+    return outcomeOf([...commune.violations, String(error)]);
   } finally {
     heal?.();
   }

@@ -469,7 +469,8 @@ describe('a filer', () => {
     expect(third).toMatchObject({ verdict: 'refused', code: 'no-grant' });
     collaborator.cursor = new Uint8Array(0);
     await collaborator.connect();
-    expect((await collaborator.items()).some((item) => item[1] === intake)).toBe(false);
+    const told = (await collaborator.items()).filter((item) => item[1] === intake);
+    expect(told.map(([type]) => type)).toEqual(['c']);
     expect((await lead.items()).some((item) => item[1] === intake)).toBe(true);
   });
 

@@ -4,6 +4,7 @@
  */
 import { equalBytes } from '../base/bytes.ts';
 import type { World } from '../base/world.ts';
+import type { DocumentId } from '../model/ids.ts';
 import type { FeedItem } from '../wire/frames.ts';
 import { START, sealCursor } from './cursor.ts';
 import type { Moment, Reached, Standing } from './cursor.ts';
@@ -19,7 +20,6 @@ import type { PlannedItem, Reader } from './feed-plan.ts';
 import { watchRights } from './feed-rights.ts';
 import type { StillRight } from './feed-rights.ts';
 import type { HubIndex } from './hub-index.ts';
-import { noChanges } from './hub-recent.ts';
 import type { Changes } from './hub-recent.ts';
 import type { Sealer } from './ports.ts';
 
@@ -162,6 +162,7 @@ export class FeedPump {
     const index = this.#index();
     const visible = this.#visibleIn(block * BLOCK, last, index, now.atMs);
     const packs = visible.length > 0 ? await this.#ports.packs.packsOf(visible) : [];
+    const written = await this.#written();
     if (this.#isStopped) return false;
     // a change while the pack was made: look again, since somebody may have lost a right
     if (this.#index() !== index || index.headSeq !== now.seq) return true;
@@ -173,7 +174,8 @@ export class FeedPump {
       : { epoch, base: START, done: now, position: upTo };
     const isStillRight = watchRights(this.#reader, visible, this.#ports);
     const content = pack ? contentOf(pack) : NOTHING;
-    const items = [...content.items, ...this.#goneIn(position, upTo, index, now.atMs)];
+    // first, since an extract may stand in its place
+    const items = [...this.#goneIn(written, position, upTo, index, now.atMs), ...content.items];
     if (items.length > 0 && !(await this.#send({ ...content, items, isStillRight }, standing, !isDone))) return true;
     if (items.length === 0 && isDone) await this.#send(NOTHING, standing, false);
     this.#standing = standing;
@@ -191,17 +193,28 @@ export class FeedPump {
     return visible;
   }
 
-  /** What the device wrote to in this very session and may not see any more: it holds it by its verdict, and no pack says that it is closed. */
-  #goneIn(after: number, upTo: number, index: HubIndex, atMs: number): readonly FeedItem[] {
-    const gone: FeedItem[] = [];
-    const { touched } = this.#ports.recent.since(this.#answeredAfterSeq, index.headSeq) ?? noChanges();
-    for (const [id, entries] of touched) {
+  /**
+   * What the device once wrote to and may not hold whole any more: it holds it by a verdict, or will when one comes that was lost on the
+   * way, and no pack says that it is closed.
+   */
+  #goneIn(
+    written: readonly DocumentId[],
+    after: number,
+    upTo: number,
+    index: HubIndex,
+    atMs: number,
+  ): readonly FeedItem[] {
+    return written.flatMap((id): readonly FeedItem[] => {
       const document = index.find(id);
       const isIn = document !== null && document.head.ordinal > after && document.head.ordinal <= upTo;
-      const isOwn = isIn && entries.some(({ device }) => device === this.#reader.device);
-      if (isOwn && accessNow(this.#reader, document, index, atMs).access === 'none') gone.push(['c', id]);
-    }
-    return gone;
+      return isIn && accessNow(this.#reader, document, index, atMs).access !== 'whole' ? [['c', id]] : [];
+    });
+  }
+
+  async #written(): Promise<readonly DocumentId[]> {
+    const { device } = this.#reader;
+    const hasWritten = (this.#index().device(device)?.lastN ?? 0) > 0;
+    return hasWritten ? this.#ports.store.readWrittenBy(device) : [];
   }
 
   async #sendChanges(): Promise<boolean> {

@@ -115,6 +115,11 @@ export class MemoryFeedStore implements FeedStore {
     return Promise.resolve(this.#stored.get(`${device}:${n}`) ?? null);
   }
 
+  readWrittenBy(device: DeviceId): Promise<readonly DocumentId[]> {
+    const own = [...this.#stored.values()].filter((entry) => entry.device === device);
+    return Promise.resolve([...new Set(own.flatMap(({ document }) => document ?? []))]);
+  }
+
   readScopeAt(folder: FolderId, seq: number): Promise<FolderScope | null> {
     return Promise.resolve(latest(this.#scopes.get(folder), seq)?.scope ?? null);
   }

@@ -175,6 +175,8 @@ export interface FeedStore {
   readJudged(device: DeviceId, n: number): Promise<{ readonly hash: Uint8Array; readonly verdict: Uint8Array } | null>;
   /** Returns the entry of type `envelope` that holds a stored envelope of a device, or null. */
   readStored(device: DeviceId, n: number): Promise<FeedEntry | null>;
+  /** Returns the documents that hold a stored envelope of a device, each once. */
+  readWrittenBy(device: DeviceId): Promise<readonly DocumentId[]>;
   /** Returns the scope a folder had right after `seq`, or null when it had none yet. */
   readScopeAt(folder: FolderId, seq: number): Promise<FolderScope | null>;
   /** Returns the folders whose scope changed in (afterSeq, upToSeq]. */

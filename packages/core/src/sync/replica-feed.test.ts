@@ -172,6 +172,16 @@ describe('a feed frame', () => {
     expect(a.replica.counts().onTablet + b.replica.counts().onTablet).toBe(0);
   });
 
+  it('[REP-4] closed in a full download, a document goes with the last answer too', async () => {
+    const { hub, b } = await twoDevices();
+    await set(b, 'carerName', 'Giàng A Tủa');
+    await b.replica.sync.refetch();
+    await feed(b, hub, [['c', child]]);
+    expect(b.replica.read(child)?.where).toBe('tablet');
+    await b.replica.sync.verdicts(waitingOf(b).map(({ n }) => ({ n, verdict: 'duplicate', atMs: AT_MS })));
+    expect(b.replica.read(child)).toBeNull();
+  });
+
   it('[REP-6] a full download leaves what was not sent again closed, and only when it is complete', async () => {
     const { hub, a, b } = await twoDevices();
     const other = freshIdentity(2);

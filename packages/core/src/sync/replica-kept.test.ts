@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { valueOf } from '../doc/read.ts';
 import type { DocumentId } from '../model/ids.ts';
 import { Kept, MAX_KEPT } from './replica-kept.ts';
 import { feed, freshIdentity, makeDevice, PlainHub, storedFor, type TestDevice, waitingOf } from './replica.support.ts';
@@ -34,6 +35,31 @@ describe('answered envelopes', () => {
     await device.replica.sync.verdicts(storedFor([row]));
     await feed(device, new PlainHub(), [['c', row.document]]);
     expect(device.store.keys('kept')).toEqual([]);
+  });
+
+  it('[KEP-4] that were refused are handed in again without being shown, and what is written over them leans on nothing of theirs', async () => {
+    const device = await makeDevice(1);
+    const { principal } = device.replica;
+    if (!principal) throw new Error('nobody');
+    const nameNow = () => {
+      const held = device.replica.read(child);
+      return held?.access === 'whole' ? valueOf(held.state, 'name') : null;
+    };
+    await setName(device, 'Lò Văn Ơn');
+    await setName(device, 'Lò Văn Ớn');
+    await device.replica.sync.verdicts([
+      ...storedFor(waitingOf(device).slice(0, 1)),
+      { n: 2, verdict: 'refused', code: 'no-grant', atMs: 1_772_500_000_000 },
+    ]);
+    const again = { principal, leases: [[1_000, 1_100]] as const, lastN: 0, lastHash: new Uint8Array(32) };
+    await device.replica.sync.welcome({ ...again, epoch: 2 });
+    expect(waitingOf(device).map(({ n }) => n)).toEqual([1, 2]);
+    expect(nameNow()).toBe('Lò Văn Ơn');
+    const [refused] = device.replica.quarantine();
+    await device.replica.reapply(refused?.id ?? '', ['name']);
+    await device.restart();
+    expect(nameNow()).toBe('Lò Văn Ớn');
+    expect(device.replica.quarantine().map(({ status }) => status)).toEqual(['reapplied']);
   });
 
   it('[KEP-3] are bounded: the oldest go first', () => {

@@ -43,6 +43,8 @@ export class ReplicaMemory {
     this.outbox.remove(change.outboxGone ?? []);
     this.kept.follow(change);
     this.#followQuarantine(change);
+    // refused once, and handed in again to a Hub that forgot it: not shown before it is stored
+    this.outbox.doom((change.outboxAdded ?? []).filter((row) => this.quarantine.has(row.id)));
     this.position = change.position ?? this.position;
     this.entitlement = change.entitlement ?? this.entitlement;
     if (change.client !== undefined) this.client = change.client;

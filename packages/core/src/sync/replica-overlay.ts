@@ -148,7 +148,7 @@ export class ConfirmedOverlay {
   close(document: DocumentId, member: MemberNumber): void {
     this.#dropExtracts(document);
     if (!this.#memory.outbox.hasAny(document)) this.remove(document);
-    else if (this.image(document)) this.amend(document, { isClosing: true });
+    else if (this.image(document)) this.amend(document, { isClosing: true, round: this.#memory.position.round });
     else {
       this.#states.set(document, emptyState());
       this.#received.delete(document);

@@ -32,6 +32,7 @@ const SQL = {
   documentEntries: `SELECT * FROM entries WHERE document = ? AND type = 'envelope' AND seq > ? ORDER BY seq LIMIT ?`,
   judged: 'SELECT hash, verdict FROM judged WHERE device = ? AND n = ?',
   stored: `SELECT * FROM entries WHERE device = ? AND n = ? AND type = 'envelope'`,
+  writtenBy: `SELECT DISTINCT document FROM entries WHERE device = ? AND type = 'envelope' ORDER BY document`,
   scopeAt: 'SELECT * FROM scopes WHERE folder = ? AND seq <= ? ORDER BY seq DESC LIMIT 1',
   scopeChanges: 'SELECT DISTINCT folder FROM scopes WHERE seq > ? AND seq <= ? ORDER BY folder',
   memberAt: 'SELECT * FROM members WHERE member = ? AND seq <= ? ORDER BY seq DESC LIMIT 1',
@@ -60,6 +61,7 @@ export function createFeedReader(db: DatabaseSync, cipher: BodyCipher): FeedRead
         verdict: cipher.open(`judged/${device}/${n}`, row['verdict'] as Uint8Array),
       })),
     readStored: (device, n) => one(ask.stored.get(device, n), (row) => entryOf(row, cipher)),
+    readWrittenBy: (device) => ask.writtenBy.all(device).map((row) => row['document'] as DocumentId),
     readScopeAt: (folder, seq) => one(ask.scopeAt.get(folder, seq), (row) => scopeOf(row, cipher).scope),
     readScopeChanges: (afterSeq, upToSeq) =>
       ask.scopeChanges.all(afterSeq, upToSeq).map((row) => row['folder'] as FolderId),

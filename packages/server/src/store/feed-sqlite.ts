@@ -25,6 +25,7 @@ export function createFeedStore(
       orFailure(() => reader.readDocumentEntries(document, afterSeq, limit)),
     readJudged: async (device, n) => orFailure(() => reader.readJudged(device, n)),
     readStored: async (device, n) => orFailure(() => reader.readStored(device, n)),
+    readWrittenBy: async (device) => orFailure(() => reader.readWrittenBy(device)),
     readScopeAt: async (folder, seq) => orFailure(() => reader.readScopeAt(folder, seq)),
     readScopeChanges: async (afterSeq, upToSeq) => orFailure(() => reader.readScopeChanges(afterSeq, upToSeq)),
     readMemberAt: async (member, seq) => orFailure(() => reader.readMemberAt(member, seq)),
