@@ -230,4 +230,21 @@ describe('S08, the survey', () => {
     expect(visits[0]?.registers['outcome']?.value).toBe('done');
     expect(engine.drafts.size).toBe(0);
   });
+
+  it('[UX-14] begins one visit however often the button is tapped', async () => {
+    const engine = new FakeEngine();
+    const folder = engine.id() as FolderId;
+    const sets = [
+      { name: 'village', value: 'thon-3' },
+      { name: 'head', value: 'Hờ Thị Dợ' },
+    ];
+    engine.writeAs(5, { document: documentIdOf(folder, 'household'), sets });
+    const { wrapper } = await showScreen(engine, SurveyView, { folder });
+    for (let part = 2; part <= 4; part += 1) await press(wrapper, 'Tiếp');
+    const next = wrapper.get('.steps-next');
+    await Promise.all([next.trigger('click'), next.trigger('click')]);
+    await settle();
+    expect(wrapper.text()).toContain('Phần 5/6');
+    expect(engine.viewOf(folder).documents.filter(({ kind }) => kind === 'visit')).toHaveLength(1);
+  });
 });

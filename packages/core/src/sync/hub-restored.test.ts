@@ -76,6 +76,18 @@ describe('a Hub that was put back from an older backup', () => {
     expect((await second.push(late))[0]?.code).toBe('chain-broken');
   });
 
+  it('[RES-2] lets a tablet leave out numbers under a client id of a former epoch, and of none else', async () => {
+    const { test, second, document } = await twoLeads();
+    const old = second.client;
+    await test.hub.beginEpoch();
+    await second.connect();
+    const fresh = must(must(second.all('welcome')[0], 'a welcome')[1].leases[0], 'a lease')[0];
+    const lateAnew = await second.edit(document, { address: 'chợ' }, { forge: { n: 4, client: fresh }, isAside: true });
+    expect((await second.push(lateAnew))[0]?.code).toBe('chain-broken');
+    const late = await second.edit(document, { address: 'chợ' }, { forge: { n: 4, client: old } });
+    expect((await second.push(late))[0]?.verdict).toBe('stored');
+  });
+
   it('[RES-3] a client id leased in forgotten times belongs to the device that comes from there, and to nobody else', async () => {
     const { test, first, second, document } = await twoLeads();
     const backup = test.store.copy();
