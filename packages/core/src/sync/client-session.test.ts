@@ -168,28 +168,6 @@ describe('before the welcome', () => {
     expect(hub.all('push').flatMap(nsOf)).toEqual([1, 2, 3]);
     expect(device.replica.counts().quarantined).toBe(0);
   });
-
-  it('[KEP-1] a Hub put back that nobody has found out yet: new work that came before the old is not lost for it', async () => {
-    const device = await makeDevice(1);
-    await setName(device, 'Lò Văn Ơn');
-    await device.replica.sync.verdicts(storedFor(waitingOf(device)));
-    await setName(device, 'Lò Văn Ớn');
-    const { hub, session } = await scriptedSession(device);
-    await hub.challenge({ range: [1, 2] });
-    expect(hub.all('push').flatMap(nsOf)).toEqual([2]);
-    await hub.welcome(1, { lastN: 0 });
-    await hub.say(['verdicts', [{ n: 2, verdict: 'refused', code: 'chain-broken', atMs: 1 }]]);
-    expect(device.replica.counts().quarantined).toBe(0);
-    expect(session.state).toMatchObject({ is: 'waiting', reason: 'refetching' });
-    await device.timeline.advance(1_000);
-    await hub.challenge({ range: [1, 2] });
-    expect(hub.all('push').flatMap(nsOf)).toEqual([2, 1, 2]);
-    await hub.welcome(1, { lastN: 0 });
-    // a Hub that takes the first of them neither: nothing can follow it, and nothing is tried for ever
-    const refused = [1, 2].map((n) => ({ n, verdict: 'refused', code: 'chain-broken', atMs: 1 }) as const);
-    await hub.say(['verdicts', refused]);
-    expect(device.replica.counts()).toMatchObject({ waiting: 0, quarantined: 2 });
-  });
 });
 
 describe('pushing', () => {

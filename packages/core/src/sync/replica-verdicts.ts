@@ -46,8 +46,7 @@ export function planVerdicts(
   };
   for (const verdict of verdicts) {
     const row = memory.outbox.find(verdict.n);
-    if (row && !judged.gone.includes(row) && !isTooEarly(row, verdict, judged, memory))
-      judge(row, verdict, judged, memory);
+    if (row && !judged.gone.includes(row)) judge(row, verdict, judged, memory);
   }
   closeAnswered(judged, memory, isFileOnly);
   quarantineFallen(judged, memory);
@@ -61,11 +60,6 @@ export function planVerdicts(
   };
   const fresh = judged.refused.size > 0 ? memory.withFreshClient(change.position ?? memory.position) : {};
   return { change: { ...change, ...fresh }, isGap: judged.isGap };
-}
-
-/** It came before what a Hub put back from a backup has to be given again: that waits here, and both are sent in order next time (KEP-1). */
-function isTooEarly({ n }: OutboxRow, { code }: Verdict, { gone }: Judged, { outbox }: ReplicaMemory): boolean {
-  return code === 'chain-broken' && outbox.rows.some((row) => row.n < n && !gone.includes(row));
 }
 
 function judge(row: OutboxRow, verdict: Verdict, judged: Judged, memory: ReplicaMemory): void {
