@@ -75,6 +75,8 @@ async function patience(): Promise<null> {
 
 /** Everybody starts again from the disk alone: live = reloaded. */
 async function afterRestart(commune: Commune): Promise<readonly string[]> {
+  // nobody hands in now: what the first would bring, the last would miss
+  commune.network.isFlowing = false;
   for (const device of commune.tablets) {
     device.kill();
     await device.start();
