@@ -168,7 +168,8 @@ export class Commune {
         return hub.accept(
           Object.assign(socket, {
             send: (frame: Uint8Array) => {
-              this.violations.push(...tapDown(frame, device, this.counters));
+              // what a dead Hub still says reaches nobody, and the one in its place knows nothing of it
+              if (hub === this.hub) this.violations.push(...tapDown(frame, device, this.counters));
               send(frame);
             },
           }),
@@ -223,9 +224,16 @@ export class Commune {
       }
       await this.timeline.advance(HEALING_MS[Math.min(round >> 3, HEALING_MS.length - 1)] ?? 0);
       await this.rest();
-      if (this.isHubUp && this.tablets.every((device) => device.isSettled)) return true;
+      if (!this.#isAtRest) continue;
+      // the last word of one is news to the others, a moment later
+      await this.rest();
+      if (this.#isAtRest) return true;
     }
     return false;
+  }
+
+  get #isAtRest(): boolean {
+    return this.isHubUp && this.tablets.every((device) => device.isSettled);
   }
 
   /** Lets everything that takes turns, and no time, come to its end. */

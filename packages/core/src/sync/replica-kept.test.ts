@@ -62,6 +62,23 @@ describe('answered envelopes', () => {
     expect(device.replica.quarantine().map(({ status }) => status)).toEqual(['reapplied']);
   });
 
+  it('[KEP-5] that are refused though they were stored once make the tablet fetch everything again', async () => {
+    const device = await makeDevice(1);
+    const { principal } = device.replica;
+    if (!principal) throw new Error('nobody');
+    const hub = new PlainHub();
+    await feed(device, hub, []);
+    await setName(device, 'Lò Văn Ơn');
+    await device.replica.sync.verdicts(storedFor(waitingOf(device)));
+    const again = { principal, leases: [[1_000, 1_100]] as const, lastN: 0, lastHash: new Uint8Array(32) };
+    await device.replica.sync.welcome({ ...again, epoch: 1 });
+    const held = { n: 1, verdict: 'held', code: 'right-ended', atMs: 1_772_500_000_000 } as const;
+    expect(await device.replica.sync.verdicts([held])).toEqual({ ok: false, error: 'gap' });
+    await feed(device, hub, []);
+    expect(device.replica.read(child)).toBeNull();
+    expect(device.replica.quarantine()[0]).toMatchObject({ code: 'right-ended', status: 'open' });
+  });
+
   it('[KEP-3] are bounded: the oldest go first', () => {
     const kept = new Kept();
     const document = 'a/identity' as DocumentId;

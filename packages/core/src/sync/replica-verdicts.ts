@@ -1,4 +1,5 @@
 /** What the Hub's judgements change. Pure: reads memory, returns the change. Rules OUT-3 … OUT-5, QUA-1, QUA-2. */
+import { nextClock } from '../doc/state.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Verdict } from '../wire/frames.ts';
 import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
@@ -26,8 +27,8 @@ interface Judged {
 
 /**
  * Returns the change that verdicts make; verdicts on envelopes that are not here change nothing. `isFileOnly` says which documents this
- * person hands in and may not read back: of those only a receipt stays. `isGap` when stored work does not fit what is confirmed here: the
- * Hub never sends a device its own work, so the change also makes the device fetch everything again.
+ * person hands in and may not read back: of those only a receipt stays. `isGap` when stored work does not fit what is confirmed here, or
+ * what is confirmed here is refused: the Hub never sends a device its own work, so the change also makes the device fetch everything again.
  */
 export function planVerdicts(
   verdicts: readonly Verdict[],
@@ -76,10 +77,16 @@ function judge(row: OutboxRow, verdict: Verdict, judged: Judged, memory: Replica
     if (memory.quarantine.has(row.id)) judged.unquarantined.push(row.id);
     return;
   }
+  if (isConfirmed(row, memory)) judged.isGap = true;
   const judgement: Judgement = { verdict: verdict.verdict, code: verdict.code ?? 'malformed', atMs: verdict.atMs };
   const known = memory.quarantine.get(row.id);
   if (!known) judged.refused.set(row, judgement);
   else if (known.status === 'open') judged.quarantined.set(row.id, { ...known, ...judgement });
+}
+
+/** A no to what was stored once: the Hub was put back behind it, which no cursor gave away, and may have forgotten more. */
+function isConfirmed({ document, update }: OutboxRow, { position, holdings }: ReplicaMemory): boolean {
+  return !position.isFetching && nextClock(holdings.confirmedState(document), update.client) > update.clock;
 }
 
 /** Documents that this person may no longer hold go with the last answer about them; a receipt stays of what was handed in. */
