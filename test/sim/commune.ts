@@ -7,7 +7,7 @@ import { createHub, type Hub } from '@chungtay/core/sync/hub';
 import { MemoryFeedStore } from '@chungtay/core/sync/memory-feed-store';
 import { type MemoryLink, MemoryNetwork } from '@chungtay/core/sync/memory-socket';
 import { Outage } from '@chungtay/core/sync/ports';
-import { testSealer } from '../fixtures/hub.ts';
+import { testSealer } from '../fixtures/sealer.ts';
 import { seededRandom, settle, testSigner, testWorld, Timeline } from '../fixtures/world.ts';
 import { Counters } from './counters.ts';
 import { SimDevice } from './device.ts';

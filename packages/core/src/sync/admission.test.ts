@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TestHub, VILLAGES, documentIn, testSealer } from '../../../../test/fixtures/hub.ts';
-import type { TestDevice } from '../../../../test/fixtures/hub.ts';
+import type { TestDevice } from '../../../../test/fixtures/device.ts';
+import { TestHub, VILLAGES, documentIn } from '../../../../test/fixtures/hub.ts';
+import { testSealer } from '../../../../test/fixtures/sealer.ts';
 import { seededRandom, testSigner } from '../../../../test/fixtures/world.ts';
 import type { Json } from '../base/any.ts';
 import { must } from '../base/assert.ts';

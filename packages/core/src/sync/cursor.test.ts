@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testSealer } from '../../../../test/fixtures/hub.ts';
+import { testSealer } from '../../../../test/fixtures/sealer.ts';
 import type { DeviceId } from '../model/ids.ts';
 import { START, openCursor, sealCursor } from './cursor.ts';
 

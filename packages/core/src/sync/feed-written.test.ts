@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type TestDevice, TestHub, VILLAGES } from '../../../../test/fixtures/hub.ts';
+import type { TestDevice } from '../../../../test/fixtures/device.ts';
+import { TestHub, VILLAGES } from '../../../../test/fixtures/hub.ts';
 import { must } from '../base/assert.ts';
 import { documentIdOf, folderOf } from '../model/ids.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { TestDevice } from '../../../../test/fixtures/device.ts';
 import { TestHub, VILLAGES, documentIn } from '../../../../test/fixtures/hub.ts';
-import type { TestDevice } from '../../../../test/fixtures/hub.ts';
 import { must } from '../base/assert.ts';
 import type { Row } from '../derive/rows.ts';
 import { rowOf } from '../derive/rows.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { TestDevice } from '../../../../test/fixtures/device.ts';
 import { SCHOOL, TestHub, VILLAGES, documentIn } from '../../../../test/fixtures/hub.ts';
-import type { TestDevice } from '../../../../test/fixtures/hub.ts';
 import { must } from '../base/assert.ts';
 import { readField } from '../doc/read.ts';
 import { parseState } from '../doc/state.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type TestDevice, TestHub, VILLAGES } from '../../../../test/fixtures/hub.ts';
+import type { TestDevice } from '../../../../test/fixtures/device.ts';
+import { TestHub, VILLAGES } from '../../../../test/fixtures/hub.ts';
 import { must } from '../base/assert.ts';
 import { type DocumentId, documentIdOf } from '../model/ids.ts';
 import { CLOSE } from '../wire/refusal.ts';
