@@ -1,6 +1,7 @@
 import type { Row } from '@chungtay/core/derive/rows';
 import { kindOf } from '@chungtay/core/kinds/registry';
 import { type Ref, shallowRef } from 'vue';
+import { oneAtATime } from './one-at-a-time.ts';
 import { useEngine, useEngineEvent } from './use-engine.ts';
 
 /** The rows of one type. */
@@ -18,21 +19,10 @@ export interface Rows<R> {
 export function useRows<const Type extends Row['type']>(type: Type): Rows<RowOf<Type>> {
   const engine = useEngine();
   const rows = shallowRef<readonly RowOf<Type>[] | null>(null);
-  let isAsking = false;
-  let isStale = false;
-
-  /** One question at a time; changes that come meanwhile are one more. */
-  async function reload(): Promise<void> {
-    isStale = true;
-    if (isAsking) return;
-    isAsking = true;
-    while (isStale) {
-      isStale = false;
-      const found = await engine.rowsOf(type).catch(() => null);
-      if (found) rows.value = found.filter((row): row is RowOf<Type> => row.type === type);
-    }
-    isAsking = false;
-  }
+  const reload = oneAtATime(async () => {
+    const found = await engine.rowsOf(type).catch(() => null);
+    if (found) rows.value = found.filter((row): row is RowOf<Type> => row.type === type);
+  });
 
   useEngineEvent('changed', ({ kinds }) => {
     if (kinds.some((kind) => (kindOf(kind)?.labels ?? kind) === type)) void reload();

@@ -1,5 +1,6 @@
 import type { TaskView } from '@chungtay/core/derive/tasks';
 import { type Ref, shallowRef, watch } from 'vue';
+import { oneAtATime } from './one-at-a-time.ts';
 import { useEngine, useEngineEvent } from './use-engine.ts';
 import { useNow } from './use-now.ts';
 
@@ -7,19 +8,9 @@ import { useNow } from './use-now.ts';
 export function useTasks(): Readonly<Ref<readonly TaskView[] | null>> {
   const engine = useEngine();
   const tasks = shallowRef<readonly TaskView[] | null>(null);
-  let isAsking = false;
-  let isStale = false;
-
-  async function ask(): Promise<void> {
-    isStale = true;
-    if (isAsking) return;
-    isAsking = true;
-    while (isStale) {
-      isStale = false;
-      tasks.value = await engine.tasks().catch(() => tasks.value);
-    }
-    isAsking = false;
-  }
+  const ask = oneAtATime(async () => {
+    tasks.value = await engine.tasks().catch(() => tasks.value);
+  });
 
   useEngineEvent('changed', () => void ask());
   watch(useNow(), ask, { immediate: true });

@@ -1,4 +1,5 @@
 import { type Ref, shallowRef, watch } from 'vue';
+import { oneAtATime } from '../../composables/one-at-a-time.ts';
 import { useEngine, useEngineEvent } from '../../composables/use-engine.ts';
 import type { FolderHistory, FolderView } from '../../stores/engine.ts';
 
@@ -9,23 +10,13 @@ import type { FolderHistory, FolderView } from '../../stores/engine.ts';
 export function useHistory(view: Readonly<Ref<FolderView | null>>): Readonly<Ref<FolderHistory | null>> {
   const engine = useEngine();
   const history = shallowRef<FolderHistory | null>(null);
-  let isAsking = false;
-  let isStale = false;
-
-  async function ask(): Promise<void> {
-    isStale = true;
-    if (isAsking) return;
-    isAsking = true;
-    while (isStale) {
-      isStale = false;
-      const folder = view.value?.folder;
-      if (folder === undefined) break;
-      history.value = await engine.history(folder).catch(() => history.value);
-      const fetched = await engine.fetchHistory(folder).catch(() => null);
-      if (fetched && view.value?.folder === folder) history.value = fetched;
-    }
-    isAsking = false;
-  }
+  const ask = oneAtATime(async () => {
+    const folder = view.value?.folder;
+    if (folder === undefined) return;
+    history.value = await engine.history(folder).catch(() => history.value);
+    const fetched = await engine.fetchHistory(folder).catch(() => null);
+    if (fetched && view.value?.folder === folder) history.value = fetched;
+  });
 
   watch(view, () => void ask(), { immediate: true });
   useEngineEvent('sync', ({ summary }) => {

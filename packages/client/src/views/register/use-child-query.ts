@@ -1,5 +1,6 @@
 import type { FolderId } from '@chungtay/core/model/ids';
 import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue';
+import { oneAtATime } from '../../composables/one-at-a-time.ts';
 import { useEngine } from '../../composables/use-engine.ts';
 import { useRegister } from '../../stores/register.ts';
 import type { ChildQuery } from '../../worker/engine-views.ts';
@@ -24,22 +25,13 @@ export function useChildQuery(query: () => ChildQuery): Readonly<Ref<ShownAnswer
   const register = useRegister();
   const answer = shallowRef<ShownAnswer | null>(null);
   const wanted = computed(query);
-  let isAsking = false;
-  let isStale = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  async function ask(): Promise<void> {
-    isStale = true;
-    if (isAsking) return;
-    isAsking = true;
-    while (isStale) {
-      isStale = false;
-      const { text } = wanted.value;
-      const found = await engine.queryChildren(wanted.value).catch(() => null);
-      if (found) answer.value = { ...found, text };
-    }
-    isAsking = false;
-  }
+  const ask = oneAtATime(async () => {
+    const { text } = wanted.value;
+    const found = await engine.queryChildren(wanted.value).catch(() => null);
+    if (found) answer.value = { ...found, text };
+  });
 
   function follow(): void {
     // the first lines are shown as they come
