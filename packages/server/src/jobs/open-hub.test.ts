@@ -1,16 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from '@chungtay/core/base/assert';
 import { newDirectory } from '@chungtay/core/model/directory';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
 import type { ImportAccountJson } from '@chungtay/core/roster/to-json';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createCommuneFolder } from '../ops/commune-folder.ts';
 import { dialLocally } from '../ops/local-link.ts';
 import { DirectoryInUse } from '../ops/lock.ts';
 import { createLog } from '../ops/log.ts';
-import { makeKeyFile, readKeyFile } from '../ops/secret.ts';
+import { makeKeyFile } from '../ops/secret.ts';
+import { type CommuneHome, makeCommuneHome } from './commune-home.support.ts';
 import { openLocalDevice } from './local-device.ts';
 import type { LocalDevice } from './local-device.ts';
 import { openHub } from './open-hub.ts';
@@ -21,21 +20,19 @@ import { createOffice } from './run-office.ts';
 const ROSTER = new URL('../../../../test/fixtures/rosters/roster-a.xlsx', import.meta.url);
 const faults: string[] = [];
 const log = createLog((line) => faults.push(line), Date.now);
-let home: string;
+let home: CommuneHome;
 let place: HubPlace;
 let open: OpenHub;
 
 beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'chungtay-'));
-  place = { dataDirectory: join(home, 'hub'), keyFile: join(home, 'hub.key') };
-  makeKeyFile(place.keyFile);
-  createCommuneFolder(place.dataDirectory, { name: 'Xã Tân Thành', isDemo: false }, readKeyFile(place.keyFile));
+  home = makeCommuneHome();
+  ({ place } = home);
   open = await openHub(place, log);
 });
 
 afterEach(async () => {
   await open.close();
-  rmSync(home, { recursive: true, force: true });
+  home.remove();
   if (faults.length > 0) throw new Error(faults.splice(0).join(''));
 });
 
@@ -168,10 +165,10 @@ describe('an open Hub', () => {
 
   it('[HUB-10] a missing or foreign key file is refused in words, and nothing is changed', async () => {
     await open.close();
-    await expect(openHub({ ...place, keyFile: join(home, 'none') }, log)).rejects.toThrow('is not there');
-    makeKeyFile(join(home, 'other.key'));
-    await expect(openHub({ ...place, keyFile: join(home, 'other.key') }, log)).rejects.toThrow('is not the one');
-    await expect(openHub({ ...place, dataDirectory: home }, log)).rejects.toThrow('is not a data directory');
+    await expect(openHub({ ...place, keyFile: join(home.folder, 'none') }, log)).rejects.toThrow('is not there');
+    makeKeyFile(join(home.folder, 'other.key'));
+    await expect(openHub({ ...place, keyFile: join(home.folder, 'other.key') }, log)).rejects.toThrow('is not the one');
+    await expect(openHub({ ...place, dataDirectory: home.folder }, log)).rejects.toThrow('is not a data directory');
     open = await openHub(place, log);
   });
 });

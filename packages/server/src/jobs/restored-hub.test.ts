@@ -1,16 +1,14 @@
 /** A data directory copied, worked on, and put back: what tablets hold returns by itself. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { must } from '@chungtay/core/base/assert';
 import { conflictsOf, valueOf } from '@chungtay/core/doc/read';
 import { type DocumentId, documentIdOf, makeFolderId } from '@chungtay/core/model/ids';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createCommuneFolder } from '../ops/commune-folder.ts';
 import { dialLocally } from '../ops/local-link.ts';
 import { createLog } from '../ops/log.ts';
-import { makeKeyFile, readKeyFile } from '../ops/secret.ts';
+import { type CommuneHome, makeCommuneHome } from './commune-home.support.ts';
 import { type LocalDevice, openLocalDevice } from './local-device.ts';
 import { type HubPlace, type OpenHub, openHub } from './open-hub.ts';
 import { createOffice } from './run-office.ts';
@@ -18,22 +16,20 @@ import { createOffice } from './run-office.ts';
 const faults: string[] = [];
 const log = createLog((line) => faults.push(line), Date.now);
 const devices: LocalDevice[] = [];
-let home: string;
+let home: CommuneHome;
 let place: HubPlace;
 let open: OpenHub;
 
 beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'chungtay-'));
-  place = { dataDirectory: join(home, 'hub'), keyFile: join(home, 'hub.key') };
-  makeKeyFile(place.keyFile);
-  createCommuneFolder(place.dataDirectory, { name: 'Xã Tân Thành', isDemo: false }, readKeyFile(place.keyFile));
+  home = makeCommuneHome();
+  ({ place } = home);
   open = await openHub(place, log);
 });
 
 afterEach(async () => {
   for (const device of devices.splice(0)) device.close();
   await open.close();
-  rmSync(home, { recursive: true, force: true });
+  home.remove();
 });
 
 async function lead(name: string): Promise<LocalDevice> {
@@ -80,7 +76,7 @@ it('[RES-1] [RES-2] [KEP-1] a Hub put back from an older copy gets everything ag
   ];
   await write(first, before, { name: 'Vừ Mí Sính', village: 'thon-dong' });
   await vi.waitFor(() => expect(nameAt(second, before)).toBe('Vừ Mí Sính'));
-  const backup = join(home, 'backup');
+  const backup = join(home.folder, 'backup');
   await whileClosed(() => cpSync(place.dataDirectory, backup, { recursive: true }));
 
   await write(second, before, { name: 'Vừ Mí Xính' });
