@@ -59,7 +59,8 @@ function holdsAny(held: readonly string[], places: readonly string[]): boolean {
   return held.includes(EVERYWHERE) || places.some((place) => held.includes(place));
 }
 
-function hasEnded(principal: Principal, nowMs: number): boolean {
+/** Says whether a person's appointment is over: then he has no right at all. */
+export function hasEnded(principal: Pick<Principal, 'untilMs'>, nowMs: number): boolean {
   return principal.untilMs !== null && nowMs >= principal.untilMs;
 }
 

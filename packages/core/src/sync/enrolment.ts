@@ -11,6 +11,7 @@ import { parseInvitationCode } from '../model/invitation.ts';
 import type { EnrolRefusal } from '../model/invitation.ts';
 import { agencyOf } from '../model/role.ts';
 import type { Role } from '../model/role.ts';
+import { hasEnded } from '../policy/access.ts';
 import { dayOf } from '../policy/calendar.ts';
 import { NO_PREVIOUS } from './envelope.ts';
 import type { HubCore } from './hub-core.ts';
@@ -143,7 +144,7 @@ export class Enrolment {
     if (usedAtMs !== null && !isReusable) return err('used-code');
     if (nowMs >= expiresAtMs) return err('expired-code');
     const { principal, suspended } = must(overlay.member(member), 'the person of an invitation');
-    if (suspended || (principal.untilMs !== null && nowMs >= principal.untilMs)) return err('ended-code');
+    if (suspended || hasEnded(principal, nowMs)) return err('ended-code');
     overlay.setInvitation({ ...invitation, usedAtMs: nowMs });
     const from = overlay.takeClientIds(LEASE_SIZES.block);
     const device: DeviceRow = {

@@ -137,9 +137,7 @@ function candidates(
 
 /** Says whether the reader himself is another than he was: then everything is asked about. */
 function hasChanged(reader: Reader, from: Moment, to: Moment, changes: Changes, index: HubIndex): boolean {
-  if (changes.membersBefore.has(reader.member)) return true;
-  const untilMs = index.member(reader.member)?.principal.untilMs ?? null;
-  return untilMs !== null && untilMs > from.atMs && untilMs <= to.atMs;
+  return changes.membersBefore.has(reader.member) || index.hasWorkEnded(reader.member, from.atMs, to.atMs);
 }
 
 function accessThen(

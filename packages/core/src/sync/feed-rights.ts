@@ -48,7 +48,5 @@ export function mayHold(reader: Reader, { document, access }: Carried, { world, 
 
 function hasRightEnded({ member }: Reader, index: HubIndex, fromMs: number, nowMs: number): boolean {
   if (nowMs === fromMs) return false;
-  const untilMs = index.member(member)?.principal.untilMs ?? null;
-  const isOver = untilMs !== null && untilMs > fromMs && untilMs <= nowMs;
-  return isOver || index.foldersWithEndedSeats(fromMs, nowMs).length > 0;
+  return index.hasWorkEnded(member, fromMs, nowMs) || index.foldersWithEndedSeats(fromMs, nowMs).length > 0;
 }

@@ -99,6 +99,12 @@ export class HubIndex implements Picture {
     return folders;
   }
 
+  /** Says whether the person's appointment ended in (afterMs, untilMs]. */
+  hasWorkEnded(member: MemberNumber, afterMs: number, untilMs: number): boolean {
+    const endMs = this.#members.get(member)?.principal.untilMs ?? null;
+    return endMs !== null && endMs > afterMs && endMs <= untilMs;
+  }
+
   /** Returns everybody who was ever invited. */
   members(): Iterable<MemberRow> {
     return this.#members.values();

@@ -1,5 +1,6 @@
 import type { World } from '@chungtay/core/base/world';
 import type { DeviceId } from '@chungtay/core/model/ids';
+import { hasEnded } from '@chungtay/core/policy/access';
 import { createHub } from '@chungtay/core/sync/hub';
 import type { Hub } from '@chungtay/core/sync/hub';
 import type { FeedStore } from '@chungtay/core/sync/ports';
@@ -94,6 +95,6 @@ async function openOn(
 /** Returns who a device speaks for at this moment, or null: revoked, suspended, or his appointment has ended. */
 export function personNow(hub: Hub, device: DeviceId, nowMs: number): ReturnType<Hub['members']>[number] | null {
   const principal = hub.principalOf(device);
-  if (!principal || (principal.untilMs !== null && nowMs >= principal.untilMs)) return null;
+  if (!principal || hasEnded(principal, nowMs)) return null;
   return hub.members().find(({ member }) => member === principal.member) ?? null;
 }

@@ -4,6 +4,7 @@ import { HUB_MEMBER } from '@chungtay/core/model/ids';
 import type { MemberNumber } from '@chungtay/core/model/ids';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
 import type { Role } from '@chungtay/core/model/role';
+import { hasEnded } from '@chungtay/core/policy/access';
 import { dayOf, endOfDayMs } from '@chungtay/core/policy/calendar';
 import type { Appointment } from '@chungtay/core/sync/enrolment';
 import type { MemberRow } from '@chungtay/core/sync/ports';
@@ -134,8 +135,8 @@ function placesIn(
   return { villages: villages.ids, schools: schools.ids, unknown: [...villages.unknown, ...schools.unknown] };
 }
 
-function isAtWork({ principal: { untilMs }, suspended }: MemberRow, nowMs: number): boolean {
-  return !suspended && (untilMs === null || nowMs < untilMs);
+function isAtWork({ principal, suspended }: MemberRow, nowMs: number): boolean {
+  return !suspended && !hasEnded(principal, nowMs);
 }
 
 function rowOf(hub: OpenHub['hub'], member: number): MemberRow | null {
