@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isTest, productFiles, testFiles, textOf, withoutComments } from './source.ts';
 
-const listed = [...textOf('docs/rules.md').matchAll(/^- \*\*([A-Z]{2,4}-\d+)\*\* \S/gmu)].map(
+const listed = [...textOf('docs/rules.md').matchAll(/^- \*\*([A-Z]{2,4}-\d+|P\d+)\*\* \S/gmu)].map(
   (match) => match[1] ?? '',
 );
 const literal = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gu;
@@ -9,7 +9,7 @@ const literal = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/gu;
 /** Returns the rule ids that the file's strings quote in brackets: names of tests, or rows of their tables. */
 function quotedIn(text: string): string[] {
   return [...withoutComments(text).matchAll(literal)].flatMap(([string]) =>
-    [...string.matchAll(/\[([A-Z]{2,4}-\d+)\]/gu)].map((match) => match[1] ?? ''),
+    [...string.matchAll(/\[([A-Z]{2,4}-\d+|P\d+)\]/gu)].map((match) => match[1] ?? ''),
   );
 }
 

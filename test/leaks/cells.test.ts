@@ -21,7 +21,7 @@ afterAll(() => play.close());
 
 describe('what reaches a device, over the socket and in its store', () => {
   for (const { id } of KINDS) {
-    it.each(ROLES)(`[LEAK-1] ${id}: a %s gets what the matrix gives, and not a byte more`, (role) => {
+    it.each(ROLES)(`[LEAK-1] [P10] ${id}: a %s gets what the matrix gives, and not a byte more`, (role) => {
       const { allowed, forbidden } = scan.looked(id, role);
       expect(allowed + forbidden).toBeGreaterThan(10);
       expect(scan.of(id, role)).toEqual([]);
