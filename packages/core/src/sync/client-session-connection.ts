@@ -188,6 +188,7 @@ export class Connection {
     if (!stored.ok) return this.#refuse(stored.error);
     if (this.#phase !== 'proving') return;
     this.#phase = 'live';
+    this.#window.welcomed(lastN);
     this.#events.onLive(isFirst ? welcome.total : 0);
     this.#unsubscribe = sync.subscribe(() => void this.#guard(() => this.#pump()));
     await this.#pump();

@@ -10,6 +10,7 @@ export const WINDOW_BYTES = 2 * MAX_PUSH_BYTES;
 
 /** Envelopes sent on this connection and not judged yet. */
 export class PushWindow {
+  #firstN = 0;
   #sentN = 0;
   #unansweredBytes = 0;
   readonly #unanswered = new Map<number, number>();
@@ -40,8 +41,17 @@ export class PushWindow {
     return push;
   }
 
+  /** Follows the welcome: what was sent before it and does not follow the Hub's last number is left unanswered, and goes in its turn (RES-5). */
+  welcomed(lastN: number): void {
+    if (this.#firstN <= lastN + 1) return;
+    this.#sentN = 0;
+    this.#unansweredBytes = 0;
+    this.#unanswered.clear();
+  }
+
   /** Notes that a push was sent. */
   sent(push: readonly OutboxRow[]): void {
+    if (this.#firstN === 0) this.#firstN = push[0]?.n ?? 0;
     for (const { n, signed } of push) {
       this.#sentN = Math.max(this.#sentN, n);
       this.#unanswered.set(n, signed.bytes.length);

@@ -72,14 +72,19 @@ export class PushIntake {
     this.#socket.resume?.();
   }
 
-  /** Checks the signatures of a push and queues it; the frame counts as in flight until its last verdict. */
-  async take(items: readonly Uint8Array[], sizeBytes: number): Promise<void> {
+  /**
+   * Checks the signatures of a push and queues it; the frame counts as in flight until its last verdict. `afterN` bounds a push that was
+   * made before the welcome: one that begins later was made for a Hub that has since been put back, and is not answered (RES-5).
+   */
+  async take(items: readonly Uint8Array[], sizeBytes: number, afterN: number | null = null): Promise<void> {
     const { world } = this.#core.options;
     const { device } = this.#reader;
     const key = this.#core.index().device(device)?.signKey ?? null;
     const received = await receiveEnvelopes(items, (of) => (of === device ? key : null), world.crypto);
     if (!received.ok) return this.#ears.refuse(received.error);
     if (received.value.some(({ signed }) => signed.envelope.device !== device)) return this.#ears.refuse('not-author');
+    const firstN = received.value[0]?.signed.envelope.n ?? 0;
+    if (afterN !== null && firstN > afterN + 1) return this.release(sizeBytes);
     const turns = turnsOf(unitsOf(received.value));
     let left = turns.length;
     const settle = (): void => {

@@ -103,6 +103,19 @@ describe('a session', () => {
     expect(device.all('verdicts')[0]?.[1]).toMatchObject([{ n: 1, verdict: 'stored' }]);
   });
 
+  it('[RES-5] a push behind the hello that begins beyond the last number known here is left unanswered, and taken in its turn', async () => {
+    await device.dial();
+    const document = documentIdOf(test.folder(), 'identity');
+    const lost = await device.edit(document, { village: VILLAGES.dong });
+    const since = await device.edit(document, { name: 'Giàng A Sử' });
+    const hello = encodePlainFrame(await device.hello());
+    await Promise.all([device.sayBytes(hello), device.sayBytes(encodePlainFrame(['push', [since.bytes]]))]);
+    expect([device.all('welcome').length, device.all('verdicts')]).toEqual([1, []]);
+    expect((await device.push(lost, since)).map(({ verdict }) => verdict)).toEqual(['stored', 'stored']);
+    const leap = await device.edit(document, { address: 'chợ' }, { forge: { n: 9 } });
+    expect((await device.push(leap))[0]?.code).toBe('chain-broken');
+  });
+
   it.each<readonly [RefusalCode, string, Parameters<TestDevice['hello']>[0], number]>([
     ['bad-proof', 'a proof of nothing', { proof: new Uint8Array(64) }, 1],
     ['not-enrolled', 'an unknown device', { device: '7'.repeat(26) }, 1],

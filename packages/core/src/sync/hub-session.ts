@@ -154,7 +154,7 @@ export class HubSession implements SocketEvents {
     this.#state = 'open';
     const total = this.#pump.isBootstrap ? countVisible(reader, this.#core) : 0;
     void this.#send(['welcome', { ...welcome, total, nowMs: world.nowMs() }]);
-    if (this.#early !== null) this.#enqueue(this.#early);
+    if (this.#early !== null) this.#enqueue(this.#early, welcome.lastN);
     this.#early = null;
     this.#pump.start();
     if (standing && !this.#pump.isBootstrap) this.#core.receipts.reconcile(reader, standing.base.seq);
@@ -194,22 +194,22 @@ export class HubSession implements SocketEvents {
     return new HistoryDesk(reader, { world, store, sealer, signer, index: this.#core.index, send });
   }
 
-  #enqueue(bytes: Uint8Array): void {
+  #enqueue(bytes: Uint8Array, afterN: number | null = null): void {
     const push = must(this.#push, 'the intake of an open session');
     if (!this.#core.isOpen || !push.admit(bytes.length)) return;
     void this.#incoming.run(async () => {
       try {
-        if (!this.#isClosed()) await this.#take(bytes, push);
+        if (!this.#isClosed()) await this.#take(bytes, push, afterN);
       } catch (error) {
         this.#fail(error);
       }
     });
   }
 
-  async #take(bytes: Uint8Array, push: PushIntake): Promise<void> {
+  async #take(bytes: Uint8Array, push: PushIntake, afterN: number | null): Promise<void> {
     const frame = await decodeUp(bytes, this.#core.options.world.deflate);
     if (!frame.ok) return this.refuse(frame.error);
-    if (frame.value[0] === 'push') return push.take(frame.value[1], bytes.length);
+    if (frame.value[0] === 'push') return push.take(frame.value[1], bytes.length, afterN);
     push.release(bytes.length);
     return this.#answer(frame.value);
   }

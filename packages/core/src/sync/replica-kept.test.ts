@@ -79,6 +79,24 @@ describe('answered envelopes', () => {
     expect(device.replica.quarantine()[0]).toMatchObject({ code: 'right-ended', status: 'open' });
   });
 
+  it.each(['bad-signature', 'chain-broken'] as const)(
+    '[KEP-6] are not kept when the Hub did not count them: after %s the number is free again',
+    async (code) => {
+      const device = await makeDevice(1);
+      const { principal } = device.replica;
+      if (!principal) throw new Error('nobody');
+      await setName(device, 'Lò Văn Ơn');
+      const no = { n: 1, verdict: 'refused', code, atMs: 1_772_500_000_000 } as const;
+      expect(await device.replica.sync.verdicts([no])).toEqual({ ok: false, error: 'gap' });
+      expect(device.store.keys('kept')).toEqual([]);
+      const mark = { principal, leases: [[1_000, 1_100]] as const, lastN: 0, lastHash: new Uint8Array(32) };
+      await device.replica.sync.welcome({ ...mark, epoch: 1 });
+      expect(waitingOf(device)).toEqual([]);
+      await setName(device, 'Lò Văn Ớn');
+      expect(waitingOf(device).map(({ n }) => n)).toEqual([1]);
+    },
+  );
+
   it('[KEP-3] are bounded: the oldest go first', () => {
     const kept = new Kept();
     const document = 'a/identity' as DocumentId;

@@ -12,7 +12,7 @@ import { planFeed, planRefetch } from './replica-feed.ts';
 import { isFileOnly } from './replica-label.ts';
 import { planReceipts, type Receipt } from './replica-receipts.ts';
 import { forgottenAfter, type HubMark, planEpoch, planReconcile } from './replica-reconcile.ts';
-import { planVerdicts } from './replica-verdicts.ts';
+import { isUncounted, planVerdicts } from './replica-verdicts.ts';
 
 /** What `welcome` says of this device and person. */
 export interface Welcome extends HubMark {
@@ -103,8 +103,8 @@ export class ReplicaSync {
   async verdicts(verdicts: readonly Verdict[]): Promise<Result<void, 'gap'>> {
     const { memory } = this.#core;
     const isFiled = (document: DocumentId): boolean => isFileOnly(document, memory.entitlement.principal);
-    // the Hub misses what went before: the next welcome says from where on
-    let isGap = verdicts.some(({ code }) => code === 'chain-broken');
+    // the Hub counts otherwise than this device: the next welcome says from where on
+    let isGap = verdicts.some(isUncounted);
     await this.#core.change(() => {
       const planned = planVerdicts(verdicts, memory, isFiled);
       isGap ||= planned.isGap;

@@ -65,7 +65,7 @@ export function planVerdicts(
 
 function judge(row: OutboxRow, verdict: Verdict, judged: Judged, memory: ReplicaMemory): void {
   judged.gone.push(row);
-  if (verdict.code !== 'chain-broken') judged.numbered.push(row);
+  if (!isUncounted(verdict)) judged.numbered.push(row);
   if (verdict.verdict === 'stored' || verdict.verdict === 'duplicate') {
     const { member } = row.signed.envelope;
     const { atMs, number, skewMs } = verdict;
@@ -82,6 +82,11 @@ function judge(row: OutboxRow, verdict: Verdict, judged: Judged, memory: Replica
   const known = memory.quarantine.get(row.id);
   if (!known) judged.refused.set(row, judgement);
   else if (known.status === 'open') judged.quarantined.set(row.id, { ...known, ...judgement });
+}
+
+/** Says whether the Hub gave the envelope no number: the next one takes it, and this one can never be handed in again. Rule KEP-6. */
+export function isUncounted({ code }: Verdict): boolean {
+  return code === 'chain-broken' || code === 'bad-signature';
 }
 
 /** A no to what was stored once: the Hub was put back behind it, which no cursor gave away, and may have forgotten more. */
