@@ -118,7 +118,9 @@ async function judgeWithoutRight(
 ): Promise<Judgement> {
   const now = { allowed: false, reason: missing.reason } as const;
   // what this Hub has forgotten of his rights, nobody can say he did not have
-  const isForgotten = await ports.restored.hasSeenForgotten(envelope, overlay.index);
+  const { restored } = ports;
+  const isForgotten =
+    (await restored.hasSeenForgotten(envelope, overlay.index)) && (await restored.hasGrace(envelope, overlay));
   const then = isForgotten ? question.principal : await rightThen(question, envelope, seen, overlay, ports.store);
   const isInPlace =
     isForgotten || (then !== null && missingRight({ ...question, principal: then }, overlay, decide) === null);
@@ -142,7 +144,7 @@ async function isForgottenLease(
   atMs: number,
 ): Promise<boolean> {
   if (!isNobodys(envelope.client, overlay)) return false;
-  return restored.isForgotten(envelope, overlay.index, atMs);
+  return (await restored.isForgotten(envelope, overlay.index, atMs)) && restored.hasGrace(envelope, overlay);
 }
 
 /** A filer may go on writing what he handed in until he has seen that it arrived; after that it is closed to him. */

@@ -9,7 +9,7 @@ import type { DocUpdate } from '../doc/update.ts';
 import { verdictShape } from '../wire/frames.ts';
 import type { Verdict } from '../wire/frames.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
-import type { SignedEnvelope } from './envelope.ts';
+import type { Envelope, SignedEnvelope } from './envelope.ts';
 import type { Overlay } from './hub-overlay.ts';
 import type { Restored } from './hub-restored.ts';
 import { epochOf } from './leases.ts';
@@ -46,9 +46,14 @@ export async function verdictOutOfTurn(
   if (n <= row.lastN) return rememberedVerdict(arrived, overlay, store, crypto, atMs);
   if (n === row.lastN + 1 && equalBytes(prev, row.lastHash)) return null;
   // a tablet keeps nothing of what it only handed in: what stood between is forgotten on both sides (RES-2)
-  const isOld = epochOf(envelope.client) < overlay.epoch;
-  const isLeap = n > row.lastN + 1 && (isOld || (await restored.isForgotten(envelope, overlay.index, atMs)));
+  const isLeap = n > row.lastN + 1 && (await mayLeaveOut(envelope, overlay, restored, atMs));
   return isLeap ? null : refusal(n, 'chain-broken', atMs);
+}
+
+async function mayLeaveOut(envelope: Envelope, overlay: Overlay, restored: Restored, atMs: number): Promise<boolean> {
+  const isOld = epochOf(envelope.client) < overlay.epoch;
+  if (!isOld && !(await restored.isForgotten(envelope, overlay.index, atMs))) return false;
+  return restored.hasGrace(envelope, overlay);
 }
 
 /** Returns the refusal of an envelope. */

@@ -142,7 +142,7 @@ export class HubSession implements SocketEvents {
     this.reader = reader;
     const standing = openCursor(cursor, reader.device, sealer);
     if (standing && !(await this.#core.restored.isRemembered(standing, this.#core.index()))) {
-      this.#core.restored.note(reader.device, world.nowMs());
+      this.#core.restored.note(reader.device, standing, this.#core.index(), world.nowMs());
       await beginEpoch(this.#core, standing.epoch);
     }
     if (this.#isClosed()) return;

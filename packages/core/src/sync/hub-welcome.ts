@@ -8,18 +8,15 @@ import type { DownFrame } from '../wire/frames.ts';
 import { verifyHello } from '../wire/hello.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
-import { parseEnvelope } from './envelope.ts';
+import { lastClientOf } from './device-last-client.ts';
 import type { Reader } from './feed-plan.ts';
 import type { HubCore } from './hub-core.ts';
 import { principalOf } from './hub-index.ts';
 import type { HubIndex } from './hub-index.ts';
 import { LEASE_SIZES, addLease, countIds, usableLeases } from './leases.ts';
-import type { DeviceRow, FeedStore } from './ports.ts';
 
 type WelcomeFields = Extract<DownFrame, readonly ['welcome', unknown]>[1];
 type PrincipalFields = WelcomeFields['principal'];
-
-const LOOKED_BACK = 8;
 
 /** Returns who proved himself with this hello, or why nobody did. */
 export async function readerOf(
@@ -47,7 +44,8 @@ export async function welcomeDevice(
     [],
     async (overlay) => {
       const row = must(overlay.device(device), 'the device of a session');
-      const lastUsed = await lastClientOf(row, store);
+      const leasedUpTo = (row.leases.at(-1)?.[1] ?? 1) - 1;
+      const lastUsed = (await lastClientOf(device, overlay, store)) ?? leasedUpTo;
       const usable = usableLeases(row.leases, overlay.epoch, lastUsed);
       const isLow = countIds(usable) < LEASE_SIZES.stock;
       const from = isLow ? overlay.takeClientIds(LEASE_SIZES.block) : 0;
@@ -67,14 +65,4 @@ export async function welcomeDevice(
 /** Returns the principal as frames carry it. */
 export function principalFields({ member, role, villages, schools, namedFor, untilMs }: Principal): PrincipalFields {
   return { member, role, villages: [...villages], schools: [...schools], namedFor: [...namedFor], untilMs };
-}
-
-/** Returns the client id of the device's latest stored envelope, 0 before the first; the end of its leases when that is not to be found. */
-async function lastClientOf({ device, lastN, leases }: DeviceRow, store: FeedStore): Promise<number> {
-  for (let n = lastN; n > Math.max(0, lastN - LOOKED_BACK); n -= 1) {
-    const entry = await store.readStored(device, n);
-    const parsed = entry && parseEnvelope(entry.body);
-    if (parsed?.ok) return parsed.value.envelope.client;
-  }
-  return lastN === 0 ? 0 : (leases.at(-1)?.[1] ?? 1) - 1;
 }
