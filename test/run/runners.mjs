@@ -25,6 +25,7 @@ export const runners = [
   single('types-test', [join(MODULES, 'typescript/bin/tsc'), '-p', 'test']),
   single('knip', [join(MODULES, 'knip/bin/knip.js')]),
   { name: 'vitest', run: runVitest },
+  single('attacks', ['test/attacks/start.mjs', '--json']),
   single('build', [join(CLIENT, 'node_modules/vite/bin/vite.js'), 'build'], CLIENT),
   single('sizes', [join(CLIENT, 'scripts/first-load.mjs')]),
   { name: 'e2e', run: runPlaywright },

@@ -1,0 +1,65 @@
+/** One process's share of the attacks, stage by stage. */
+import { Dice } from '@chungtay/core/base/random.support';
+import { type Cost, type Costliest, costOf, overBudget } from './budget.ts';
+import { GAPS } from './gaps.ts';
+import { attackGate, honestAtGate } from './gate.ts';
+
+/** How much to throw, and at what. */
+export interface Share {
+  readonly seed: number;
+  /** Hostile updates at the gate; the other stages take their part of it. */
+  readonly count: number;
+  /** A gap of GAPS to plant, or null. */
+  readonly bug: string | null;
+}
+
+/** What came of one stage. */
+export interface StageResult {
+  readonly stage: string;
+  readonly hostile: number;
+  readonly violations: readonly string[];
+  readonly honest: number;
+  readonly falseRefusals: readonly string[];
+  /** The costliest inputs, measured again. */
+  readonly costs: readonly Cost[];
+  /** How often each thing happened that must happen. */
+  readonly happened: Readonly<Record<string, number>>;
+  readonly tookMs: number;
+}
+
+const HONEST_ONE_IN = 10;
+
+/** Runs every stage; yields its result when it is over. */
+export async function* runShare(share: Share): AsyncGenerator<StageResult> {
+  yield await timed(() => gateStage(share));
+}
+
+async function timed(stage: () => Promise<Omit<StageResult, 'tookMs'>>): Promise<StageResult> {
+  const startMs = performance.now();
+  const result = await stage();
+  return { ...result, tookMs: performance.now() - startMs };
+}
+
+async function gateStage({ seed, count, bug }: Share): Promise<Omit<StageResult, 'tookMs'>> {
+  const gap = bug === null ? null : (GAPS[bug] ?? null);
+  const trial = attackGate(count, new Dice(seed), gap);
+  const honest = honestAtGate(Math.ceil(count / HONEST_ONE_IN), new Dice(seed + 1));
+  const { costs, over } = await measured(trial.costliest);
+  return {
+    stage: 'gate',
+    hostile: trial.hostile,
+    violations: [...trial.violations, ...over],
+    honest: [...honest.made.values()].reduce((sum, made) => sum + made, 0),
+    falseRefusals: honest.refused,
+    costs,
+    happened: { admitted: trial.admitted, comparedWithYjs: trial.compared, kindsByRole: honest.made.size },
+  };
+}
+
+async function measured(
+  costliest: Costliest,
+): Promise<{ readonly costs: readonly Cost[]; readonly over: readonly string[] }> {
+  const costs: Cost[] = [];
+  for (const costly of costliest.all) costs.push(await costOf(costly));
+  return { costs, over: costs.flatMap((cost) => overBudget(cost) ?? []) };
+}
