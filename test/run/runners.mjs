@@ -13,6 +13,8 @@ import { countOne, countPlaywright, countVitest } from './count.mjs';
 const MODULES = join(ROOT, 'node_modules');
 const CLIENT = join(ROOT, 'packages/client');
 const VUE_TSC = join(CLIENT, 'node_modules/vue-tsc/bin/vue-tsc.js');
+// a year of a small commune: long enough to see what grows with time, half a minute on a quiet machine
+const SMALL_YEAR = ['--children', '300', '--cases', '25', '--devices', '12', '--days', '365', '--json'];
 
 /** @type {readonly Runner[]} */
 export const runners = [
@@ -26,6 +28,7 @@ export const runners = [
   single('knip', [join(MODULES, 'knip/bin/knip.js')]),
   { name: 'vitest', run: runVitest },
   single('attacks', ['test/attacks/start.mjs', '--json']),
+  single('growth', [join(ROOT, 'test/growth/main.ts'), ...SMALL_YEAR]),
   single('build', [join(CLIENT, 'node_modules/vite/bin/vite.js'), 'build'], CLIENT),
   single('sizes', [join(CLIENT, 'scripts/first-load.mjs')]),
   { name: 'e2e', run: runPlaywright },

@@ -167,10 +167,10 @@ export class Workplace {
     this.#tell({ type: 'children', rows, gone, complete: true });
   }
 
-  // folding rewrites packs: only when nobody is typing
+  // folding rewrites packs: only when there is enough of it and nobody is typing
   #foldLater(): void {
     this.#cancelFold();
-    this.#cancelFold = this.#world.after(FOLD_AFTER_MS, () => void this.#fold());
+    if (this.replica.isFoldDue) this.#cancelFold = this.#world.after(FOLD_AFTER_MS, () => void this.#fold());
   }
 
   async #fold(): Promise<void> {

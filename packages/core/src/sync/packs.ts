@@ -6,6 +6,10 @@ import type { ReplicaWrite } from './ports.ts';
 const PACK_IMAGES = 100;
 /** Images folded by one commit. */
 const FOLD_IMAGES = 200;
+/** A log shorter than this costs a start less than folding it costs the disk: each fold writes a whole pack for every image in it. */
+const DUE = { records: 64, images: 200 } as const;
+/** Packs are thinned out by what closes; fuller than this on average, they stay as they are. */
+const FULL_SHARE = 0.8;
 const KEY_DIGITS = 10;
 
 /** One step of folding, to be committed and then followed by `follow`. */
@@ -20,7 +24,6 @@ export interface FoldStep {
 export class PackIndex {
   #nextLog = 1;
   #nextPack = 1;
-  #open: string | null = null;
   readonly #packOf = new Map<ImageKey, string>();
   readonly #packs = new Map<string, Set<ImageKey>>();
   readonly #log = new Map<string, readonly ImageKey[]>();
@@ -28,6 +31,14 @@ export class PackIndex {
   /** Returns how many log records wait to be folded. */
   get logLength(): number {
     return this.#log.size;
+  }
+
+  /** Says whether the log is long enough to be worth folding. */
+  get isDue(): boolean {
+    if (this.#log.size >= DUE.records) return true;
+    let images = 0;
+    for (const mentioned of this.#log.values()) images += mentioned.length;
+    return images >= DUE.images;
   }
 
   /** Returns the key of the next log record, greater than all before it. */
@@ -60,7 +71,9 @@ export class PackIndex {
       logKeys.push(key);
       for (const image of mentioned) images.add(image);
     }
-    const places = this.#placesFor(images, imageOf);
+    const thin = this.#thinnest();
+    if (thin !== null) for (const image of this.#packs.get(thin) ?? []) images.add(image);
+    const places = this.#placesFor(images, thin, imageOf);
     const writes = [...this.#dirtyPacks(places)].map((pack) => this.#rewrite(pack, places, imageOf));
     for (const key of logKeys) writes.push({ area: 'log', key, bytes: null });
     return { writes, logKeys, places };
@@ -75,26 +88,43 @@ export class PackIndex {
     }
   }
 
-  #placesFor(images: ReadonlySet<ImageKey>, imageOf: (key: ImageKey) => Image | null): Map<ImageKey, string | null> {
+  /** Images stay where they are, unless that pack is to be dissolved; new ones go where there is room. */
+  #placesFor(
+    images: ReadonlySet<ImageKey>,
+    thin: string | null,
+    imageOf: (key: ImageKey) => Image | null,
+  ): Map<ImageKey, string | null> {
     const places = new Map<ImageKey, string | null>();
     const added = new Map<string, number>();
     for (const image of images) {
+      const former = this.#packOf.get(image);
       if (!imageOf(image)) places.set(image, null);
-      else places.set(image, this.#packOf.get(image) ?? this.#roomFor(added));
+      else places.set(image, former === undefined || former === thin ? this.#roomFor(added, thin) : former);
     }
     return places;
   }
 
-  #roomFor(added: Map<string, number>): string {
-    const open = this.#open;
-    const filled = open === null ? PACK_IMAGES : (this.#packs.get(open)?.size ?? 0) + (added.get(open) ?? 0);
-    const pack = open !== null && filled < PACK_IMAGES ? open : String(this.#nextPack).padStart(KEY_DIGITS, '0');
-    if (pack !== open) {
-      this.#open = pack;
+  /** Returns the emptiest pack with room, or a new one. */
+  #roomFor(added: Map<string, number>, thin: string | null): string {
+    const sizeOf = (pack: string): number => (this.#packs.get(pack)?.size ?? 0) + (added.get(pack) ?? 0);
+    let room: string | null = null;
+    for (const pack of [...this.#packs.keys(), ...added.keys()]) {
+      if (pack !== thin && sizeOf(pack) < sizeOrFull(room, sizeOf)) room = pack;
+    }
+    if (room === null) {
+      room = String(this.#nextPack).padStart(KEY_DIGITS, '0');
       this.#nextPack += 1;
     }
-    added.set(pack, (added.get(pack) ?? 0) + 1);
-    return pack;
+    added.set(room, (added.get(room) ?? 0) + 1);
+    return room;
+  }
+
+  /** Returns the pack to dissolve into the others, when they are more than their images need. */
+  #thinnest(): string | null {
+    if (this.#packs.size <= Math.ceil(this.#packOf.size / (PACK_IMAGES * FULL_SHARE)) + 1) return null;
+    let thin: string | null = null;
+    for (const [pack, { size }] of this.#packs) if (size < (this.#packs.get(thin ?? '')?.size ?? Infinity)) thin = pack;
+    return thin;
   }
 
   #dirtyPacks(places: ReadonlyMap<ImageKey, string | null>): ReadonlySet<string> {
@@ -138,6 +168,12 @@ export class PackIndex {
     const pack = this.#packOf.get(image);
     if (pack === undefined) return;
     this.#packOf.delete(image);
-    this.#packs.get(pack)?.delete(image);
+    const images = this.#packs.get(pack);
+    images?.delete(image);
+    if (images?.size === 0) this.#packs.delete(pack);
   }
+}
+
+function sizeOrFull(pack: string | null, sizeOf: (pack: string) => number): number {
+  return pack === null ? PACK_IMAGES : sizeOf(pack);
 }

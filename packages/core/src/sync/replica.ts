@@ -187,6 +187,11 @@ export class Replica<Row = never> {
     return this.#drafts.all();
   }
 
+  /** Says whether the log is long enough to be worth folding. */
+  get isFoldDue(): boolean {
+    return this.#core.memory.packs.isDue;
+  }
+
   /** Folds the log into packs until `budgetMs` are spent; returns how many log records are left. For idle time. Rejects with an Outage. */
   async fold(budgetMs: number): Promise<number> {
     const { world } = this.#core.parts;

@@ -15,6 +15,9 @@ export interface DemoChild extends InventedChild {
   readonly ageYears: number;
 }
 
+/** What writing needs of a tablet. */
+export type Writer = Pick<DemoDevice, 'member' | 'write' | 'settled'>;
+
 const SEED = 7;
 const SETTLE_EVERY = 150;
 const RISKS = ['R1', 'R5', 'R6', 'R2'] as const;
@@ -28,7 +31,7 @@ export function inventRegister(world: Random & Clock, today: string, count: numb
 
 /** Writes the households and children of one village as its collaborator would after the round of the year. */
 export async function writeVillage(
-  device: DemoDevice,
+  device: Writer,
   world: Random & Clock,
   children: readonly DemoChild[],
   surveyedOn: string,
@@ -45,11 +48,7 @@ export async function writeVillage(
 }
 
 /** Writes who learns where, as the schools would. */
-export async function writeSchooling(
-  device: DemoDevice,
-  school: string,
-  children: readonly DemoChild[],
-): Promise<void> {
+export async function writeSchooling(device: Writer, school: string, children: readonly DemoChild[]): Promise<void> {
   const random = seeded(SEED + device.member);
   for (const [i, child] of children.entries()) {
     await device.write([schoolingEdit(child, school, random)]);
@@ -59,7 +58,7 @@ export async function writeSchooling(
 }
 
 /** Writes growth and vaccines of the small ones, as the health station would. */
-export async function writeHealth(device: DemoDevice, children: readonly DemoChild[], today: string): Promise<void> {
+export async function writeHealth(device: Writer, children: readonly DemoChild[], today: string): Promise<void> {
   const random = seeded(SEED + device.member);
   for (const [i, child] of children.entries()) {
     await device.write([healthEdit(child, today, random)]);
