@@ -16,8 +16,8 @@ class Disk {
   }
 
   /** Commits one change to the log; a name with a minus leaves. */
-  log(...names: readonly string[]): void {
-    const changes = names.map((name) => {
+  log(...changed: readonly string[]): void {
+    const changes = changed.map((name) => {
       const isGone = name.startsWith('-');
       const key = isGone ? name.slice(1) : name;
       if (isGone) this.images.delete(key);
