@@ -10,6 +10,7 @@ import type { Identity } from '@chungtay/core/sync/replica-core';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type { HistoryPart } from '@chungtay/core/wire/frames';
 import { WebSocket } from 'ws';
+import { sealTo } from '../../packages/client/src/platform/seal-to-hub.ts';
 import { testSigner } from '../fixtures/world.ts';
 import type { Who } from './cast.ts';
 import { type RecordingRelay, openRelay } from './recording-relay.ts';
@@ -56,11 +57,14 @@ export class Tablet {
       body: JSON.stringify({ code, signKey: base64Url(signer.publicKey), sealKey: base64Url(sealKeyOf(seed)) }),
     });
     if (!answer.ok) throw new Error(`${who} is not enrolled: ${answer.status}`);
-    const { member, device, epoch, hub } = (await answer.json()) as Identity & { readonly hub: { signKey: string } };
+    const { member, device, epoch, hub } = (await answer.json()) as Identity & {
+      readonly hub: { signKey: string; sealKey: string };
+    };
     const hubKey = new Uint8Array(Buffer.from(hub.signKey, 'base64url'));
     const identity = { member, device, epoch, hubKey };
     const store = new MemoryReplicaStore();
-    const replica = await openReplica({ world, store, signer, identity });
+    const seal = sealTo(new Uint8Array(Buffer.from(hub.sealKey, 'base64url')));
+    const replica = await openReplica({ world, store, signer, identity, seal });
     return new Tablet({ who, identity, replica, store, relay, world });
   }
 

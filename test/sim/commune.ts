@@ -46,6 +46,8 @@ export class Commune {
   readonly planted: Planted | null;
   hub!: Hub;
   hubStore!: MortalFeedStore;
+  /** Stands for the key that tablets seal to. */
+  readonly lock = testSealer('lock');
   readonly #sealer = testSealer('sim');
   readonly #seed: number;
   #hubLife: Life = { isOver: true };
@@ -129,6 +131,7 @@ export class Commune {
       sealer: this.#sealer,
       signer: testSigner(0),
       sealKey: new Uint8Array(32),
+      unseal: (box) => Promise.resolve(this.lock.open(box)),
       commune: 'xa-mo-phong',
       report: (error) => {
         if (!(error instanceof Outage)) this.violations.push(`the Hub met a Fault: ${String(error)}`);

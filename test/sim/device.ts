@@ -114,7 +114,8 @@ export class SimDevice {
     const { planted } = this.#commune;
     const store = planted ? carelessTablet(this.store, planted) : this.store;
     const identity = { member, device, epoch, hubKey: hub.signKey };
-    this.replica = await openReplica({ world, store, signer, identity });
+    const seal = (bytes: Uint8Array) => Promise.resolve(this.#commune.lock.seal(bytes));
+    this.replica = await openReplica({ world, store, signer, identity, seal });
     const dial = this.#commune.dialFor(this);
     this.session = new ClientSession({
       world,

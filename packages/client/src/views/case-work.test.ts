@@ -91,8 +91,16 @@ describe('S09, a report', () => {
   it('leaves its writer a receipt and not a word of what it said', async () => {
     const engine = new FakeEngine();
     engine.me = { ...engine.me, role: 'collaborator', agency: 'village' };
-    engine.receipts = [{ kind: 'intake', number: 'TB-12', writtenAtMs: NOW_MS, receivedAtMs: NOW_MS + 60_000 }];
+    const written = { kind: 'intake', writtenAtMs: NOW_MS } as const;
+    engine.receipts = [
+      { ...written, number: 'TB-12', receivedAtMs: NOW_MS + 60_000, state: 'received' },
+      { ...written, number: 'TB-13', receivedAtMs: null, state: 'waiting' },
+      { ...written, number: 'TB-14', receivedAtMs: null, state: 'lost' },
+    ];
     const { wrapper } = await showScreen(engine, IntakesView);
+    const lines = wrapper.findAll('section li').map((line) => line.text());
+    expect(lines.find((line) => line.includes('TB-13'))).toContain('Đang chờ gửi');
+    expect(lines.find((line) => line.includes('TB-14'))).toContain('không còn tin này');
     expect(wrapper.text()).toContain('TB-12');
     expect(wrapper.text()).toContain('Xã nhận lúc 05/10/2026 14:01');
     expect(wrapper.text()).not.toContain('Chờ giải quyết');

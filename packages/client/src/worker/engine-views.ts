@@ -272,6 +272,8 @@ export interface FiledReceipt {
   readonly number: string | null;
   readonly writtenAtMs: number;
   readonly receivedAtMs: number | null;
+  /** `lost`: the Hub was put back from a backup without it, and did not take it again. */
+  readonly state: 'waiting' | 'received' | 'lost';
 }
 
 /** A plan for every row of a roster, or the code of why the file is none. */

@@ -93,19 +93,25 @@ export function quarantineViewOf(replica: Replica<Row>, register: Register): rea
     });
 }
 
-/** Returns what this person handed in and may not read back, newest first; without `receivedAtMs` while it waits for the Hub. */
+/** Returns what this person handed in and may not read back, newest first: a Hub that was put back may have lost what it once had. */
 export function filedReceiptsOf(replica: Replica<Row>): readonly FiledReceipt[] {
   const me = replica.principal;
   const isFiled = (document: DocumentId): boolean => {
     const parts = documentLabelParts(document);
     return me !== null && parts !== null && cellFor(me, parts).right === 'file';
   };
-  const answered = replica.filed().map(({ document, number, writtenAtMs, receivedAtMs }) => ({
-    kind: kindIn(document),
-    number,
-    writtenAtMs,
-    receivedAtMs,
-  }));
+  const again = replica.handedInAgain();
+  const answered = replica.filed().map(({ document, number, writtenAtMs, receivedAtMs }) => {
+    const isWaiting = again.has(document);
+    const state = isWaiting ? 'waiting' : receivedAtMs === null ? 'lost' : 'received';
+    return {
+      kind: kindIn(document),
+      number,
+      writtenAtMs,
+      receivedAtMs: isWaiting ? null : receivedAtMs,
+      state,
+    } as const;
+  });
   const firstEdits = new Map<DocumentId, number>();
   for (const { document, atMs } of replica.waitingEdits()) {
     if (isFiled(document) && !firstEdits.has(document)) firstEdits.set(document, atMs);
@@ -115,6 +121,7 @@ export function filedReceiptsOf(replica: Replica<Row>): readonly FiledReceipt[] 
     number: null,
     writtenAtMs: atMs,
     receivedAtMs: null,
+    state: 'waiting' as const,
   }));
   return [...answered, ...waiting].toSorted((a, b) => b.writtenAtMs - a.writtenAtMs);
 }

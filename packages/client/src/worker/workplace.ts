@@ -11,6 +11,7 @@ import { type Dial, Outage } from '@chungtay/core/sync/ports';
 import { openReplica, type Replica } from '@chungtay/core/sync/replica';
 import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
 import { signerOf } from '../platform/device-keys.ts';
+import { sealTo } from '../platform/seal-to-hub.ts';
 import type { Opened } from './door.ts';
 import { Edits } from './edits.ts';
 import type { EngineEvent, Me, Places, StorageState, SyncSummary } from './engine-views.ts';
@@ -195,6 +196,7 @@ export async function openWorkplace(
     store: vault,
     signer: await signerOf(keys),
     identity: { member: identity.member, device: identity.device, hubKey: identity.hubSignKey, epoch: identity.epoch },
+    seal: sealTo(identity.hubSealKey),
     rowOf: rowOfHeld,
   });
   // the Hub said who this is at enrolment: work can begin before the first session

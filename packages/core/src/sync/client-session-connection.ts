@@ -6,7 +6,7 @@ import { decodeDown, encodeFrame } from '../wire/codec.ts';
 import type { DownFrame, HistoryAnswer, UpFrame } from '../wire/frames.ts';
 import { signHello } from '../wire/hello.ts';
 import { type RefusalCode, CLOSE, refusalOfClose } from '../wire/refusal.ts';
-import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR, PROTOCOL_HISTORY } from '../wire/version.ts';
+import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR, PROTOCOL_HISTORY, PROTOCOL_SEALED } from '../wire/version.ts';
 import { type Arrived, type ArrivedFeed, joinFeeds } from './client-session-arrived.ts';
 import { HistoryAsks } from './client-session-history.ts';
 import { Inbound } from './client-session-inbound.ts';
@@ -170,10 +170,10 @@ export class Connection {
 
   /** One push behind the hello saves a round trip; the rest follows the welcome. */
   async #pushEarly(): Promise<void> {
-    const push = this.#window.next(this.#parts.sync.outboxAfter(0));
+    const push = this.#window.next(this.#parts.sync.toSend(0));
     if (push.length === 0) return;
     this.#window.sent(push);
-    await this.#send(['push', push.map((row) => row.signed.bytes)]);
+    await this.#send(['push', push.map(({ bytes }) => bytes)]);
   }
 
   async #welcome(welcome: Extract<DownFrame, readonly ['welcome', unknown]>[1]): Promise<void> {
@@ -215,11 +215,11 @@ export class Connection {
     this.#isPumping = true;
     try {
       for (;;) {
-        const push = this.#window.next(this.#parts.sync.outboxAfter(this.#window.sentN));
+        const push = this.#window.next(this.#parts.sync.toSend(this.#window.sentN, this.#protocol >= PROTOCOL_SEALED));
         if (push.length === 0 || this.#phase !== 'live') return;
         const wasOwed = this.#window.isOwed;
         this.#window.sent(push);
-        await this.#send(['push', push.map((row) => row.signed.bytes)]);
+        await this.#send(['push', push.map(({ bytes }) => bytes)]);
         if (!wasOwed && !this.#isProbing) this.#expectNext();
       }
     } finally {

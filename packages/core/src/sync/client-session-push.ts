@@ -1,5 +1,13 @@
 /** What may be sent next: in order, whole groups, within a window of what the Hub has not answered yet. Rules CSE-5, CSE-6. */
-import type { OutboxRow } from './outbox.ts';
+import type { Ulid } from '../model/ids.ts';
+
+/** An envelope as far as sending it goes. */
+export interface PushRow {
+  readonly n: number;
+  readonly group: Ulid | null;
+  /** What travels: the signed bytes, or those sealed to the Hub. */
+  readonly bytes: Uint8Array;
+}
 
 /** Most bytes of envelopes in one push: with its frame below the frame's bound. */
 export const MAX_PUSH_BYTES = 200 * 1024;
@@ -26,11 +34,11 @@ export class PushWindow {
   }
 
   /** Returns the next push of `rows`, which follow `sentN`; empty when there is nothing to send or the window is full. */
-  next(rows: readonly OutboxRow[]): readonly OutboxRow[] {
-    const push: OutboxRow[] = [];
+  next(rows: readonly PushRow[]): readonly PushRow[] {
+    const push: PushRow[] = [];
     let pushBytes = 0;
     for (const unit of unitsOf(rows)) {
-      const unitBytes = unit.reduce((sum, row) => sum + row.signed.bytes.length, 0);
+      const unitBytes = unit.reduce((sum, row) => sum + row.bytes.length, 0);
       const isFirst = push.length === 0;
       const fits = pushBytes + unitBytes <= MAX_PUSH_BYTES && push.length + unit.length <= MAX_PUSH_ROWS;
       const isInWindow = this.#unansweredBytes + pushBytes + unitBytes <= WINDOW_BYTES || !this.isOwed;
@@ -50,12 +58,12 @@ export class PushWindow {
   }
 
   /** Notes that a push was sent. */
-  sent(push: readonly OutboxRow[]): void {
+  sent(push: readonly PushRow[]): void {
     if (this.#firstN === 0) this.#firstN = push[0]?.n ?? 0;
-    for (const { n, signed } of push) {
+    for (const { n, bytes } of push) {
       this.#sentN = Math.max(this.#sentN, n);
-      this.#unanswered.set(n, signed.bytes.length);
-      this.#unansweredBytes += signed.bytes.length;
+      this.#unanswered.set(n, bytes.length);
+      this.#unansweredBytes += bytes.length;
     }
   }
 
@@ -69,8 +77,8 @@ export class PushWindow {
 }
 
 /** Single envelopes, and groups as wholes. */
-function* unitsOf(rows: readonly OutboxRow[]): Generator<readonly OutboxRow[]> {
-  let unit: OutboxRow[] = [];
+function* unitsOf(rows: readonly PushRow[]): Generator<readonly PushRow[]> {
+  let unit: PushRow[] = [];
   for (const row of rows) {
     const isSame = unit.length > 0 && row.group !== null && unit[0]?.group === row.group;
     if (!isSame && unit.length > 0) {

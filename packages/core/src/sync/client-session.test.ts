@@ -71,7 +71,7 @@ describe('before the welcome', () => {
   });
 
   it.each([
-    [[3, 4], 'client-too-old'],
+    [[4, 5], 'client-too-old'],
     [[0, 0], 'hub-too-old'],
   ] as const)('[CSE-2] a Hub of versions %j: %s, and the outbox is kept', async (range, refusal) => {
     const device = await makeDevice(1);

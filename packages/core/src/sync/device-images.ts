@@ -45,7 +45,8 @@ export interface FiledImage {
   readonly document: DocumentId;
   readonly number: string | null;
   readonly writtenAtMs: number;
-  readonly receivedAtMs: number;
+  /** The Hub's time; null when a Hub that was put back does not have it any more, nor took it again. */
+  readonly receivedAtMs: number | null;
 }
 
 /** One thing the device keeps. */
@@ -235,4 +236,4 @@ const documentLine = z.tuple([
 ]);
 const extractLine = z.tuple([z.literal('x'), text, text, count, text, bytes, count]);
 const blockLine = z.tuple([z.literal('p'), bytes, count]);
-const filedLine = z.tuple([z.literal('f'), text, number, count, count]);
+const filedLine = z.tuple([z.literal('f'), text, number, count, z.nullable(count)]);

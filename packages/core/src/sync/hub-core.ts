@@ -28,6 +28,8 @@ export interface HubOptions {
   readonly signer: Signer;
   /** X25519 public key that couriers seal to; empty where there is none. */
   readonly sealKey: Uint8Array;
+  /** Opens what a device sealed to `sealKey`; null when it cannot. Without it nothing sealed is taken. */
+  readonly unseal?: (box: Uint8Array) => Promise<Uint8Array | null>;
   /** Which commune this is: a name that never changes. */
   readonly commune: string;
   /** Hears of Faults and Outages, which carry no case content. */

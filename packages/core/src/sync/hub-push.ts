@@ -2,12 +2,14 @@
 import type { Verdict } from '../wire/frames.ts';
 import { CLOSE } from '../wire/refusal.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
+import { refusal } from './admission-order.ts';
 import { receiveEnvelopes, unitsOf } from './admission.ts';
 import type { Unit } from './admission.ts';
 import type { Reader } from './feed-plan.ts';
 import type { HubCore } from './hub-core.ts';
 import { documentsNeeded } from './hub-record.ts';
 import type { HubSocket } from './ports.ts';
+import { parseSealed } from './sealed-row.ts';
 
 /** Whom the intake tells. */
 export interface PushEars {
@@ -80,11 +82,14 @@ export class PushIntake {
     const { world } = this.#core.options;
     const { device } = this.#reader;
     const key = this.#core.index().device(device)?.signKey ?? null;
-    const received = await receiveEnvelopes(items, (of) => (of === device ? key : null), world.crypto);
+    const { envelopes, unopened } = await this.#unseal(items);
+    const received = await receiveEnvelopes(envelopes, (of) => (of === device ? key : null), world.crypto);
     if (!received.ok) return this.#ears.refuse(received.error);
     if (received.value.some(({ signed }) => signed.envelope.device !== device)) return this.#ears.refuse('not-author');
     const firstN = received.value[0]?.signed.envelope.n ?? 0;
     if (afterN !== null && firstN > afterN + 1) return this.release(sizeBytes);
+    const nowMs = world.nowMs();
+    if (unopened.length > 0) this.#ears.verdicts(unopened.map((n) => refusal(n, 'bad-signature', nowMs)));
     const turns = turnsOf(unitsOf(received.value));
     let left = turns.length;
     const settle = (): void => {
@@ -94,6 +99,21 @@ export class PushIntake {
     for (const turn of turns) this.#queue(turn, settle);
     if (left === 0) this.release(sizeBytes);
     return undefined;
+  }
+
+  /** Opens what was sealed to this Hub; what it cannot open is answered at once, as what carries no signature of its device. */
+  async #unseal(
+    items: readonly Uint8Array[],
+  ): Promise<{ readonly envelopes: readonly Uint8Array[]; readonly unopened: readonly number[] }> {
+    const envelopes: Uint8Array[] = [];
+    const unopened: number[] = [];
+    for (const item of items) {
+      const sealed = parseSealed(item);
+      const opened = sealed && ((await this.#core.options.unseal?.(sealed.box)) ?? null);
+      if (sealed && !opened) unopened.push(sealed.n);
+      else envelopes.push(opened ?? item);
+    }
+    return { envelopes, unopened };
   }
 
   /** Nothing of this session is judged any more: its order must hold, and the first of it cannot be judged yet (RES-4). */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { TestHub, VILLAGES } from '../../../../test/fixtures/hub.ts';
+import { testSealer } from '../../../../test/fixtures/sealer.ts';
 import { enrolTablet, type Tablet } from '../../../../test/fixtures/tablet.ts';
-import { type DocumentId, documentIdOf } from '../model/ids.ts';
+import { type DocumentId, documentIdOf, makeUlid } from '../model/ids.ts';
 import type { MemoryFeedStore } from './memory-feed-store.ts';
 
 /** Starts the Hub again on an older copy of its store. */
@@ -34,6 +35,66 @@ describe('a tablet at a Hub that was put back behind its own words', () => {
     expect(tablet.replica.counts().waiting).toBe(0);
     expect((await test.store.readStored(tablet.identity.device, 2))?.document).toBe(document);
     expect((await test.store.readStored(tablet.identity.device, 3))?.document).toBe(document);
+  });
+});
+
+describe('a filer at a Hub that was put back behind his report', () => {
+  /** A teacher’s tablet that filed a report, of which the Hub then knows nothing. */
+  async function forgottenReport() {
+    const test = await new TestHub().start();
+    const tablet = await enrolTablet(test, { role: 'teacher' });
+    const backup = test.store.copy();
+    const report = documentIdOf(test.folder(), 'intake', makeUlid(test.world));
+    await write(tablet, report, { childName: 'Giàng A Sử', place: 'CANARY sau trường học' });
+    await test.pass(3_000);
+    const [receipt] = tablet.replica.filed();
+    await putBack(test, backup, [tablet]);
+    return { test, tablet, report, receipt };
+  }
+
+  it('[KEP-7] has kept it so that only the Hub can open it, and hands it in again before anything else', async () => {
+    const { test, tablet, report, receipt } = await forgottenReport();
+    expect(tablet.store.keys('kept')).toEqual(['000000000001']);
+    expect(tablet.store.allBytes().filter((bytes) => Buffer.from(bytes).includes('CANARY'))).toEqual([]);
+    const since = documentIdOf(test.folder(), 'intake', makeUlid(test.world));
+    await write(tablet, since, { childName: 'Vàng Thị Dợ' });
+    await tablet.start();
+    await test.pass(30_000);
+    expect((await test.store.readStored(tablet.identity.device, 1))?.document).toBe(report);
+    expect((await test.store.readStored(tablet.identity.device, 2))?.document).toBe(since);
+    expect(tablet.replica.filed()).toHaveLength(2);
+    const [again] = tablet.replica.filed().filter(({ document }) => document === report);
+    expect(again).toMatchObject({ writtenAtMs: receipt?.writtenAtMs, number: receipt?.number });
+    expect(again?.receivedAtMs).toBeGreaterThan(receipt?.receivedAtMs ?? Infinity);
+    expect([tablet.replica.counts().waiting, tablet.replica.quarantine()]).toEqual([0, []]);
+    expect(tablet.store.keys('kept')).toEqual(['000000000001', '000000000002']);
+  });
+
+  it('[KEP-7] shows it as waiting until the Hub has it again', async () => {
+    const { test, tablet, report } = await forgottenReport();
+    tablet.network.isFlowing = false;
+    await tablet.start();
+    // the first hello makes the Hub begin a new epoch and send everybody to come back
+    for (const direction of ['down', 'up', 'down', 'down', 'up', 'down'] as const) {
+      tablet.network.links[0]?.deliver(direction);
+      await test.pass(direction === 'up' ? 10 : 1_000);
+    }
+    expect(tablet.session.state.is).toBe('live');
+    expect(tablet.replica.handedInAgain().has(report)).toBe(true);
+    expect(tablet.replica.counts().waiting).toBe(1);
+  });
+
+  it('[KEP-7] says that it is gone when the Hub can open it no more, and goes on', async () => {
+    const { test, tablet } = await forgottenReport();
+    test.lock = testSealer('another lock');
+    await tablet.start();
+    await test.pass(30_000);
+    expect(tablet.replica.filed()).toMatchObject([{ receivedAtMs: null }]);
+    expect([tablet.replica.counts().waiting, tablet.store.keys('kept')]).toEqual([0, []]);
+    const next = documentIdOf(test.folder(), 'intake', makeUlid(test.world));
+    await write(tablet, next, { childName: 'Vàng Thị Dợ' });
+    await test.pass(30_000);
+    expect((await test.store.readStored(tablet.identity.device, 1))?.document).toBe(next);
   });
 });
 

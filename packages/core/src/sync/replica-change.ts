@@ -11,6 +11,7 @@ import {
 import { outboxKey, type OutboxRow } from './outbox.ts';
 import type { ReplicaWrite } from './ports.ts';
 import { encodeQuarantine, type QuarantineRecord } from './quarantine.ts';
+import { encodeSealedRow, type SealedRow } from './sealed-row.ts';
 
 /** Everything one commit changes; what is left out stays. */
 export interface Change {
@@ -22,6 +23,10 @@ export interface Change {
   /** Answered envelopes that are kept, and the numbers of those that are not any more. */
   readonly keptAdded?: readonly OutboxRow[];
   readonly keptGone?: readonly number[];
+  /** Answered envelopes that are kept sealed. */
+  readonly sealedAdded?: readonly SealedRow[];
+  /** Sealed envelopes that the Hub has to be given again, all of them, in order; in memory only: each welcome says it anew. */
+  readonly sealedAgain?: readonly SealedRow[];
   /** New or changed quarantine records. A row that has one and stays in the outbox is doomed: sent, but no longer shown. */
   readonly quarantined?: readonly QuarantineRecord[];
   /** Records of envelopes that the Hub stored after all. */
@@ -42,6 +47,8 @@ export function writesOf(change: Change, logKey: string): readonly ReplicaWrite[
   for (const n of change.keptGone ?? []) writes.push({ area: 'kept', key: outboxKey(n), bytes: null });
   for (const row of change.keptAdded ?? [])
     writes.push({ area: 'kept', key: outboxKey(row.n), bytes: row.signed.bytes });
+  for (const row of change.sealedAdded ?? [])
+    writes.push({ area: 'kept', key: outboxKey(row.n), bytes: encodeSealedRow(row) });
   for (const record of change.quarantined ?? [])
     writes.push({ area: 'quarantine', key: record.id, bytes: encodeQuarantine(record) });
   for (const id of change.unquarantined ?? []) writes.push({ area: 'quarantine', key: id, bytes: null });

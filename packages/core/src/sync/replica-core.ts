@@ -8,6 +8,7 @@ import { Serial } from './device-serial.ts';
 import type { ReplicaStore, ReplicaWrite } from './ports.ts';
 import { type Change, writesOf } from './replica-change.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
+import type { SealToHub } from './sealed-row.ts';
 
 /** Who this device is, from its enrolment. */
 export interface Identity {
@@ -28,6 +29,8 @@ export interface ReplicaParts {
   readonly store: ReplicaStore;
   readonly signer: Signer;
   readonly identity: Identity;
+  /** Without it nothing is kept of what this person may not read back. */
+  readonly seal?: SealToHub;
 }
 
 /** A planned change, with the states it leads to where they are known already. */

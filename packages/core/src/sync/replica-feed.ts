@@ -11,7 +11,7 @@ import type { Change } from './replica-change.ts';
 import type { Planned } from './replica-core.ts';
 import type { FeedStep, ParsedFeed } from './replica-feed-parse.ts';
 import { firstMisfit } from './replica-holdings.ts';
-import { planKept } from './replica-kept.ts';
+import { NOTHING_ANSWERED, planKept } from './replica-kept.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
 import { ConfirmedOverlay } from './replica-overlay.ts';
 
@@ -45,7 +45,7 @@ export function planFeed(
   const { round } = memory.position;
   const blocks = packs.map((bytes) => ({ bytes, round }));
   const arrived = {
-    ...planKept(overlay, [], memory.kept),
+    ...planKept(overlay, NOTHING_ANSWERED, memory.kept),
     images: overlay.changes(),
     packs: { blocks, images: overlay.asPacked },
   };

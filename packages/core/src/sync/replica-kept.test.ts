@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { valueOf } from '../doc/read.ts';
 import type { DocumentId } from '../model/ids.ts';
-import { Kept, MAX_KEPT } from './replica-kept.ts';
+import { Kept, MAX_KEPT, NOTHING_ANSWERED, planKept } from './replica-kept.ts';
+import { ReplicaMemory } from './replica-memory.ts';
+import { ConfirmedOverlay } from './replica-overlay.ts';
 import { feed, freshIdentity, makeDevice, PlainHub, storedFor, type TestDevice, waitingOf } from './replica.support.ts';
 
 const child = freshIdentity(1);
@@ -96,6 +98,29 @@ describe('answered envelopes', () => {
       expect(waitingOf(device).map(({ n }) => n)).toEqual([1]);
     },
   );
+
+  it('[KEP-7] [KEP-3] that are sealed go after ninety days, and count among the others', () => {
+    const kept = new Kept();
+    const day = 86_400_000;
+    kept.follow({ sealedAdded: [1, 2, 3].map((n) => ({ n, receivedAtMs: n * day })) });
+    const [document, group, empty] = ['a/intake' as DocumentId, null, new Uint8Array(0)];
+    const fresh = {
+      n: 4,
+      document,
+      group,
+      hash: empty,
+      prev: empty,
+      writtenAtMs: 0,
+      receivedAtMs: 92.5 * day,
+      bytes: empty,
+    };
+    const overlay = new ConfirmedOverlay(new ReplicaMemory());
+    const plan = planKept(overlay, { ...NOTHING_ANSWERED, sealed: [fresh] }, kept);
+    expect(plan).toMatchObject({ sealedAdded: [fresh], keptGone: [1, 2] });
+    kept.follow(plan);
+    expect(kept.sealedAfter(3)).toEqual([4]);
+    expect(kept.surplus(MAX_KEPT)).toEqual([3, 4]);
+  });
 
   it('[KEP-3] are bounded: the oldest go first', () => {
     const kept = new Kept();

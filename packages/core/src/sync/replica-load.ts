@@ -10,6 +10,7 @@ import type { Change } from './replica-change.ts';
 import { planRefetch } from './replica-feed.ts';
 import { firstMisfit } from './replica-holdings.ts';
 import { ReplicaMemory } from './replica-memory.ts';
+import { decodeSealedRow } from './sealed-row.ts';
 
 /** A loaded replica, and what must be committed before it is used. */
 export interface LoadedReplica {
@@ -115,7 +116,9 @@ async function loadKept(memory: ReplicaMemory, store: ReplicaStore): Promise<num
   return eachRecord('kept', store, (_key, bytes) => {
     const signed = parseEnvelope(bytes);
     if (signed.ok) memory.kept.follow({ keptAdded: [signed.value.envelope] });
-    return signed.ok;
+    const sealed = signed.ok ? null : decodeSealedRow(bytes);
+    if (sealed) memory.kept.follow({ sealedAdded: [sealed] });
+    return signed.ok || sealed !== null;
   });
 }
 

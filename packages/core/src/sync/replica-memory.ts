@@ -7,6 +7,7 @@ import type { QuarantineRecord } from './quarantine.ts';
 import type { Change } from './replica-change.ts';
 import { Holdings } from './replica-holdings.ts';
 import { Kept } from './replica-kept.ts';
+import type { SealedRow } from './sealed-row.ts';
 
 /** The replica's memory. */
 export class ReplicaMemory {
@@ -15,6 +16,8 @@ export class ReplicaMemory {
   readonly packs = new PackIndex();
   readonly quarantine = new Map<string, QuarantineRecord>();
   readonly kept = new Kept();
+  /** Sealed envelopes that a Hub put back has to be given again, in order. */
+  sealedAgain: readonly SealedRow[] = [];
   /** False when a waiting envelope was lost on disk: then a gap in the numbers is one. */
   isOutboxWhole = true;
   position: Position = FIRST_POSITION;
@@ -42,6 +45,7 @@ export class ReplicaMemory {
     this.outbox.add(change.outboxAdded ?? []);
     this.outbox.remove(change.outboxGone ?? []);
     this.kept.follow(change);
+    this.sealedAgain = change.sealedAgain ?? this.sealedAgain;
     this.#followQuarantine(change);
     // refused once, and handed in again to a Hub that forgot it: not shown before it is stored
     this.outbox.doom((change.outboxAdded ?? []).filter((row) => this.quarantine.has(row.id)));

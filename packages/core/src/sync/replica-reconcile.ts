@@ -8,6 +8,7 @@ import { quarantineRecordOf } from './quarantine.ts';
 import type { Change } from './replica-change.ts';
 import type { ReplicaCore } from './replica-core.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
+import type { SealedRow } from './sealed-row.ts';
 
 /** The newest envelope of this device that the Hub judged. */
 export interface HubMark {
@@ -18,21 +19,23 @@ export interface HubMark {
 /**
  * Returns the change that makes both agree, usually none: envelopes up to the Hub's mark are resent and answered again. `device-forked`
  * when the Hub knows an envelope of this device that it did not write: a copy of this tablet is at work. A mark below what the Hub had
- * answered means that it came back from an older backup: `kept` wait for it again. Envelopes after one that was lost here can never
+ * answered means that it came back from an older backup: `kept` wait for it again, and those `sealed`. Envelopes after one that was lost here can never
  * follow, and go to quarantine.
  */
 export function planReconcile(
   mark: HubMark,
   memory: ReplicaMemory,
   kept: readonly OutboxRow[] = [],
+  sealed: readonly SealedRow[] = [],
 ): Result<Change | null, 'device-forked'> {
   const { position, outbox } = memory;
-  const rows = [...kept, ...outbox.rows];
+  const rows = [...[...kept, ...outbox.rows].map(linkOf), ...sealed].toSorted((a, b) => a.n - b.n);
   const isBlank = position.lastN === 0 && rows.length === 0;
   if (isBlank) return ok(mark.lastN === 0 ? null : { position: { ...position, ...mark } });
   if (mark.lastN > position.lastN || isOtherHistory(mark, position, rows)) return err('device-forked');
   const stranded = memory.isOutboxWhole ? [] : strandedAfter(mark, outbox.rows);
-  const connected = rows.filter((row) => row.n > mark.lastN && !stranded.includes(row)).at(-1);
+  const strandedFrom = stranded[0]?.n ?? Infinity;
+  const connected = rows.filter(({ n }) => n > mark.lastN && n < strandedFrom).at(-1);
   const last = connected ? { lastN: connected.n, lastHash: connected.hash } : mark;
   const moved = { ...position, ...last };
   const again: Change = kept.length === 0 ? {} : { outboxAdded: kept, keptGone: kept.map(({ n }) => n) };
@@ -68,12 +71,23 @@ export function forgottenAfter(mark: HubMark, { position, outbox, kept }: Replic
   return mark.lastN < answeredN ? kept.after(mark.lastN) : [];
 }
 
-function isOtherHistory({ lastN, lastHash }: HubMark, position: Position, rows: readonly OutboxRow[]): boolean {
+/** An envelope as a link of the device's chain. */
+interface Link {
+  readonly n: number;
+  readonly hash: Uint8Array;
+  readonly prev: Uint8Array;
+}
+
+function linkOf({ n, hash, signed }: OutboxRow): Link {
+  return { n, hash, prev: signed.envelope.prev };
+}
+
+function isOtherHistory({ lastN, lastHash }: HubMark, position: Position, rows: readonly Link[]): boolean {
   const row = rows.find(({ n }) => n === lastN);
   if (row) return !equalBytes(row.hash, lastHash);
   if (lastN === position.lastN) return !equalBytes(position.lastHash, lastHash);
   const next = rows.find(({ n }) => n === lastN + 1);
-  return next !== undefined && !equalBytes(next.signed.envelope.prev, lastHash);
+  return next !== undefined && !equalBytes(next.prev, lastHash);
 }
 
 /** Returns the rows after the first gap above the mark. */

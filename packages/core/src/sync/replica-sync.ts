@@ -4,15 +4,18 @@ import type { Result } from '../base/result.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
 import type { FeedItem, Verdict } from '../wire/frames.ts';
+import type { PushRow } from './client-session-push.ts';
 import type { Position } from './device-meta.ts';
 import { outboxKey, type OutboxRow, parseOutboxRow } from './outbox.ts';
 import type { ReplicaCore } from './replica-core.ts';
 import { type ParsedFeed, parseFeed } from './replica-feed-parse.ts';
 import { planFeed, planRefetch } from './replica-feed.ts';
+import { isUncounted } from './replica-kept.ts';
 import { isFileOnly } from './replica-label.ts';
 import { planReceipts, type Receipt } from './replica-receipts.ts';
 import { forgottenAfter, type HubMark, planEpoch, planReconcile } from './replica-reconcile.ts';
-import { isUncounted, planVerdicts } from './replica-verdicts.ts';
+import { planVerdicts } from './replica-verdicts.ts';
+import { decodeSealedRow, sealRow, type SealedRow } from './sealed-row.ts';
 
 /** What `welcome` says of this device and person. */
 export interface Welcome extends HubMark {
@@ -45,6 +48,13 @@ export class ReplicaSync {
     return this.#core.memory.outbox.rows.filter((row) => row.n > n);
   }
 
+  /** Returns what is to be sent after envelope `n`, in order: what waits, and, to a Hub that can open it, what was sealed for it. */
+  toSend(n: number, canOpen = false): readonly PushRow[] {
+    const waiting = this.outboxAfter(n).map((row) => ({ n: row.n, group: row.group, bytes: row.signed.bytes }));
+    const sealed = canOpen ? this.#core.memory.sealedAgain.filter((row) => row.n > n) : [];
+    return sealed.length === 0 ? waiting : [...waiting, ...sealed].toSorted((a, b) => a.n - b.n);
+  }
+
   /** Tells `listener` of every change from now on; returns a function that ends it. */
   subscribe(listener: () => void): () => void {
     return this.#core.subscribe(listener);
@@ -52,23 +62,25 @@ export class ReplicaSync {
 
   /** Stores what the welcome says before any of it is used; refuses when a copy of this device is at work. */
   welcome({ principal, leases, epoch, ...mark }: Welcome): Promise<Result<void, 'device-forked'>> {
-    const { memory } = this.#core;
+    const { memory, parts } = this.#core;
+    const { world } = parts;
     return this.#core.run(async () => {
-      const kept = await this.#readKept(forgottenAfter(mark, memory));
-      const reconciled = planReconcile(mark, memory, kept);
+      const kept = await this.#readKept(forgottenAfter(mark, memory), (bytes) => parseOutboxRow(bytes, world.crypto));
+      const sealedAgain = await this.#readKept(memory.kept.sealedAfter(mark.lastN), decodeSealedRow);
+      const reconciled = planReconcile(mark, memory, kept, sealedAgain);
       if (!reconciled.ok) return reconciled;
       const change = planEpoch(epoch, reconciled.value ?? {}, this.#core);
-      await this.#core.commit({ change: { ...change, entitlement: { principal, leases } } });
+      await this.#core.commit({ change: { ...change, sealedAgain, entitlement: { principal, leases } } });
       return ok(undefined);
     });
   }
 
-  async #readKept(ns: readonly number[]): Promise<readonly OutboxRow[]> {
-    const { store, world } = this.#core.parts;
-    const rows: OutboxRow[] = [];
+  async #readKept<Row>(ns: readonly number[], parse: (bytes: Uint8Array) => Row | null): Promise<readonly Row[]> {
+    const { store } = this.#core.parts;
+    const rows: Row[] = [];
     for (const n of ns) {
       const bytes = await store.read('kept', outboxKey(n));
-      const row = bytes && parseOutboxRow(bytes, world.crypto);
+      const row = bytes && parse(bytes);
       if (row) rows.push(row);
     }
     return rows;
@@ -105,12 +117,28 @@ export class ReplicaSync {
     const isFiled = (document: DocumentId): boolean => isFileOnly(document, memory.entitlement.principal);
     // the Hub counts otherwise than this device: the next welcome says from where on
     let isGap = verdicts.some(isUncounted);
-    await this.#core.change(() => {
-      const planned = planVerdicts(verdicts, memory, isFiled);
+    await this.#core.run(async () => {
+      const sealed = await this.#sealAnswered(verdicts, isFiled);
+      const planned = planVerdicts(verdicts, memory, isFiled, sealed);
       isGap ||= planned.isGap;
-      return ok(planned.change);
+      await this.#core.commit({ change: planned.change });
     });
     return isGap ? err('gap') : ok(undefined);
+  }
+
+  /** What the Hub has of this person and he may not read back, as it can be kept here: so that only the Hub can open it. */
+  async #sealAnswered(
+    verdicts: readonly Verdict[],
+    isFiled: (document: DocumentId) => boolean,
+  ): Promise<readonly SealedRow[]> {
+    const { memory, parts } = this.#core;
+    const sealed: SealedRow[] = [];
+    for (const { n, verdict, atMs } of parts.seal ? verdicts : []) {
+      const row = memory.outbox.find(n);
+      if (parts.seal && row && verdict !== 'refused' && isFiled(row.document))
+        sealed.push(await sealRow(row, atMs, parts.seal));
+    }
+    return sealed;
   }
 
   /** Notes which agencies hold which documents. */

@@ -7,9 +7,11 @@ import { fallOf, type OutboxRow } from './outbox.ts';
 import { type Judgement, type QuarantineRecord, quarantineRecordOf } from './quarantine.ts';
 import type { Change } from './replica-change.ts';
 import { planRefetch } from './replica-feed.ts';
-import { planKept } from './replica-kept.ts';
+import { isUncounted, planKept } from './replica-kept.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
 import { ConfirmedOverlay } from './replica-overlay.ts';
+import { planSealedAgain } from './replica-sealed-again.ts';
+import type { SealedRow } from './sealed-row.ts';
 
 /** What became of the rows of one verdicts frame. */
 interface Judged {
@@ -34,6 +36,7 @@ export function planVerdicts(
   verdicts: readonly Verdict[],
   memory: ReplicaMemory,
   isFileOnly: (document: DocumentId) => boolean,
+  sealed: readonly SealedRow[] = [],
 ): { readonly change: Change; readonly isGap: boolean } {
   const judged: Judged = {
     overlay: new ConfirmedOverlay(memory),
@@ -51,8 +54,11 @@ export function planVerdicts(
   }
   closeAnswered(judged, memory, isFileOnly);
   quarantineFallen(judged, memory);
+  const again = planSealedAgain(verdicts, judged.overlay, memory);
+  const answered = { numbered: judged.numbered, sealed, unopened: again.unopened };
   const change: Change = {
-    ...planKept(judged.overlay, judged.numbered, memory.kept),
+    ...planKept(judged.overlay, answered, memory.kept),
+    sealedAgain: again.left,
     ...(judged.isGap ? planRefetch(memory) : {}),
     images: judged.overlay.changes(),
     outboxGone: judged.gone,
@@ -82,11 +88,6 @@ function judge(row: OutboxRow, verdict: Verdict, judged: Judged, memory: Replica
   const known = memory.quarantine.get(row.id);
   if (!known) judged.refused.set(row, judgement);
   else if (known.status === 'open') judged.quarantined.set(row.id, { ...known, ...judgement });
-}
-
-/** Says whether the Hub gave the envelope no number: the next one takes it, and this one can never be handed in again. Rule KEP-6. */
-export function isUncounted({ code }: Verdict): boolean {
-  return code === 'chain-broken' || code === 'bad-signature';
 }
 
 /** A no to what was stored once: the Hub was put back behind it, which no cursor gave away, and may have forgotten more. */

@@ -118,14 +118,19 @@ export class Replica<Row = never> {
 
   /** Returns how much is held, waits, and was not accepted. */
   counts(): ReplicaCounts {
-    const { outbox } = this.#core.memory;
+    const { outbox, sealedAgain } = this.#core.memory;
     const quarantined = this.quarantine().filter((item) => item.status === 'open').length;
-    return { onTablet: this.documents().size, waiting: outbox.waiting, quarantined };
+    return { onTablet: this.documents().size, waiting: outbox.waiting + sealedAgain.length, quarantined };
   }
 
   /** Returns receipts of what this person handed in and may not read back. */
   filed(): readonly FiledImage[] {
     return this.#core.memory.holdings.filed();
+  }
+
+  /** Returns the documents that a Hub put back has to be given again: of those nobody can say that it has them. */
+  handedInAgain(): ReadonlySet<DocumentId> {
+    return new Set(this.#core.memory.sealedAgain.map(({ document }) => document));
   }
 
   /** Returns what the Hub did not accept, field by field, and the traces of what was decided about it, oldest first. */

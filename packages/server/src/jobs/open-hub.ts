@@ -6,6 +6,7 @@ import type { Hub } from '@chungtay/core/sync/hub';
 import type { FeedStore } from '@chungtay/core/sync/ports';
 import { loadHubKeys } from '../auth/keys.ts';
 import type { HubKeys } from '../auth/keys.ts';
+import { openSealed } from '../auth/unseal.ts';
 import type { Config } from '../config.ts';
 import { openCommuneFolder } from '../ops/commune-folder.ts';
 import type { Commune } from '../ops/commune-folder.ts';
@@ -66,6 +67,7 @@ async function openOn(
     world,
     signer,
     sealKey,
+    unseal: (box) => Promise.resolve(openSealed(keys, box)),
     store: database.feed,
     sealer: cursors,
     commune: commune.id,

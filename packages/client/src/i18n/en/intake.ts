@@ -41,6 +41,7 @@ export const intake: DictionaryFor<typeof source> = {
   'intake.receipt.written': 'Written {time}',
   'intake.receipt.received': 'Received {time}',
   'intake.receipt.waiting': 'Waiting to be sent',
+  'intake.receipt.lost': 'The server was restored and no longer has this report. Please report it again.',
 
   'intake.gone': 'This report is not on the tablet',
   'intake.content': 'Content',

@@ -36,6 +36,7 @@ export const intake = {
   'intake.receipt.written': 'Ghi lúc {time}',
   'intake.receipt.received': 'Xã nhận lúc {time}',
   'intake.receipt.waiting': 'Đang chờ gửi',
+  'intake.receipt.lost': 'Máy chủ vừa khôi phục không còn tin này. Hãy ghi lại tin mới.',
 
   'intake.gone': 'Tin báo này không có trên máy',
   'intake.content': 'Nội dung',
