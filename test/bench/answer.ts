@@ -1,4 +1,5 @@
 /** The child's end of a call: a server or a device of the bench does what the harness asks, over the channel of `fork`. */
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** What a child can be asked. The argument and the answer are structured clones. */
 export type Calls = Readonly<Record<string, (argument: never) => unknown>>;
@@ -15,9 +16,9 @@ interface Question {
   readonly argument: never;
 }
 
-/** Answers the harness until it goes away; `usage` is always known. */
+/** Answers the harness until it goes away; `usage` is always known, and `collected`: the same without garbage. */
 export function answer(calls: Calls): void {
-  const known: Calls = { ...calls, usage };
+  const known: Calls = { ...calls, usage, collected };
   process.on('message', (question: Question) => void reply(known, question));
   process.on('disconnect', () => process.exit(0));
 }
@@ -31,6 +32,15 @@ export function instantMs(): number {
 export function usage(): Usage {
   const { user, system } = process.cpuUsage();
   return { cpuS: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() };
+}
+
+async function collected(): Promise<Usage> {
+  // what the first round frees is given back to the machine by the second
+  for (let round = 0; round < 2; round += 1) {
+    globalThis.gc?.();
+    await pause(300);
+  }
+  return usage();
 }
 
 async function reply(calls: Calls, { id, name, argument }: Question): Promise<void> {

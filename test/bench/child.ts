@@ -1,5 +1,5 @@
 /** A process of its own: each server and each device, so that what one uses is not counted for the other. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Usage } from './answer.ts';
 
@@ -23,7 +23,7 @@ export interface ChildOptions {
   readonly words?: readonly string[];
 }
 
-const NODE_OPTIONS = ['--max-old-space-size=4096', '--disable-warning=ExperimentalWarning'];
+const NODE_OPTIONS = ['--max-old-space-size=4096', '--expose-gc', '--disable-warning=ExperimentalWarning'];
 const PATIENCE_MS = 10_000;
 
 /** A running child that answers calls. */
@@ -69,6 +69,25 @@ export class Child {
       // the end of the process closes its output too, so this never waits for ever
       await Promise.race([once(this.#fork.stdout!, 'data'), once(this.#fork, 'exit')]);
     }
+  }
+
+  /** Returns the same once its garbage is collected. */
+  collected(): Promise<Usage> {
+    return this.call<Usage>('collected');
+  }
+
+  /** Keeps the child and all its threads on one core; where the machine cannot, it says so and goes on. */
+  pinToOneCore(): void {
+    const { status } = spawnSync('taskset', ['-a', '-p', '-c', '0', String(this.#fork.pid)]);
+    if (status !== 0) console.error('taskset is not here: more than one core was used');
+  }
+
+  /** Kills the child and waits until it is gone. */
+  async kill(): Promise<void> {
+    if (this.#hasEnded) return;
+    const gone = once(this.#fork, 'exit');
+    this.#fork.kill('SIGKILL');
+    await gone;
   }
 
   /** Ends the child and waits until it is gone: asked by `signal`, or by hanging up, and killed when it does not listen. */

@@ -1,35 +1,40 @@
-/** npm run -s bench -- s1|s2|all: ourselves and the peers, one after another on a machine that does nothing else. */
-import { measure, type Sample, type Trial } from './measure.ts';
-import { parseOptions, USAGE, type Options, type Scenario } from './options.ts';
+/** npm run -s bench -- s1|s2|s3|s4|s5|storm|all: ourselves and the peers, one after another on a machine that does nothing else. */
+import { parseOptions, USAGE, type Options } from './options.ts';
 import { ensurePeersInstalled } from './peers-installed.ts';
-import { isInstalledApart } from './peers.ts';
+import { PEERS, isInstalledApart, type Peer } from './peers.ts';
 import { rowOf, tableOf, type Row } from './report.ts';
-
-const DOCUMENTS: Readonly<Record<Scenario, number>> = { s1: 1_000, s2: 5_000 };
+import type { Scenario } from './scenario.ts';
+import type { Sample } from './scenarios/sample.ts';
+import { measure, runsOf, sizesOf, trialsOf, type Trial } from './trial.ts';
 
 const options = parseOptions(process.argv.slice(2));
 if (typeof options === 'string') {
   console.error(`${options}\n${USAGE}`);
   process.exit(2);
 }
-if (options.peers.some(isInstalledApart)) ensurePeersInstalled();
+if ((options.peers ?? PEERS).some(isInstalledApart)) ensurePeersInstalled('all');
 for (const scenario of options.scenarios) {
-  const sizes = options.documents.length > 0 ? options.documents : [DOCUMENTS[scenario]];
-  for (const documents of sizes) await compare(options, scenario, documents);
+  const peers = peersIn(scenario, options);
+  for (const documents of sizesOf(scenario, options.documents)) {
+    await compare(options, scenario, trialsOf(scenario, documents, peers, options));
+  }
 }
 
-/** Runs every peer in turn, `runs` times over, so that a noisy minute does not fall on one of them alone. */
-async function compare(
-  { peers, runs, link, profileFolder, isJson }: Options,
-  scenario: Scenario,
-  documents: number,
-): Promise<void> {
-  const trials = peers.map((peer): Trial => {
-    const held = Math.min(documents, peer.mostDocuments ?? documents);
-    return { scenario, peer, documents: held, link, profileFolder };
-  });
+/** Says of those that a scenario is not for, why; returns the others. */
+function peersIn(scenario: Scenario, { peers, isJson }: Options): readonly Peer[] {
+  const chosen = peers ?? PEERS.filter(({ runsIn }) => !runsIn || runsIn.includes(scenario));
+  for (const { name, isNotIn } of chosen) {
+    const why = isNotIn?.[scenario];
+    if (why === undefined) continue;
+    console.log(isJson ? JSON.stringify({ scenario, peer: name, notMeasured: why }) : `${scenario}, ${name}: ${why}`);
+  }
+  return chosen.filter(({ isNotIn }) => isNotIn?.[scenario] === undefined);
+}
+
+/** Runs every peer in turn, again and again, so that a noisy minute does not fall on one of them alone. */
+async function compare({ runs, isJson }: Options, scenario: Scenario, trials: readonly Trial[]): Promise<void> {
   const samples = new Map<Trial, Sample[]>(trials.map((trial) => [trial, []]));
-  for (let run = 0; run < runs; run += 1) {
+  for (let run = 0; run < runsOf(scenario, runs); run += 1) {
     for (const trial of trials) {
       const sample = await tryOnce(trial);
       if (sample) samples.get(trial)?.push(sample);
@@ -47,9 +52,8 @@ async function tryOnce(trial: Trial): Promise<Sample | null> {
   try {
     return await measure(trial);
   } catch (error) {
-    console.error(
-      `${trial.scenario} ${trial.peer.name} ${trial.documents}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    console.error(`${trial.scenario} ${trial.peer.name} ${trial.documents ?? ''}: ${why}`);
     process.exitCode = 1;
     return null;
   }

@@ -2,18 +2,18 @@
 import { parseArgs } from 'node:util';
 import type { LinkSpeed } from './link.ts';
 import { PEERS, type Peer } from './peers.ts';
-
-/** A scenario of the bench: catch-up after an absence, or the filling of an empty device. */
-export type Scenario = 's1' | 's2';
+import { SCENARIOS, type Scenario } from './scenario.ts';
 
 /** One run of the bench. */
 export interface Options {
   readonly scenarios: readonly Scenario[];
-  readonly peers: readonly Peer[];
+  /** Null = all that belong to a scenario. */
+  readonly peers: readonly Peer[] | null;
   /** Sizes of the commune; empty = each scenario's own. */
   readonly documents: readonly number[];
   /** Null = the loopback as it is. */
   readonly link: LinkSpeed | null;
+  /** 0 = as many as the scenario asks for. */
   readonly runs: number;
   readonly isJson: boolean;
   /** Where servers and devices leave their CPU profiles; null = they write none. */
@@ -21,10 +21,10 @@ export interface Options {
 }
 
 /** How the bench is called. */
-export const USAGE = `usage: npm run -s bench -- s1|s2|all [options]
+export const USAGE = `usage: npm run -s bench -- ${SCENARIOS.join('|')}|all [options]
   --peers a,b         of ${PEERS.map((peer) => peer.name).join(', ')}
-  --documents N[,N]   documents held (s1: 1000, s2: 5000)
-  --runs K            runs of each; the median is reported, the span kept (3)
+  --documents N[,N]   documents held (s1: 1000, s2: 5000, s4: 100 and, ourselves and the floor, 6000)
+  --runs K            runs of each; the median is reported, the span kept (3; s4: 1)
   --rtt MS            a slow line: time of a round trip …
   --rate N[k|m]bit    … and its rate each way (1mbit)
   --json              one JSON object a line
@@ -48,7 +48,7 @@ function optionsOf(words: readonly string[]): Options {
     options: {
       peers: { type: 'string' },
       documents: { type: 'string', default: '' },
-      runs: { type: 'string', default: '3' },
+      runs: { type: 'string', default: '0' },
       rtt: { type: 'string', default: '0' },
       rate: { type: 'string', default: '' },
       json: { type: 'boolean', default: false },
@@ -63,7 +63,7 @@ function optionsOf(words: readonly string[]): Options {
       .filter(Boolean)
       .map((text) => wholeNumber(text, '--documents', 100)),
     link: linkOf(values.rtt, values.rate),
-    runs: wholeNumber(values.runs, '--runs', 1),
+    runs: wholeNumber(values.runs, '--runs', 0),
     isJson: values.json,
     profileFolder: values.profile ?? null,
   };
@@ -72,13 +72,14 @@ function optionsOf(words: readonly string[]): Options {
 function scenariosOf(positionals: readonly string[]): readonly Scenario[] {
   const [name] = positionals;
   if (positionals.length !== 1) throw new Error('name one scenario');
-  if (name === 'all') return ['s1', 's2'];
-  if (name !== 's1' && name !== 's2') throw new Error(`there is no scenario ${name}`);
-  return [name];
+  if (name === 'all') return SCENARIOS;
+  const scenario = SCENARIOS.find((one) => one === name);
+  if (!scenario) throw new Error(`there is no scenario ${name}`);
+  return [scenario];
 }
 
-function peersOf(text: string | undefined): readonly Peer[] {
-  if (text === undefined) return PEERS.filter((peer) => !peer.isOptional);
+function peersOf(text: string | undefined): readonly Peer[] | null {
+  if (text === undefined) return null;
   return text.split(',').map((name) => {
     const peer = PEERS.find((one) => one.name === name);
     if (!peer) throw new Error(`there is no peer ${name}`);

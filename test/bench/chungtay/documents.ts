@@ -10,7 +10,7 @@ import { editOf, markOf, recordOf, type Stroke } from '../corpus.ts';
 const FIRST_FOLDER_AT_MS = 1_767_225_600_000;
 
 /** Returns the id of document number `index`: the same in every process. */
-function documentOf(index: number): DocumentId {
+export function documentOf(index: number): DocumentId {
   const { folder, kind } = recordOf(index);
   const random = seededRandom(folder);
   const fixed: Pick<World, 'nowMs' | 'randomBytes'> = {
@@ -39,7 +39,8 @@ export function hasMark(replica: Replica<unknown>, index: number, by: 'here' | '
   return held?.access === 'whole' && liveOf(held.state, field).some((entry) => entry.value === value);
 }
 
-function documentEdit(document: DocumentId, { registers, rows, logs }: Stroke): DocumentEdit {
+/** Returns a stroke as an edit of ours. */
+export function documentEdit(document: DocumentId, { registers, rows, logs }: Stroke): DocumentEdit {
   const sets = Object.entries(registers).map(([name, value]) => ({ name, value: value }));
   const elements = Object.entries(rows).flatMap(([name, byCode]) =>
     Object.entries(byCode).map(([code, value]) => ({ name, code, value: value })),

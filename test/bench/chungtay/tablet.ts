@@ -20,10 +20,12 @@ export interface Tablet {
   readonly leave: () => void;
 }
 
-interface Enrolment {
+/** What the Hub answers to an invitation. */
+export interface Enrolment {
   readonly member: MemberNumber;
   readonly device: DeviceId;
   readonly epoch: number;
+  readonly leases: readonly (readonly [number, number])[];
   readonly hub: { readonly signKey: string };
 }
 
@@ -77,7 +79,8 @@ function dialTo(port: number): Dial {
   };
 }
 
-async function enrol(port: number, code: string, signKey: Uint8Array): Promise<Enrolment> {
+/** Has the Hub make a device of a code and a key. */
+export async function enrol(port: number, code: string, signKey: Uint8Array): Promise<Enrolment> {
   // any 32 bytes do for a device to which nothing will be sealed
   const sealKey = createHash('sha256').update(signKey).digest();
   const answer = await fetch(`http://127.0.0.1:${port}/enrol`, {

@@ -6,8 +6,10 @@ import { Database } from '@hocuspocus/extension-database';
 import { Server } from '@hocuspocus/server';
 import { answer } from '../../answer.ts';
 import { recordOf } from '../../corpus.ts';
+import { recordIndexOf } from '../../crowd/seats.ts';
 import { whenAll } from '../poll.mjs';
 import { changedStateOf, hasMark, stateOf } from '../y-record.mjs';
+import { strokeInState } from '../y-stroke.mjs';
 
 const SCHEMA = `CREATE TABLE IF NOT EXISTS "documents" ("name" varchar(255) NOT NULL, "data" blob NOT NULL, UNIQUE(name))`;
 const SELECT = `SELECT data FROM "documents" WHERE name = $name ORDER BY rowid DESC`;
@@ -42,7 +44,13 @@ answer({
       const doc = server.hocuspocus.documents.get(recordOf(index).name);
       return doc !== undefined && hasMark(doc, index, 'here');
     }),
+  whenHeld: ({ strokes }) => whenAll(strokes, ([number, stroke]) => strokeOnDisk(number) >= stroke),
+  strokes: ({ numbers }) => numbers.map(strokeOnDisk),
 });
+
+function strokeOnDisk(number) {
+  return strokeInState(database.prepare(SELECT).get({ name: recordOf(recordIndexOf(number)).name })?.data);
+}
 
 async function fetch({ documentName }) {
   return database.prepare(SELECT).get({ name: documentName })?.data ?? null;

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import express from 'express';
 import expressPouchDB from 'express-pouchdb';
 import PouchDB from 'pouchdb';
-import { answer } from '../../answer.ts';
+import { answer, instantMs } from '../../answer.ts';
 import { recordOf } from '../../corpus.ts';
+import { recordIndexOf, STROKE_FIELD, strokeOfText } from '../../crowd/seats.ts';
 import { editJson, hasMark, jsonOf } from '../json-record.mjs';
 import { whenAll } from '../poll.mjs';
 
@@ -44,4 +45,13 @@ answer({
   },
   arrived: ({ changed }) =>
     whenAll(changed, async (index) => hasMark(await records.get(recordOf(index).name), index, 'here')),
+  // it answers when LevelDB has it
+  whenHeld: () => instantMs(),
+  strokes: ({ numbers }) =>
+    Promise.all(
+      numbers.map(async (number) => {
+        const { name } = recordOf(recordIndexOf(number));
+        return strokeOfText((await records.get(name).catch(() => null))?.[STROKE_FIELD]);
+      }),
+    ),
 });

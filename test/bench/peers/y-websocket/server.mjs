@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import * as Y from 'yjs';
 import { answer } from '../../answer.ts';
 import { recordOf } from '../../corpus.ts';
+import { recordIndexOf } from '../../crowd/seats.ts';
 import { whenAll } from '../poll.mjs';
 import { changedStateOf, hasMark, stateOf } from '../y-record.mjs';
+import { strokeIn } from '../y-stroke.mjs';
 
 const isPersisted = process.env.BENCH_PERSISTED === '1';
 let y;
@@ -37,6 +39,21 @@ answer({
       const doc = y.docs.get(recordOf(index).name);
       return doc !== undefined && hasMark(doc, index, 'here');
     }),
+  whenHeld: ({ strokes }) =>
+    whenAll(strokes, async ([number, stroke]) => {
+      const { name } = recordOf(recordIndexOf(number));
+      const doc = y.docs.get(name);
+      if (!doc || strokeIn(doc) < stroke) return false;
+      return !isPersisted || strokeIn(await y.getPersistence().provider.getYDoc(name)) >= stroke;
+    }),
+  async strokes({ numbers }) {
+    const found = [];
+    for (const number of numbers) {
+      const { name } = recordOf(recordIndexOf(number));
+      found.push(strokeIn(isPersisted ? await y.getPersistence().provider.getYDoc(name) : y.getYDoc(name)));
+    }
+    return found;
+  },
 });
 
 async function store(index, state) {

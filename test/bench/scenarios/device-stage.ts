@@ -1,37 +1,20 @@
-/** One measurement: a fresh server, a fresh device, one scenario. */
+/** S1 and S2: a fresh server, a fresh device. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Child } from './child.ts';
-import { changesAmong } from './corpus.ts';
-import type { Measured } from './device.ts';
-import { type Link, type LinkSpeed, openLink } from './link.ts';
-import type { Traffic } from './meter.ts';
-import type { Scenario } from './options.ts';
-import type { Peer } from './peers.ts';
-import { startDevice, startServer, type ServerUnderTest } from './start-peer.ts';
-
-/** What one measurement found. Bytes are of the whole connection: handshakes, frame headers, and what trails behind. */
-export interface Sample {
-  readonly ms: number;
-  readonly bytesUp: number;
-  readonly bytesDown: number;
-  readonly messages: number;
-  readonly sockets: number;
-  readonly serverCpuS: number;
-  readonly clientCpuS: number;
-  readonly serverRssMb: number;
-  /** Filling a device: until the first screen of the list could be shown; `ms` is until all of it could. */
-  readonly firstRowsMs?: number;
-  /** Filling a device: the same for the one before it. */
-  readonly firstMs?: number;
-  readonly firstServerCpuS?: number;
-}
+import type { Child } from '../child.ts';
+import { changesAmong } from '../corpus.ts';
+import type { Measured } from '../device.ts';
+import { type Link, type LinkSpeed, openLink } from '../link.ts';
+import type { Traffic } from '../meter.ts';
+import type { Peer } from '../peers.ts';
+import { startDevice, startServer, type ServerUnderTest } from '../start-peer.ts';
+import type { Sample } from './sample.ts';
 
 /** What is measured. */
-export interface Trial {
-  readonly scenario: Scenario;
+export interface DeviceTrial {
+  readonly scenario: 's1' | 's2';
   readonly peer: Peer;
   readonly documents: number;
   readonly link: LinkSpeed | null;
@@ -39,7 +22,7 @@ export interface Trial {
 }
 
 interface Stage {
-  readonly trial: Trial;
+  readonly trial: DeviceTrial;
   readonly server: ServerUnderTest;
   readonly device: Child;
   readonly folder: string;
@@ -53,7 +36,7 @@ const LIMIT_MS = 180_000;
 const TRAILING_MS = 1_000;
 
 /** Returns the sample of one measurement; rejects when it does not come to its end within three minutes. */
-export async function measure(trial: Trial): Promise<Sample> {
+export async function measureDevice(trial: DeviceTrial): Promise<Sample> {
   const folder = mkdtempSync(join(tmpdir(), 'chungtay-bench-'));
   const server = await startServer(trial, folder);
   const device = startDevice(trial);
