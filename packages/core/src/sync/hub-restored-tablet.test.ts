@@ -82,6 +82,13 @@ describe('a filer at a Hub that was put back behind his report', () => {
     expect(tablet.session.state.is).toBe('live');
     expect(tablet.replica.handedInAgain().has(report)).toBe(true);
     expect(tablet.replica.counts().waiting).toBe(1);
+    const next = documentIdOf(test.folder(), 'intake', makeUlid(test.world));
+    await write(tablet, next, { childName: 'Vàng Thị Dợ' });
+    tablet.session.stop();
+    tablet.network.isFlowing = true;
+    await tablet.wake();
+    expect(tablet.replica.counts().waiting).toBe(0);
+    expect((await test.store.readStored(tablet.identity.device, 2))?.document).toBe(next);
   });
 
   it('[KEP-7] says that it is gone when the Hub can open it no more, and goes on', async () => {
