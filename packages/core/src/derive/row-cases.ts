@@ -28,6 +28,7 @@ export const caseRow: RowMaker<CaseRow> = (reading, common) => {
     isSealed: common.kind.startsWith('sealed-'),
     openedAtMs,
     reopenedAtMs: reopened ? laterMs(reopened.minutes) : null,
+    assessedAtMs: lastAssessedMs(reading, steps, laterMs),
     emergency: emergency && { foundAtMs: emergency.foundMinutes === null ? null : laterMs(emergency.foundMinutes) },
   };
 };
@@ -116,10 +117,39 @@ function stepsOf(reading: Reading): readonly TimedStep[] {
 /** The stages up to the end of the initial assessment. */
 const UP_TO_ASSESSMENT: readonly CaseStage[] = ['reopened', 'received', 'assessingInitial'];
 
-/** What is said of an emergency, as long as no measure was taken among the steps since the case was opened (again). */
+/** Fields by which risk is judged: whoever writes one anew has judged it again. */
+const RISK_FIELDS = ['riskLevel', 'riskReason', 'isEmergency', 'isChildSafeNow'] as const;
+
+/** When the risk was judged last; null before the initial assessment of the case as it is open now. */
+function lastAssessedMs(
+  reading: Reading,
+  steps: readonly TimedStep[],
+  laterMs: (minutes: number) => number,
+): number | null {
+  const current = steps.slice(
+    Math.max(
+      0,
+      steps.findLastIndex(({ to }) => to === 'reopened'),
+    ),
+  );
+  const assessed = current.find(({ to }) => !UP_TO_ASSESSMENT.includes(to));
+  if (!assessed) return null;
+  const measures = current.filter(({ to }) => to === 'emergencyActive').map(({ minutes }) => minutes);
+  const judged = RISK_FIELDS.map((field) => reading.writtenMinutes(field) ?? 0);
+  return laterMs(Math.max(assessed.minutes, ...measures, ...judged));
+}
+
+/**
+ * What is said of an emergency, as long as no measure was taken among the steps since the case was opened (again). It counts from when it
+ * was found first: what was said since, off and on again, gives no new hours.
+ */
 function emergencyIn(reading: Reading, steps: readonly TimedStep[]): { readonly foundMinutes: number | null } | null {
   if (reading.flag('isEmergency') !== true || steps.some(({ to }) => to === 'emergencyActive')) return null;
-  const found = reading.writtenMinutes('isEmergency') ?? 0;
+  const since = steps[0]?.to === 'reopened' ? steps[0].minutes : 0;
+  const kept = reading
+    .records('emergencies')
+    .flatMap(({ record, minutes }) => (record['found'] === true && minutes >= since ? [minutes] : []));
+  const found = Math.min(reading.writtenMinutes('isEmergency') ?? 0, ...kept);
   const assessed = steps.find(({ to }) => !UP_TO_ASSESSMENT.includes(to));
   return { foundMinutes: assessed && found > assessed.minutes ? found : null };
 }

@@ -119,6 +119,8 @@ export interface CaseRow extends RowCommon {
   readonly childName: string | null;
   readonly riskLevel: string | null;
   readonly isEmergency: boolean;
+  /** When risk and safety were judged last; null before the initial assessment. */
+  readonly assessedAtMs: number | null;
   readonly isChildSafeNow: boolean | null;
   readonly lead: MemberNumber | null;
   readonly contactPerson: string | null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../base/any.ts';
+import type { DocState } from '../doc/state.ts';
 import { documentOf, written } from '../kinds/document.support.ts';
 import type { MemberNumber } from '../model/ids.ts';
 import { minutesOf, msOfMinutes } from '../model/minutes.ts';
@@ -129,6 +130,79 @@ describe('tasks', () => {
     expect(dueAtMs(rowFor('case', 'case', written(found, { log: { stage: [active] } })))).toEqual([]);
     const atOnce = written(assessed, { set: { isEmergency: true } }, { minutes: opened });
     expect(dueAtMs(rowFor('case', 'case', atOnce))).toEqual([msOfMinutes(opened) + 12 * HOUR_MS]);
+  });
+
+  it('[DL-10] an emergency that is taken back and said again counts from its first finding', () => {
+    const opened = minutesOf(NOW_MS) - 10_000;
+    const steps = [
+      { n: 1, to: 'received' },
+      { n: 2, from: 'received', to: 'assessingSpecific' },
+    ];
+    const found = { set: { isEmergency: true }, log: { emergencies: [{ found: true }] } };
+    const not = { set: { isEmergency: false }, log: { emergencies: [{ found: false }] } };
+    const at = (hoursAgo: number) => ({ minutes: minutesOf(NOW_MS) - 60 * hoursAgo });
+    const dueInHours = (state: DocState) =>
+      tasksFor('chair', [rowFor('case', 'case', state)]).map(
+        ({ deadline }) => ((deadline?.dueAtMs ?? 0) - NOW_MS) / HOUR_MS,
+      );
+    const assessed = documentOf({ log: { stage: steps } }, { minutes: opened });
+    const again = written(written(written(assessed, found, at(9)), not, at(5)), found, at(1));
+    expect(dueInHours(again)).toEqual([3]);
+    const atOnce = { set: found.set, log: { stage: steps, ...found.log } };
+    const early = written(written(documentOf(atOnce, { minutes: opened }), not, at(5)), found, at(1));
+    expect(dueInHours(early)).toEqual([12 - 10_000 / 60]);
+    const reopened = { n: 3, from: 'closed', to: 'reopened', reason: 'Tin mới' };
+    const on = [reopened, { n: 4, from: 'reopened', to: 'assessingSpecific' }];
+    const since = written(written(again, { log: { stage: on } }, at(0.75)), found, at(0.5));
+    expect(dueInHours(since)).toEqual([11.5]);
+  });
+
+  describe('a report joined to a case that was assessed long ago', () => {
+    const opened = minutesOf(NOW_MS) - 10_000;
+    const hoursAgo = (hours: number) => ({ minutes: minutesOf(NOW_MS) - 60 * hours });
+    const report = intake({ receivedAt: NOW_MS - 3 * HOUR_MS, case: folderAt(2) });
+    const steps = [
+      { n: 1, to: 'received' },
+      { n: 2, from: 'received', to: 'assessingSpecific' },
+      { n: 3, from: 'assessingSpecific', to: 'implementing' },
+    ];
+    const before = documentOf({ set: { riskLevel: 'medium' }, log: { stage: steps } }, { minutes: opened });
+    const joined = written(before, { set: { intakes: [report.document] } }, hoursAgo(2));
+    const tasksOn = (state: DocState, also: readonly Row[] = [report]) =>
+      tasksFor('lead', [rowFor('case', 'case', state), ...also]).map(
+        ({ what, deadline }) => `${what} ${((deadline?.dueAtMs ?? 0) - NOW_MS) / HOUR_MS}`,
+      );
+
+    it('[DL-11] has twelve hours of its own, from its receipt', () => {
+      expect(tasksOn(before)).toEqual([]);
+      expect(tasksOn(joined)).toEqual(['assess 9']);
+      expect(tasksOn(joined, [])).toEqual([]);
+    });
+
+    it.each<readonly [string, Parameters<typeof written>[1]]>([
+      ['the risk is said anew', { set: { riskLevel: 'high' } }],
+      ['why it stays is said', { set: { riskReason: 'Cùng một việc đã biết' } }],
+      ['the child is safe', { set: { isChildSafeNow: true } }],
+      ['measures are taken', { log: { stage: [{ n: 4, from: 'implementing', to: 'emergencyActive' }] } }],
+    ])('[DL-11] until %s', (_what, answer) => {
+      expect(tasksOn(written(joined, answer, hoursAgo(1)))).not.toContain('assess 9');
+      expect(
+        tasksOn(written(written(before, answer, hoursAgo(4)), { set: { intakes: [report.document] } }, hoursAgo(2))),
+      ).toContain('assess 9');
+    });
+
+    it('[DL-11] the emergency it tells of has those hours too, and no others', () => {
+      const urgent = written(
+        joined,
+        { set: { isEmergency: true }, log: { emergencies: [{ found: true }] } },
+        hoursAgo(1),
+      );
+      expect(tasksOn(urgent)).toEqual([]);
+      const chair = tasksFor('chair', [rowFor('case', 'case', urgent), report]);
+      expect(chair.map(({ what, deadline }) => [what, deadline?.dueAtMs])).toEqual([
+        ['decideEmergency', NOW_MS + 11 * HOUR_MS],
+      ]);
+    });
   });
 
   it.each([

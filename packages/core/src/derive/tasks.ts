@@ -92,7 +92,21 @@ export function caseDeadlines(
   const { stage, nextReviewOn, emergency } = row;
   const receivedAtMs = caseClockMs(row, intakes);
   const emergencyFromMs = emergency && (emergency.foundAtMs ?? receivedAtMs);
-  return deadlinesOf({ receivedAtMs, stage, isScreened: true, emergencyFromMs, nextReviewOn }, calendar, clocks);
+  const joinedAtMs = unjudgedReportMs(row, intakes);
+  return deadlinesOf(
+    { receivedAtMs, stage, isScreened: true, emergencyFromMs, joinedAtMs, nextReviewOn },
+    calendar,
+    clocks,
+  );
+}
+
+/** The receipt of the earliest report that came after the risk of its case was judged last; null when there is none. Rule DL-11. */
+function unjudgedReportMs({ assessedAtMs, ...row }: CaseRow, intakes: ReadonlyMap<string, IntakeRow>): number | null {
+  if (assessedAtMs === null) return null;
+  const later = row.intakes
+    .map((intake) => intakes.get(intake)?.receivedAtMs ?? 0)
+    .filter((receivedAtMs) => receivedAtMs > assessedAtMs);
+  return later.length === 0 ? null : Math.min(...later);
 }
 
 /** Returns the clock of a report that nobody has answered; null once it is answered, has a case, or was corrected into one. */
@@ -100,7 +114,7 @@ export function intakeDeadline(row: IntakeRow, { calendar, clocks }: ClockTables
   const isScreened = row.screening !== null || row.case !== null;
   const { receivedAtMs } = row;
   const emergencyFromMs = row.severity === 'critical' ? receivedAtMs : null;
-  const view = { receivedAtMs, stage: null, isScreened, emergencyFromMs, nextReviewOn: null };
+  const view = { receivedAtMs, stage: null, isScreened, emergencyFromMs, joinedAtMs: null, nextReviewOn: null };
   return deadlinesOf(view, calendar, clocks)[0] ?? null;
 }
 
@@ -138,8 +152,9 @@ function caseTasks(row: CaseRow, intakes: ReadonlyMap<string, IntakeRow>, contex
   const add = (what: TaskKind, deadline: Deadline | null): void =>
     void tasks.push(taskView(row, what, deadline, context));
   const act = found('act');
-  if (role === 'lead' && isBeforeAssessment(row)) add('assess', found('assess') ?? act);
-  else if (role === 'lead' && found('plan')) add('submitPlan', found('plan'));
+  const isFirst = isBeforeAssessment(row);
+  if (role === 'lead' && (isFirst || found('assess'))) add('assess', found('assess') ?? act);
+  if (role === 'lead' && !isFirst && found('plan')) add('submitPlan', found('plan'));
   if (role === 'chair' && act) add('decideEmergency', act);
   if (role === 'chair' && row.stage === 'planSubmitted') add('approvePlan', found('approve'));
   if (role === 'lead' && found('review')) add('review', found('review'));

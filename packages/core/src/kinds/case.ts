@@ -26,6 +26,9 @@ const DECIDERS: readonly Role[] = ['lead', 'chair'];
 /** What police may establish too: verification and safety (domain § 7.2, row 5). */
 const VERIFIERS: readonly Role[] = ['lead', 'police'];
 
+/** Who may find that a child must be protected at once. */
+const EMERGENCY_FINDERS: readonly Role[] = ['lead', 'police', 'chair'];
+
 /** The case of one child: where it stands, who works on it, how safe the child is (domain §§ 2.2, 2.4). */
 export const caseKind = defineKind({
   id: 'case',
@@ -61,7 +64,13 @@ export const caseKind = defineKind({
     abuseTypes: register(choices(OPEN_ABUSE_TYPES), { writers: VERIFIERS }),
     riskLevel: register(choice(RISK_LEVELS), { writers: VERIFIERS, strictest: RISK_LEVELS, isDecision: true }),
     riskReason: register(note, { writers: VERIFIERS }),
-    isEmergency: register(yesNo, { writers: ['lead', 'police', 'chair'], strictest: [true, false], isDecision: true }),
+    isEmergency: register(yesNo, {
+      writers: EMERGENCY_FINDERS,
+      strictest: [true, false],
+      isDecision: true,
+      keptIn: ['emergencies', 'found'],
+    }),
+    emergencies: log({ found: yesNo }, ['found'], { writers: EMERGENCY_FINDERS }),
     dangerSigns: register(choices(DANGER_SIGNS), { writers: VERIFIERS }),
     isChildSafeNow: register(yesNo, { writers: VERIFIERS, strictest: [false, true], isDecision: true }),
     currentResidence: register(line, { writers: VERIFIERS, isDecision: true }),

@@ -60,6 +60,8 @@ export interface FieldDefinition {
   readonly scope?: ScopeOf;
   /** Which of two concurrent values is shown meanwhile, when that is not the latest: the strictest first (risk levels). */
   readonly strictest?: readonly Json[];
+  /** A log of the same document, and its column, in which every value set here is kept too: what was once found must not be lost by a change of mind. */
+  readonly keptIn?: readonly [log: string, column: string];
   /** A conflict here stands out and reaches the work list (R10). */
   readonly isDecision?: boolean;
 }

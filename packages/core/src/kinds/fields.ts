@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Column, FieldDefinition } from './define.ts';
 
 /** What a field may say beyond its value: who writes it, what it does to the labels, which conflict shows first. */
-export type FieldRules = Pick<FieldDefinition, 'writers' | 'scope' | 'strictest' | 'isDecision'>;
+export type FieldRules = Pick<FieldDefinition, 'writers' | 'scope' | 'strictest' | 'isDecision' | 'keptIn'>;
 
 type Columns = Readonly<Record<string, Column>>;
 type RecordOf<C extends Columns, Required extends keyof C> = {

@@ -660,7 +660,7 @@ describe('fields', () => {
         'notes',
       ],
     ],
-    ['chair', 'case', ['stage', 'lead', 'team', 'isEmergency', 'planDueOn', 'nextReviewOn', 'notes']],
+    ['chair', 'case', ['stage', 'lead', 'team', 'isEmergency', 'emergencies', 'planDueOn', 'nextReviewOn', 'notes']],
     ['chair', 'intake', ['screening', 'screeningReason', 'screenedAt']],
     ['lead', 'intake', ['screening', 'screeningReason', 'screenedAt', 'child', 'case']],
     ['chair', 'support', ['decisions', 'notes']],

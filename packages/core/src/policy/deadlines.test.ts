@@ -20,6 +20,7 @@ function view(more: Partial<ClockView> = {}): ClockView {
     stage: null,
     isScreened: false,
     emergencyFromMs: null,
+    joinedAtMs: null,
     nextReviewOn: null,
     ...more,
   };

@@ -31,6 +31,8 @@ export interface ClockView {
   readonly isScreened: boolean;
   /** From when the emergency measures count that were not taken yet; null where there is no emergency. */
   readonly emergencyFromMs: number | null;
+  /** Receipt of a report that joined a case whose risk was not judged since; null where there is none. */
+  readonly joinedAtMs: number | null;
   /** `YYYY-MM-DD` of the plan's next review, or null. */
   readonly nextReviewOn: string | null;
 }
@@ -76,7 +78,8 @@ const UNDER_REVIEW: readonly (CaseStage | null)[] = ['implementing', 'reviewing'
  * The decree sets its twelve hours from the receipt for the measures where serious harm happens or threatens (Art. 26(3), 31); whether it
  * does is what the initial assessment finds (Art. 26(2), without a time of its own), so that has to come within the same hours (domain
  * § 2.2, steps 5 and 6). One clock of hours runs: until the assessment is done, or, where there is an emergency, until measures are taken,
- * however far the case has gone on without them. Rules DL-5, DL-10.
+ * however far the case has gone on without them. A report that joins a case later is information received anew: its risk is judged within
+ * its own twelve hours. Rules DL-5, DL-10, DL-11.
  */
 export function deadlinesOf(
   view: ClockView,
@@ -90,6 +93,8 @@ export function deadlinesOf(
     running.push(hours('act', view.emergencyFromMs, clocks.actHours));
   else if (BEFORE_ASSESSMENT.includes(stage) || stage === 'reopened')
     running.push(hours('assess', receivedAtMs, clocks.actHours));
+  else if (view.joinedAtMs !== null && stage !== null && !isEnded(stage))
+    running.push(hours('assess', view.joinedAtMs, clocks.actHours));
   if (stage !== null && BEFORE_PLAN.includes(stage)) running.push(workingDays('plan', view, clocks.planDays, calendar));
   if (stage !== null && BEFORE_APPROVAL.includes(stage)) {
     running.push(workingDays('approve', view, clocks.approveDays, calendar));

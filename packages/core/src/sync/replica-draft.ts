@@ -6,7 +6,7 @@ import { type FieldKey, elementKey, logKey, registerKey } from '../doc/field-key
 import { checkUpdate, type FieldTable, type GateError } from '../doc/gate.ts';
 import { valueOf } from '../doc/read.ts';
 import { type DocState, emptyState } from '../doc/state.ts';
-import { documentLabelParts, fieldTableOf, strictestOf } from '../kinds/registry.ts';
+import { documentLabelParts, fieldOf, fieldTableOf, strictestOf } from '../kinds/registry.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
 import type { Action } from '../policy/decision.ts';
@@ -64,11 +64,23 @@ function draftEdit(
   const held = planned.get(document) ?? memory.holdings.state(document);
   const base = held ?? emptyState();
   const { client, minutes, me } = author;
-  const edited = editDocument(base, { ...withOwnSeen(edit, base, client), client, member: me.member, minutes });
+  const whole = withKept(edit, parts.kind);
+  const edited = editDocument(base, { ...withOwnSeen(whole, base, client), client, member: me.member, minutes });
   if (!edited.ok) return err(encodingRefusal(edited.error, edit));
   const isGood = checkUpdate(edited.value.parsed, base, { client, member: me.member, minutes }, table);
   if (!isGood.ok) return err(gateRefusal(isGood.error, edit, table));
   return ok({ document, isNew: held === null, edited: edited.value, sets: setsOf(edited.value, base, parts.kind) });
+}
+
+/** What a log of the document keeps of every change is added to it in the same stroke. */
+function withKept(edit: DocumentEdit, kind: string): DocumentEdit {
+  const kept = (edit.sets ?? []).flatMap(({ name, value }) => {
+    const [log, column] = fieldOf(kind, name)?.keptIn ?? [];
+    return log === undefined || column === undefined || value === null
+      ? []
+      : [{ name: log, value: { [column]: value } }];
+  });
+  return kept.length === 0 ? edit : { ...edit, appends: [...(edit.appends ?? []), ...kept] };
 }
 
 /** Nobody disagrees with himself: what this start wrote is seen, even when its screen asked for the next edit before the echo came. */

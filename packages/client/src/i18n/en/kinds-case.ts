@@ -34,6 +34,7 @@ export const kindsCase = {
     riskLevel: { '': 'Level of risk', ...RISK },
     riskReason: 'Why this level',
     isEmergency: 'Emergency',
+    emergencies: { '': 'Findings of an emergency', found: 'Emergency' },
     dangerSigns: { '': 'Danger signs', ...DANGER },
     isChildSafeNow: 'Is the child safe now',
     currentResidence: 'Where the child stays',

@@ -34,6 +34,7 @@ export const kindsCase = {
     riskLevel: { '': 'Mức nguy cơ', ...RISK },
     riskReason: 'Vì sao chọn mức này',
     isEmergency: 'Việc khẩn cấp',
+    emergencies: { '': 'Các lần xác định khẩn cấp', found: 'Khẩn cấp' },
     dangerSigns: { '': 'Dấu hiệu nguy hiểm', ...DANGER },
     isChildSafeNow: 'Lúc này trẻ có an toàn không',
     currentResidence: 'Trẻ đang ở đâu',
