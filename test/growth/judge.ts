@@ -1,6 +1,8 @@
 /** What must not grow with time: what a catch-up costs, what a tablet keeps beside its content, and what of the evidence can be checked. */
 import type { FeedVerification } from '@chungtay/server/jobs/verify';
+import { CHAPTER } from '@chungtay/server/store/chapters';
 import type { Absence } from './probe.ts';
+import type { HubWeight } from './weigh-hub.ts';
 import type { TabletWeight } from './weigh-tablet.ts';
 
 /** What the year was like at one of its marks. */
@@ -8,6 +10,7 @@ export interface Mark {
   readonly day: number;
   readonly absences: readonly Absence[];
   readonly tablets: Readonly<Record<string, TabletWeight>>;
+  readonly hub: HubWeight;
 }
 
 /** Numbers grow by a digit; ids are random, so that they deflate a little better or worse; a verdict may come with the feed or behind it. */
@@ -26,6 +29,8 @@ export function flawsOf(marks: readonly Mark[], verified: FeedVerification, sent
   const [first, last] = [marks[0], marks.at(-1)];
   const flaws = verified.damages.map((damage) => `the evidence is damaged: ${JSON.stringify(damage)}`);
   if (verified.entries < sent) flaws.push(`${sent} envelopes were answered, ${verified.entries} entries are evidence`);
+  const bodies = last?.hub.bodiesAlone ?? 0;
+  if (bodies > CHAPTER.newest + 2 * CHAPTER.entries) flaws.push(`${bodies} bodies lie alone on the Hub's disk`);
   if (!first || !last || first === last) return [...flaws, 'nothing to compare'];
   for (const [i, then] of first.absences.entries()) flaws.push(...absenceFlaws(then, last.absences[i]));
   for (const [who, weight] of Object.entries(last.tablets)) flaws.push(...tabletFlaws(who, weight));

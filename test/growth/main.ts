@@ -59,7 +59,8 @@ async function markOf(day: number): Promise<Mark> {
   const month = Math.round(day / 30.4);
   for (const { who, ...cost } of absences) print({ month, away: who, ...cost });
   for (const { who, ...cost } of await firstDownloads(commune)) print({ month, empty: who, ...cost });
-  print({ month, hub: weighHub(commune.home.place.dataDirectory) });
+  const hub = weighHub(commune.home.place.dataDirectory);
+  print({ month, hub });
   const tablets = Object.fromEntries(
     await Promise.all(
       (['lead', 'collaborator', 'nurse', 'teacher'] as const).map(async (role) => {
@@ -69,7 +70,7 @@ async function markOf(day: number): Promise<Mark> {
     ),
   ) as Mark['tablets'];
   for (const [tablet, weight] of Object.entries(tablets)) print({ month, tablet, ...weight });
-  return { day, absences, tablets };
+  return { day, absences, tablets, hub };
 }
 
 function summary(): object {

@@ -8,6 +8,8 @@ export interface HubWeight {
   /** All files of the directory. */
   readonly diskBytes: number;
   readonly entries: number;
+  /** Entries whose bodies are not in a chapter. */
+  readonly bodiesAlone: number;
   readonly documents: number;
   /** Tables and indexes, the heaviest first. */
   readonly tables: Readonly<Record<string, number>>;
@@ -31,13 +33,14 @@ export function weighHub(directory: string): HubWeight {
     );
     const states = perDocument(db, 'SELECT document, 1 AS n, length(state) AS bytes FROM documents');
     const shares = [
-      shareOf(entries, sumOf(tables, /^entries|^sqlite_autoindex_entries/u)),
+      shareOf(entries, sumOf(tables, /^entries|^chapters/u)),
       shareOf(states, sumOf(tables, /documents|receipts/u)),
     ];
     const largest = states.toSorted((a, b) => b.bytes - a.bytes).slice(0, LARGEST);
     return {
       diskBytes: readdirSync(directory).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0),
       entries: entries.reduce((sum, { n }) => sum + n, 0),
+      bodiesAlone: Number(db.prepare('SELECT count(*) AS n FROM entries WHERE length(body) > 0').get()?.['n']),
       documents: states.length,
       tables,
       childBytes: Math.round(shares.reduce((sum, { child }) => sum + child, 0)),
@@ -68,7 +71,7 @@ function sumOf(tables: Readonly<Record<string, number>>, names: RegExp): number 
   return Object.entries(tables).reduce((sum, [name, bytes]) => sum + (names.test(name) ? bytes : 0), 0);
 }
 
-/** What lies around the bodies is shared out by rows. */
+/** What lies around the bodies, and those that lie together, is shared out by rows. */
 function shareOf(lines: readonly Line[], tableBytes: number): { readonly child: number; readonly case: number } {
   const [rows, bodies] = [lines.reduce((sum, { n }) => sum + n, 0), lines.reduce((sum, { bytes }) => sum + bytes, 0)];
   const aroundBytes = (tableBytes - bodies) / Math.max(1, rows);

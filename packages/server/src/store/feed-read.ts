@@ -3,6 +3,7 @@ import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
 import { CHAIN_START } from '@chungtay/core/sync/audit';
 import type { FeedImage, FeedStore } from '@chungtay/core/sync/ports';
 import type { BodyCipher } from './body-cipher.ts';
+import { createBodyReader } from './chapters.ts';
 import { deviceOf, entryOf, headOf, invitationOf, memberOf, scopeOf, stateOf } from './feed-rows.ts';
 import type { Row } from './feed-rows.ts';
 
@@ -44,6 +45,7 @@ export function createFeedReader(db: DatabaseSync, cipher: BodyCipher): FeedRead
   const ask = Object.fromEntries(Object.entries(SQL).map(([name, sql]) => [name, db.prepare(sql)])) as {
     readonly [Name in keyof typeof SQL]: ReturnType<DatabaseSync['prepare']>;
   };
+  const bodyOf = createBodyReader(db, cipher);
   const one = <T>(row: Row | undefined, of: (row: Row) => T): T | null => (row ? of(row) : null);
   return {
     load: () => loadImage(ask, cipher),
@@ -52,15 +54,15 @@ export function createFeedReader(db: DatabaseSync, cipher: BodyCipher): FeedRead
       return new Map(rows.map((row) => [row['document'] as DocumentId, stateOf(row, cipher)]));
     },
     readEntries: (afterSeq, upToSeq, limit) =>
-      ask.entries.all(afterSeq, upToSeq, limit).map((row) => entryOf(row, cipher)),
+      ask.entries.all(afterSeq, upToSeq, limit).map((row) => entryOf(row, bodyOf)),
     readDocumentEntries: (document, afterSeq, limit) =>
-      ask.documentEntries.all(document, afterSeq, limit).map((row) => entryOf(row, cipher)),
+      ask.documentEntries.all(document, afterSeq, limit).map((row) => entryOf(row, bodyOf)),
     readJudged: (device, n) =>
       one(ask.judged.get(device, n), (row) => ({
         hash: row['hash'] as Uint8Array,
         verdict: cipher.open(`judged/${device}/${n}`, row['verdict'] as Uint8Array),
       })),
-    readStored: (device, n) => one(ask.stored.get(device, n), (row) => entryOf(row, cipher)),
+    readStored: (device, n) => one(ask.stored.get(device, n), (row) => entryOf(row, bodyOf)),
     readWrittenBy: (device) => ask.writtenBy.all(device).map((row) => row['document'] as DocumentId),
     readScopeAt: (folder, seq) => one(ask.scopeAt.get(folder, seq), (row) => scopeOf(row, cipher).scope),
     readScopeChanges: (afterSeq, upToSeq) =>

@@ -11,18 +11,17 @@ export function sealJson(cipher: BodyCipher, label: string, value: unknown): Uin
   return cipher.seal(label, Buffer.from(JSON.stringify(value)));
 }
 
-/** Returns the entry in a row of `entries`. Throws an Outage when its body is damaged. */
-export function entryOf(row: Row, cipher: BodyCipher): FeedEntry {
-  const seq = row['seq'] as number;
+/** Returns the entry in a row of `entries`, with the body that `bodyOf` finds for it. Throws an Outage when that is damaged. */
+export function entryOf(row: Row, bodyOf: (row: Row) => Uint8Array): FeedEntry {
   return {
-    seq,
+    seq: row['seq'] as number,
     atMs: row['at_ms'] as number,
     type: row['type'] as FeedEntry['type'],
     document: row['document'] as DocumentId | null,
     member: row['member'] as MemberNumber,
     device: row['device'] as DeviceId | null,
     n: row['n'] as number,
-    body: cipher.open(`entry/${seq}`, row['body'] as Uint8Array),
+    body: bodyOf(row),
     hash: row['hash'] as Uint8Array,
   };
 }

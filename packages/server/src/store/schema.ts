@@ -108,16 +108,26 @@ const HISTORY = `
 CREATE INDEX entries_of_document ON entries (document, seq) WHERE type = 'envelope';
 `;
 
+/** The bodies of old entries, many in one block; in their rows they are empty. */
+const CHAPTERS = `
+CREATE TABLE chapters (
+  first_seq INTEGER PRIMARY KEY,
+  last_seq INTEGER NOT NULL,
+  bodies BLOB NOT NULL
+) STRICT;
+`;
+
 /**
  * The tables of the Hub. `fresh` is the newest form in one piece; `migrations` is how an older database gets there. A test compares
  * the two. Bodies, states, verdicts, names and scopes are sealed by the BodyCipher before they come here. Rule STO-3.
  */
 export const HUB_SCHEMA: SchemaPlan = {
-  fresh: FEED + DIRECTORY + FIRST_RECEIPTS + HISTORY,
+  fresh: FEED + DIRECTORY + FIRST_RECEIPTS + HISTORY + CHAPTERS,
   migrations: [
     { version: 1, minSafeVersion: 1, sql: FEED },
     { version: 2, minSafeVersion: 1, sql: DIRECTORY },
     { version: 3, minSafeVersion: 3, sql: FIRST_RECEIPTS },
     { version: 4, minSafeVersion: 3, sql: HISTORY },
+    { version: 5, minSafeVersion: 5, sql: CHAPTERS },
   ],
 };

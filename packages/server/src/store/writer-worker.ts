@@ -8,6 +8,8 @@ import { must } from '@chungtay/core/base/assert';
 import { Outage } from '@chungtay/core/sync/ports';
 import type { OutageKind } from '@chungtay/core/sync/ports';
 import { createBodyCipher } from './body-cipher.ts';
+import { createChapterWriter } from './chapters.ts';
+import type { Chapter, ChapterWriter } from './chapters.ts';
 import { openWriter } from './database.ts';
 import { createDirectoryWriter } from './directory-write.ts';
 import { createBatchWriter } from './feed-write.ts';
@@ -26,6 +28,7 @@ function start(): void {
   const cipher = createBodyCipher(setup.bodyKey);
   const writeFeed = createBatchWriter(db, cipher);
   const writeDirectory = createDirectoryWriter(db);
+  const tidy = tidyingOf(db, createChapterWriter(db, cipher));
   const write = (request: WriterRequest & { readonly verb: 'write' }): void => {
     const work = unpackWork(request.packed);
     if (work.to === 'feed') writeFeed(work.batch);
@@ -39,11 +42,33 @@ function start(): void {
         commit(db, () => writes.forEach(write)),
         writes.map((request) => request.id),
       );
+    if (writes.length > 0) setImmediate(tidy);
     if (requests.some((request) => request.verb === 'close')) {
       db.close();
       port.close();
     }
   });
+}
+
+/** Returns what puts old bodies together, one block between two requests; what the disk refuses is tried again after the next commit. */
+function tidyingOf(db: DatabaseSync, chapters: ChapterWriter): () => void {
+  let isStuck = false;
+  return function tidy() {
+    if (!db.isOpen || lost || isStuck) return;
+    const chapter = nextOf(chapters);
+    // an old body that is damaged is whoever reads it's to find: new work goes on
+    isStuck = chapter === 'damaged';
+    if (chapter === null || chapter === 'damaged') return;
+    if (commit(db, () => chapters.write(chapter)) === null) setImmediate(tidy);
+  };
+}
+
+function nextOf(chapters: ChapterWriter): Chapter | 'damaged' | null {
+  try {
+    return chapters.next();
+  } catch {
+    return 'damaged';
+  }
 }
 
 function waiting(): readonly WriterRequest[] {
