@@ -9,6 +9,8 @@ export interface HubProcess {
   readonly dataDirectory: string;
   /** The port it listens on now. */
   port(): number;
+  /** The operating system's number of the process; 0 while none runs. */
+  pid(): number;
   start(): Promise<void>;
   /** kill -9, at once. */
   kill(): Promise<void>;
@@ -70,6 +72,7 @@ export function makeHub(env: Readonly<Record<string, string>> = {}): HubProcess 
   return {
     dataDirectory,
     port: () => port,
+    pid: () => child?.pid ?? 0,
     start,
     kill: async () => void (await halt('SIGKILL')),
     stop: () => halt('SIGTERM'),

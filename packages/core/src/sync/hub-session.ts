@@ -1,5 +1,6 @@
 /** One connection at the Hub: proof first, then pushes, acknowledgements and questions in order. Holds SES-1 … SES-6. */
 import { must } from '../base/assert.ts';
+import type { DeflatePort } from '../base/world.ts';
 import { decodeHello, decodeUp } from '../wire/codec.ts';
 import type { HelloFrame } from '../wire/codec.ts';
 import { FRAME_LIMITS } from '../wire/frames.ts';
@@ -18,6 +19,7 @@ import type { HubCore } from './hub-core.ts';
 import { beginEpoch } from './hub-epoch.ts';
 import { HistoryDesk } from './hub-history.ts';
 import { principalOf } from './hub-index.ts';
+import { meteredDeflate } from './hub-metered.ts';
 import { Outgoing } from './hub-outgoing.ts';
 import { PushIntake } from './hub-push.ts';
 import type { ReceiptLine } from './hub-receipts.ts';
@@ -49,12 +51,14 @@ export class HubSession implements SocketEvents {
   #history: HistoryDesk | null = null;
   readonly #incoming = new Serial();
   readonly #outgoing: Outgoing;
+  readonly #meteredDeflate: DeflatePort;
 
   constructor(core: HubCore, socket: HubSocket) {
     const { world, signer } = core.options;
     this.#core = core;
     this.#socket = socket;
     this.#nonce = world.randomBytes(NONCE_BYTES);
+    this.#meteredDeflate = meteredDeflate(world.deflate, socket);
     this.#outgoing = new Outgoing(socket, world.deflate, (error) => this.#fail(error));
     const { epoch } = core.index();
     const range: [number, number] = [PROTOCOL_FLOOR, PROTOCOL];
@@ -75,6 +79,8 @@ export class HubSession implements SocketEvents {
   /** Ends the session after what was sent before; the device may come back. */
   close(code: number, reason: string): void {
     if (this.#isClosed()) return;
+    // whatever a stranger says after he was refused is left in the network
+    if (this.#state !== 'open') this.#socket.pause?.();
     this.#end();
     this.#outgoing.close(code, reason);
   }
@@ -207,7 +213,7 @@ export class HubSession implements SocketEvents {
   }
 
   async #take(bytes: Uint8Array, push: PushIntake, afterN: number | null): Promise<void> {
-    const frame = await decodeUp(bytes, this.#core.options.world.deflate);
+    const frame = await decodeUp(bytes, this.#meteredDeflate);
     if (!frame.ok) return this.refuse(frame.error);
     if (frame.value[0] === 'push') return push.take(frame.value[1], bytes.length, afterN);
     push.release(bytes.length);

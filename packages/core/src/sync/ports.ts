@@ -205,6 +205,8 @@ export interface HubSocket extends Socket {
   /** Asks the network for no more frames until `resume`: how a fast writer waits. Frames already read may still arrive. */
   pause?(): void;
   resume?(): void;
+  /** Counts what a frame turned out to cost, in bytes beyond its own length, against the pace of whoever sent it. */
+  charge?(costBytes: number): void;
 }
 
 /** Encrypts and authenticates with a key that the Hub alone holds: makes cursors opaque to devices. */

@@ -19,6 +19,7 @@ import { securityHeaders } from './headers.ts';
 import { createHttpListener } from './router.ts';
 import type { HttpNeeds } from './router.ts';
 import { listen } from './serve.ts';
+import type { ConnectionBounds } from './serve.ts';
 import { loadClientFiles } from './static.ts';
 
 /** The doors of a Hub: HTTP, the Feed, the rooms. */
@@ -30,13 +31,15 @@ export interface OpenDoors {
 }
 
 const TICKETS_PER_ENROLMENT = 20;
+/** Of every kind of connection, to one socket: a browser asks for files beside it. */
+const CONNECTIONS_PER_SOCKET = 2;
 
 /** Opens the doors of a Hub. Rejects when the address is taken. */
 export async function openDoors(open: OpenHub, config: Config, log: Log, version: string): Promise<OpenDoors> {
   const heartbeat = createHeartbeat(config.pingEveryMs);
   const tickets = new Tickets(open.keys.tickets, open.world);
   const sockets: { router?: SocketRouter; urls?: readonly string[] } = {};
-  const server = await listen(config.host, config.port, (port) => {
+  const server = await listen(config.host, config.port, boundsOf(config), (port) => {
     const origins = [...config.publicUrls, ...(isLoopback(config.host) ? loopbackOrigins(port) : [])];
     const isAllowedOrigin = originCheck(origins);
     sockets.urls = origins;
@@ -51,6 +54,13 @@ export async function openDoors(open: OpenHub, config: Config, log: Log, version
       heartbeat.stop();
       await Promise.all([sockets.router?.close(), server.close(withinMs)]);
     },
+  };
+}
+
+function boundsOf({ maxConnections, maxConnectionsPerIp, isBehindProxy }: Config): ConnectionBounds {
+  return {
+    inAll: maxConnections * CONNECTIONS_PER_SOCKET,
+    perAddress: isBehindProxy ? null : maxConnectionsPerIp * CONNECTIONS_PER_SOCKET,
   };
 }
 

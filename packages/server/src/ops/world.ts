@@ -9,7 +9,7 @@ const LEVEL = { level: 6 } as const;
 // below these the way to the thread pool and back costs the event loop more than the work (60 µs against 8 for a small inflate)
 // zlib goes to the thread pool and back for every chunk of its output: one that is large enough at once, not 50 of 16 KB
 const USUAL_RATIO = 6;
-const INLINE = { deflateBelowBytes: 6 * 1024, inflateBelowBytes: 8 * 1024 } as const;
+const INLINE = { deflateBelowBytes: 6 * 1024, inflateBelowBytes: 8 * 1024, inflatedUpToBytes: 64 * 1024 } as const;
 
 /** Returns the World of this machine: its clock, its randomness, OpenSSL and zlib in the thread pool, off the event loop, where that pays. */
 export function createNodeWorld(): World {
@@ -73,9 +73,14 @@ const nodeDeflate: DeflatePort = {
     });
   },
   inflate(bytes, maxBytes) {
-    if (bytes.length < INLINE.inflateBelowBytes) return Promise.resolve(inflateHere(bytes, maxBytes));
+    if (bytes.length < INLINE.inflateBelowBytes) {
+      const upToBytes = Math.min(maxBytes, INLINE.inflatedUpToBytes);
+      const here = inflateHere(bytes, upToBytes);
+      if (here !== 'too-large') return Promise.resolve(here);
+      if (upToBytes === maxBytes) return Promise.resolve(null);
+    }
     return new Promise((resolve) => {
-      const chunkSize = Math.min(maxBytes, bytes.length * USUAL_RATIO);
+      const chunkSize = Math.min(maxBytes, Math.max(bytes.length * USUAL_RATIO, INLINE.inflatedUpToBytes));
       inflateRaw(bytes, { maxOutputLength: maxBytes, chunkSize, info: true }, (error, out) => {
         const whole = error ? null : wholeOf(out as unknown as Inflated, bytes.length);
         resolve(whole && ownOf(whole));
@@ -84,13 +89,14 @@ const nodeDeflate: DeflatePort = {
   },
 };
 
-function inflateHere(bytes: Uint8Array, maxBytes: number): Uint8Array | null {
+/** A few kilobytes may hold a thousand times as much: what is more than a little goes to the thread pool after all. */
+function inflateHere(bytes: Uint8Array, maxBytes: number): Uint8Array | 'too-large' | null {
   try {
     const out = inflateRawSync(bytes, { maxOutputLength: maxBytes, info: true });
     const whole = wholeOf(out as unknown as Inflated, bytes.length);
     return whole && copyOf(whole);
-  } catch {
-    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : null;
   }
 }
 

@@ -32,6 +32,8 @@ const VALUE_LIMITS = { maxDepth: 6, maxNodes: 2_000, maxBytes: 64 * 1024, bytes:
 const MAX_SECTIONS = 256;
 const MAX_STRUCTS = 20_000;
 const MAX_RUN = 20_000;
+/** Operations that one update may call gone: its runs may say the same thing again and again. */
+const MAX_GONE = 40_000;
 const MAX_CLIENT = 0xffff_ffff;
 const MAX_KEY = 128;
 
@@ -100,12 +102,15 @@ function readPlace(reader: ByteReader, head: number): void {
 function readDeleted(reader: ByteReader): readonly DeletedRun[] {
   const runs: DeletedRun[] = [];
   const clients = bounded(reader, MAX_SECTIONS * 4);
+  let goneLeft = MAX_GONE;
   for (let i = 0; i < clients && reader.error === null; i += 1) {
     const client = bounded(reader, MAX_CLIENT);
     const count = bounded(reader, MAX_STRUCTS);
     for (let j = 0; j < count && reader.error === null; j += 1) {
       const clock = reader.uint();
-      runs.push({ client, clock, endClock: clock + bounded(reader, MAX_RUN, 1) });
+      const length = bounded(reader, Math.min(MAX_RUN, goneLeft), 1);
+      goneLeft -= length;
+      runs.push({ client, clock, endClock: clock + length });
     }
   }
   return runs;

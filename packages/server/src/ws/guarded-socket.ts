@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { Clock } from '@chungtay/core/base/world';
 import type { HubSocket, SocketEvents } from '@chungtay/core/sync/ports';
 import type { WebSocket } from 'ws';
@@ -10,44 +11,82 @@ export const SOCKET_LIMITS = {
   framesAtOnce: 400,
   bytesPerSecond: 4 * 1024 * 1024,
   bytesAtOnce: 8 * 1024 * 1024,
+  framesPerTurn: 8,
 } as const;
 
 const UNSUPPORTED = 1003;
 const ABNORMAL = 1006;
 
 /**
- * Returns a `ws` connection as a Socket, its frames given to what `open` returns. Frames are bytes: text closes it. Whoever sends too
- * fast is read more slowly, never refused; whoever reads too slowly is cut. Rules HUB-3, HUB-4.
+ * Returns a `ws` connection as a Socket, its frames given to what `open` returns, a few each turn of the event loop. Frames are bytes:
+ * text closes it. Whoever sends too fast is read more slowly, never refused; whoever reads too slowly is cut. Rules HUB-3, HUB-4.
  */
 export function guardSocket(ws: WebSocket, clock: Clock, open: (socket: HubSocket) => SocketEvents): void {
   const reading = readingOf(ws);
+  const pace = paceOf(ws, clock, reading);
+  let isEnded = false;
+  const cutSlowReader = (): void => {
+    if (ws.bufferedAmount <= SOCKET_LIMITS.maxBufferedBytes) return;
+    isEnded = true;
+    ws.terminate();
+  };
   const socket: HubSocket = {
     send(frame) {
       if (ws.readyState !== ws.OPEN) return;
       ws.send(frame);
-      if (ws.bufferedAmount > SOCKET_LIMITS.maxBufferedBytes) ws.terminate();
+      cutSlowReader();
     },
     get bufferedBytes() {
       return ws.bufferedAmount;
     },
-    close: (code, reason) => ws.close(code, reason),
+    close(code, reason) {
+      isEnded = true;
+      ws.close(code, reason);
+    },
     pause: () => reading.stop('hub'),
     resume: () => reading.go('hub'),
+    charge: (costBytes) => pace(0, costBytes),
   };
-  const pace = paceOf(ws, clock, reading);
   const events = open(socket);
+  const inTurn = turnsOf(reading);
   ws.on('message', (frame: Buffer, isBinary) => {
-    pace(frame.length);
-    if (!isBinary) ws.close(UNSUPPORTED, 'bytes only');
-    else if (ws.readyState === ws.OPEN) events.onFrame(new Uint8Array(frame));
+    pace(1, frame.length);
+    inTurn(() => {
+      if (isEnded) return;
+      if (isBinary) events.onFrame(new Uint8Array(frame));
+      else socket.close(UNSUPPORTED, 'bytes only');
+    });
   });
-  ws.on('ping', () => pace(1));
+  ws.on('ping', () => {
+    pace(1, 1);
+    // each is answered, whether or not anybody reads the answers
+    cutSlowReader();
+  });
+  ws.on('pong', () => pace(1, 1));
   // ws reports a broken frame here and then closes with its code: nothing more to do
   ws.on('error', () => undefined);
-  ws.once('close', (code) => events.onClose(code || ABNORMAL));
+  ws.once('close', (code) => inTurn(() => events.onClose(code || ABNORMAL)));
 }
 
-type Reason = 'hub' | 'pace';
+/** Ends a connection that says more than `maxBytes` before its first message is whole: a stranger may not park bytes here. Rule HUB-3. */
+export function boundFirstMessage(ws: WebSocket, stream: Duplex, maxBytes: number): void {
+  let unreadBytes = 0;
+  const cut = (): void => {
+    // ws may have refused the frame meanwhile, with a code of its own
+    if (unreadBytes > maxBytes && ws.readyState === ws.OPEN) ws.terminate();
+  };
+  const count = (chunk: Buffer): void => {
+    unreadBytes += chunk.length;
+    if (unreadBytes > maxBytes) setImmediate(cut);
+  };
+  stream.on('data', count);
+  ws.once('message', () => {
+    unreadBytes = Number.NEGATIVE_INFINITY;
+    stream.off('data', count);
+  });
+}
+
+type Reason = 'hub' | 'pace' | 'turn';
 
 /** Whether the socket is read: not while anyone has a reason against it. */
 interface Reading {
@@ -69,14 +108,45 @@ function readingOf(ws: WebSocket): Reading {
   };
 }
 
+/** Returns a function that does things in order, a few each turn of the event loop: one chunk from the network may hold thousands of frames. */
+function turnsOf(reading: Reading): (task: () => void) => void {
+  const waiting: (() => void)[] = [];
+  let left: number = SOCKET_LIMITS.framesPerTurn;
+  let isScheduled = false;
+  const schedule = (): void => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(() => {
+      isScheduled = false;
+      left = SOCKET_LIMITS.framesPerTurn;
+      for (const task of waiting.splice(0, left)) {
+        left -= 1;
+        task();
+      }
+      if (waiting.length > 0) schedule();
+      else reading.go('turn');
+    });
+  };
+  return (task) => {
+    schedule();
+    if (left > 0 && waiting.length === 0) {
+      left -= 1;
+      task();
+      return;
+    }
+    waiting.push(task);
+    reading.stop('turn');
+  };
+}
+
 /** Returns a function that counts what came in and stops reading while it is too much. */
-function paceOf(ws: WebSocket, clock: Clock, reading: Reading): (lengthBytes: number) => void {
+function paceOf(ws: WebSocket, clock: Clock, reading: Reading): (count: number, costBytes: number) => void {
   const frames = new TokenBucket(clock, SOCKET_LIMITS.framesPerSecond, SOCKET_LIMITS.framesAtOnce);
   const bytes = new TokenBucket(clock, SOCKET_LIMITS.bytesPerSecond, SOCKET_LIMITS.bytesAtOnce);
   let timer: NodeJS.Timeout | undefined;
   ws.once('close', () => clearTimeout(timer));
-  return (lengthBytes) => {
-    const waitMs = Math.max(frames.take(1), bytes.take(lengthBytes));
+  return (count, costBytes) => {
+    const waitMs = Math.max(frames.take(count), bytes.take(costBytes));
     if (waitMs === 0) return;
     reading.stop('pace');
     clearTimeout(timer);

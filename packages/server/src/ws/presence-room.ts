@@ -1,4 +1,4 @@
-import type { DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
+import type { DeviceId, DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
 import { parseDocumentId } from '@chungtay/core/model/ids';
 import type { Agency, Role } from '@chungtay/core/model/role';
 import type { Socket, SocketEvents } from '@chungtay/core/sync/ports';
@@ -39,6 +39,10 @@ const MAX_STATE_CHARS = 512;
 const EMPTY_UPDATE = new Uint8Array([0, 0]);
 const MAX_CLIENT = 0xffff_ffff;
 const MAX_CLOCK = 0xffff_ffff;
+/** Connections of one device: a page that came back before its former end was missed. */
+const MAX_OF_DEVICE = 4;
+/** Client ids that a room remembers the device of. */
+const MAX_REMEMBERED = 1_000;
 
 const stateShape = z.object({
   document: z.optional(z.nullable(z.string())),
@@ -55,6 +59,8 @@ export class PresenceRoom {
   readonly #needs: PresenceNeeds;
   readonly #onEmpty: () => void;
   readonly #peers = new Set<Peer>();
+  /** Whose a client id is, for as long as the room is open: it does not become another's when its owner loses the network. */
+  readonly #owners = new Map<number, DeviceId>();
 
   constructor(folder: FolderId, needs: PresenceNeeds, onEmpty: () => void) {
     this.#folder = folder;
@@ -65,6 +71,9 @@ export class PresenceRoom {
   /** Takes in a peer who may read the folder. */
   join(socket: Socket, holder: TicketHolder): SocketEvents {
     const peer: Peer = { socket, holder, client: null, clock: 0, isHere: false, place: NOWHERE };
+    const others = [...this.#peers].filter((other) => other.holder.device === holder.device);
+    for (const { socket: former } of others.slice(0, Math.max(0, others.length + 1 - MAX_OF_DEVICE)))
+      former.close(closeCodeOf('too-fast'), 'too-fast');
     this.#peers.add(peer);
     this.#tellAll(peer);
     return {
@@ -91,21 +100,31 @@ export class PresenceRoom {
       peer.socket.send(permissionDenied('this room holds no document'));
   }
 
-  /** A y-websocket provider repeats what it heard of others: those lines are dropped, without a word. */
+  /** A y-websocket provider repeats what it heard of others: those lines are dropped, without a word. What counts is told once a frame. */
   #hearStates(peer: Peer, entries: readonly AwarenessEntry[]): void {
+    let isNews = false;
     for (const { client, clock, state } of entries) {
-      if (peer.client === null && this.#isFree(client)) peer.client = client;
+      if (peer.client === null) this.#claim(peer, client);
       const place = placeIn(state);
       if (client !== peer.client || clock < peer.clock || clock > MAX_CLOCK || place === undefined) continue;
       peer.clock = clock;
       peer.isHere = place !== null;
       peer.place = place ?? NOWHERE;
-      for (const other of this.#peers) this.#tell(other, [place ? this.#entryOf(peer, other) : goneOf(peer)]);
+      isNews = true;
     }
+    if (isNews)
+      for (const other of this.#peers) this.#tell(other, [peer.isHere ? this.#entryOf(peer, other) : goneOf(peer)]);
   }
 
-  #isFree(client: number): boolean {
-    return client <= MAX_CLIENT && ![...this.#peers].some((peer) => peer.client === client);
+  /** Gives a connection its client id, unless another device has it; a former connection of the same device gives it up. */
+  #claim(peer: Peer, client: number): void {
+    const { device } = peer.holder;
+    if (client > MAX_CLIENT || (this.#owners.get(client) ?? device) !== device) return;
+    for (const former of this.#peers) {
+      if (former.client === client) Object.assign(former, { client: null, isHere: false, place: NOWHERE });
+    }
+    if (this.#owners.size < MAX_REMEMBERED) this.#owners.set(client, device);
+    peer.client = client;
   }
 
   #isWelcome({ holder }: Peer): boolean {

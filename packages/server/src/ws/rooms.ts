@@ -12,11 +12,15 @@ export type DirectoryVerdict = 'nothing' | 'change' | 'malformed';
 
 /** Bound of the whole directory, history included. */
 const MAX_DIRECTORY_BYTES = 1024 * 1024;
+/** Writers that a state vector may name; of more than ever wrote, the answer is the whole. */
+const MAX_VECTOR = 1_024;
 
 /** The directory in memory; never changed: an admitted update makes the next one. */
 export class DirectoryDocument {
   readonly #doc = new Y.Doc();
   readonly #sizeBytes: number;
+  #state: Uint8Array | null = null;
+  #gone: ReturnType<typeof Y.createDeleteSetFromStructStore> | null = null;
 
   /** Rebuilds the directory from what the store holds, which was judged when it came. Throws when an update cannot be applied whole. */
   constructor(updates: readonly Uint8Array[]) {
@@ -48,9 +52,9 @@ export class DirectoryDocument {
     return isStateVector(stateVector) ? Y.encodeStateAsUpdate(this.#doc, stateVector) : this.state();
   }
 
-  /** Returns the whole as one update. */
+  /** Returns the whole as one update: the same bytes each time, since anybody may ask for them, and ask again. */
   state(): Uint8Array {
-    return Y.encodeStateAsUpdate(this.#doc);
+    return (this.#state ??= Y.encodeStateAsUpdate(this.#doc));
   }
 
   /** Returns where this replica stands. */
@@ -93,7 +97,7 @@ export class DirectoryDocument {
 
   #isNew({ sections, deleted }: DirectoryUpdate): boolean {
     if (sections.some(({ client, endClock }) => endClock > this.#nextClock(client))) return true;
-    const known = Y.createDeleteSetFromStructStore(this.#doc.store);
+    const known = (this.#gone ??= Y.createDeleteSetFromStructStore(this.#doc.store));
     return deleted.some(({ client, clock, endClock }) => {
       for (let at = clock; at < endClock; at += 1) if (!Y.isDeleted(known, Y.createID(client, at))) return true;
       return false;
@@ -115,6 +119,7 @@ function setAll(map: Y.Map<unknown>, values: Readonly<Record<string, unknown>>):
 function isStateVector(bytes: Uint8Array): boolean {
   const reader = new ByteReader(bytes);
   const count = reader.uint();
+  if (count > MAX_VECTOR) return false;
   for (let i = 0; i < count && reader.error === null; i += 1) {
     reader.uint();
     reader.uint();

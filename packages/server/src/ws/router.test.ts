@@ -77,7 +77,10 @@ async function openDoor({ maxPerAddress = 50, pingEveryMs = 60_000 }: DoorOption
   });
   const listener = (request: Parameters<typeof sendAnswer>[0], response: Parameters<typeof sendAnswer>[1]): void =>
     sendAnswer(request, response, inWords(404, 'x'), {});
-  const server = await listen('127.0.0.1', 0, () => ({ listener, upgrade: (...ask) => router.upgrade(...ask) }));
+  const server = await listen('127.0.0.1', 0, { inAll: 1_000, perAddress: null }, () => ({
+    listener,
+    upgrade: (...ask) => router.upgrade(...ask),
+  }));
   closers.push(async () => {
     heartbeat.stop();
     await server.close(0);
@@ -143,11 +146,20 @@ describe('the door of the sockets', () => {
   it('[HUB-3] a frame beyond the bound is not read: closed with 1009', async () => {
     const { url, frames } = await openDoor();
     const ws = await opened(`${url}/feed`);
+    ws.send(new Uint8Array(FRAME_LIMITS.maxHelloBytes));
     ws.send(new Uint8Array(FRAME_LIMITS.maxFrameBytes));
-    await until(() => frames.length === 1);
+    await until(() => frames.length === 2);
     ws.send(new Uint8Array(FRAME_LIMITS.maxFrameBytes + 1));
     expect(await closeOf(ws)).toBe(1009);
-    expect(frames).toHaveLength(1);
+    expect(frames).toHaveLength(2);
+  });
+
+  it('[HUB-3] a stranger may park no more than a hello: whose first message is longer is cut while it comes', async () => {
+    const { url, frames } = await openDoor();
+    const ws = await opened(`${url}/feed`);
+    ws.send(new Uint8Array(FRAME_LIMITS.maxFrameBytes));
+    expect(await closeOf(ws)).toBe(1006);
+    expect(frames).toHaveLength(0);
   });
 
   it('[HUB-3] a flood of tiny fragments is cut', async () => {

@@ -15,7 +15,7 @@ import { addressOf } from '../ops/caller.ts';
 import type { OriginCheck } from '../ops/origins.ts';
 import type { ConnectionCount } from './connection-count.ts';
 import type { DirectoryRoom } from './directory-room.ts';
-import { guardSocket } from './guarded-socket.ts';
+import { boundFirstMessage, guardSocket } from './guarded-socket.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { PresenceRoom } from './presence-room.ts';
 import type { PresenceNeeds } from './presence-room.ts';
@@ -51,21 +51,19 @@ const PRESENCE = '/rooms/presence/';
 // a browser sends a frame in a few fragments of tens of kilobytes; a flood of tiny ones would cost far more memory than its bytes
 const LIMITS = { maxFragments: 256, maxBufferedChunks: 4_096 } as const;
 const PROTOCOL_WITHOUT_TICKET = 'chungtay';
+// a reader of the directory says where his replica stands and which of its values are gone, and nothing more
+const MAX_STRANGER_BYTES = 64 * 1024;
+// header and mask of a frame, and a ping or two
+const AROUND_HELLO_BYTES = 512;
+const CLOSE_WITHIN_MS = 4_000;
 
 /**
  * Returns the router of upgrades. Nothing of a socket is read before its Origin, its path and the caps on connections were checked. A
  * ticket comes as a subprotocol, never in the URL. Rules HUB-2, HUB-4, ROOM-2.
  */
 export function createSocketRouter(needs: RouterNeeds): SocketRouter {
-  const options: ServerOptions & typeof LIMITS = {
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: FRAME_LIMITS.maxFrameBytes,
-    handleProtocols: chooseProtocol,
-    ...LIMITS,
-  };
-  const server = new WebSocketServer(options);
+  const members = socketServer(FRAME_LIMITS.maxFrameBytes);
+  const strangers = socketServer(MAX_STRANGER_BYTES);
   const rooms = new Map<FolderId, PresenceRoom>();
   let isOpen = true;
   return {
@@ -83,9 +81,12 @@ export function createSocketRouter(needs: RouterNeeds): SocketRouter {
         return;
       }
       stream.once('close', leave);
-      server.handleUpgrade(request, stream, head, (ws) => {
+      const ticket = ticketIn(request, needs.tickets);
+      const isStranger = place.at !== 'feed' && typeof ticket === 'string';
+      (isStranger ? strangers : members).handleUpgrade(request, stream, head, (ws) => {
         needs.heartbeat.watch(ws);
-        join(needs, rooms, ws, place, ticketIn(request, needs.tickets));
+        if (place.at === 'feed') boundFirstMessage(ws, stream, FRAME_LIMITS.maxHelloBytes + AROUND_HELLO_BYTES);
+        join(needs, rooms, ws, place, ticket);
       });
     },
     async close() {
@@ -94,6 +95,20 @@ export function createSocketRouter(needs: RouterNeeds): SocketRouter {
       await needs.directory.close(CLOSE.restart, 'restarting');
     },
   };
+}
+
+function socketServer(maxPayload: number): WebSocketServer {
+  const options: ServerOptions & typeof LIMITS & { readonly closeTimeout: number } = {
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload,
+    handleProtocols: chooseProtocol,
+    // whoever was told to go and does not is cut: he reads nothing more, and holds nothing here
+    closeTimeout: CLOSE_WITHIN_MS,
+    ...LIMITS,
+  };
+  return new WebSocketServer(options);
 }
 
 function join(
