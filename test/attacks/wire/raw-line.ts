@@ -89,7 +89,7 @@ export class RawLine {
   /** Connects and opens a WebSocket at `path`; rejects with the status line when the Hub does not. */
   static async upgrade(target: Target, path: string, headers: Readonly<Record<string, string>> = {}): Promise<RawLine> {
     const line = await RawLine.open(target);
-    line.write(upgradeRequest(path, headers));
+    await line.write(upgradeRequest(path, headers));
     await line.until(() => line.text.includes('\r\n\r\n') || line.ending !== null);
     if (!line.text.startsWith('HTTP/1.1 101')) throw new Error(line.text.split('\r\n')[0]);
     return line;
@@ -167,7 +167,7 @@ export class RawLine {
 }
 
 /** Returns the words that open a WebSocket; `headers` add to them or replace them, and leave out those that are empty. */
-export function upgradeRequest(path: string, headers: Readonly<Record<string, string>> = {}): string {
+function upgradeRequest(path: string, headers: Readonly<Record<string, string>> = {}): string {
   const all = {
     Host: 'hub.test',
     Connection: 'Upgrade',

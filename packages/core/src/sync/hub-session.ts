@@ -10,7 +10,6 @@ import type { RefusalCode } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR } from '../wire/version.ts';
 import { openCursor } from './cursor.ts';
 import { Serial } from './device-serial.ts';
-import { accessNow } from './feed-plan.ts';
 import type { Reader } from './feed-plan.ts';
 import { FeedPump } from './feed-pump.ts';
 import { mayHold, watchRights } from './feed-rights.ts';
@@ -23,7 +22,7 @@ import { meteredDeflate } from './hub-metered.ts';
 import { Outgoing } from './hub-outgoing.ts';
 import { PushIntake } from './hub-push.ts';
 import type { ReceiptLine } from './hub-receipts.ts';
-import { principalFields, readerOf, welcomeDevice } from './hub-welcome.ts';
+import { countVisible, principalFields, readerOf, welcomeDevice } from './hub-welcome.ts';
 import { Outage } from './ports.ts';
 import type { HubSocket, SocketEvents } from './ports.ts';
 
@@ -291,14 +290,4 @@ export class HubSession implements SocketEvents {
     this.#pump?.stop();
     this.#core.sessions.delete(this);
   }
-}
-
-function countVisible(reader: Reader, core: HubCore): number {
-  const index = core.index();
-  const nowMs = core.options.world.nowMs();
-  let visible = 0;
-  for (let ordinal = 1; ordinal <= index.documentCount; ordinal += 1) {
-    if (accessNow(reader, index.at(ordinal), index, nowMs).access !== 'none') visible += 1;
-  }
-  return visible;
 }

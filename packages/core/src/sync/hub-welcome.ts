@@ -9,6 +9,7 @@ import { verifyHello } from '../wire/hello.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
 import { lastClientOf } from './device-last-client.ts';
+import { accessNow } from './feed-plan.ts';
 import type { Reader } from './feed-plan.ts';
 import type { HubCore } from './hub-core.ts';
 import { principalOf } from './hub-index.ts';
@@ -65,4 +66,15 @@ export async function welcomeDevice(
 /** Returns the principal as frames carry it. */
 export function principalFields({ member, role, villages, schools, namedFor, untilMs }: Principal): PrincipalFields {
   return { member, role, villages: [...villages], schools: [...schools], namedFor: [...namedFor], untilMs };
+}
+
+/** Returns how many documents a reader may hold, whole or in extract. */
+export function countVisible(reader: Reader, core: HubCore): number {
+  const index = core.index();
+  const nowMs = core.options.world.nowMs();
+  let visible = 0;
+  for (let ordinal = 1; ordinal <= index.documentCount; ordinal += 1) {
+    if (accessNow(reader, index.at(ordinal), index, nowMs).access !== 'none') visible += 1;
+  }
+  return visible;
 }

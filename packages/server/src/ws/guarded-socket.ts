@@ -24,48 +24,52 @@ const ABNORMAL = 1006;
 export function guardSocket(ws: WebSocket, clock: Clock, open: (socket: HubSocket) => SocketEvents): void {
   const reading = readingOf(ws);
   const pace = paceOf(ws, clock, reading);
-  let isEnded = false;
-  const cutSlowReader = (): void => {
-    if (ws.bufferedAmount <= SOCKET_LIMITS.maxBufferedBytes) return;
-    isEnded = true;
-    ws.terminate();
-  };
-  const socket: HubSocket = {
+  const ending = { isOurs: false };
+  const socket = hubSocketOf(ws, ending, { reading, pace });
+  const events = open(socket);
+  const inTurn = turnsOf(reading);
+  ws.on('message', (frame: Buffer, isBinary) => {
+    pace(1, frame.length);
+    inTurn(() => {
+      if (ending.isOurs) return;
+      if (isBinary) events.onFrame(new Uint8Array(frame));
+      else socket.close(UNSUPPORTED, 'bytes only');
+    });
+  });
+  // ws answers each ping, whether or not anybody reads the answers, and gives up by itself when too many wait
+  ws.on('ping', () => pace(1, 1));
+  ws.on('pong', () => pace(1, 1));
+  // ws reports a broken frame here and then closes with its code: nothing more to do
+  ws.on('error', () => undefined);
+  ws.once('close', (code) => inTurn(() => events.onClose(code || ABNORMAL)));
+}
+
+interface Guards {
+  readonly reading: Reading;
+  readonly pace: Pace;
+}
+
+/** Returns the connection as the Hub uses it; `ending` tells once the Hub itself has ended it. */
+function hubSocketOf(ws: WebSocket, ending: { isOurs: boolean }, { reading, pace }: Guards): HubSocket {
+  return {
     send(frame) {
       if (ws.readyState !== ws.OPEN) return;
       ws.send(frame);
-      cutSlowReader();
+      if (ws.bufferedAmount <= SOCKET_LIMITS.maxBufferedBytes) return;
+      ending.isOurs = true;
+      ws.terminate();
     },
     get bufferedBytes() {
       return ws.bufferedAmount;
     },
     close(code, reason) {
-      isEnded = true;
+      ending.isOurs = true;
       ws.close(code, reason);
     },
     pause: () => reading.stop('hub'),
     resume: () => reading.go('hub'),
     charge: (costBytes) => pace(0, costBytes),
   };
-  const events = open(socket);
-  const inTurn = turnsOf(reading);
-  ws.on('message', (frame: Buffer, isBinary) => {
-    pace(1, frame.length);
-    inTurn(() => {
-      if (isEnded) return;
-      if (isBinary) events.onFrame(new Uint8Array(frame));
-      else socket.close(UNSUPPORTED, 'bytes only');
-    });
-  });
-  ws.on('ping', () => {
-    pace(1, 1);
-    // each is answered, whether or not anybody reads the answers
-    cutSlowReader();
-  });
-  ws.on('pong', () => pace(1, 1));
-  // ws reports a broken frame here and then closes with its code: nothing more to do
-  ws.on('error', () => undefined);
-  ws.once('close', (code) => inTurn(() => events.onClose(code || ABNORMAL)));
 }
 
 /** Ends a connection that says more than `maxBytes` before its first message is whole: a stranger may not park bytes here. Rule HUB-3. */
@@ -85,6 +89,9 @@ export function boundFirstMessage(ws: WebSocket, stream: Duplex, maxBytes: numbe
     stream.off('data', count);
   });
 }
+
+/** Counts frames and what they cost in bytes, and stops reading while it is too much. */
+type Pace = (frames: number, costBytes: number) => void;
 
 type Reason = 'hub' | 'pace' | 'turn';
 
@@ -140,7 +147,7 @@ function turnsOf(reading: Reading): (task: () => void) => void {
 }
 
 /** Returns a function that counts what came in and stops reading while it is too much. */
-function paceOf(ws: WebSocket, clock: Clock, reading: Reading): (count: number, costBytes: number) => void {
+function paceOf(ws: WebSocket, clock: Clock, reading: Reading): Pace {
   const frames = new TokenBucket(clock, SOCKET_LIMITS.framesPerSecond, SOCKET_LIMITS.framesAtOnce);
   const bytes = new TokenBucket(clock, SOCKET_LIMITS.bytesPerSecond, SOCKET_LIMITS.bytesAtOnce);
   let timer: NodeJS.Timeout | undefined;
