@@ -93,7 +93,10 @@ class LivingDocument {
     if (dice.chance(4)) this.#restart(writer);
     this.#minutes += dice.below(30);
     const author = { client: writer.client, member: writer.member, minutes: this.#minutes };
-    const edited = editDocument(writer.state, { ...author, ...this.#changes(writer.role) });
+    const edited = editDocument(writer.state, {
+      ...author,
+      ...changesOf(this.kind, writableBy(this.kind, writer.role), dice),
+    });
     if (!edited.ok) throw new Error(`${this.kind.id}: ${edited.error}`);
     const { parsed, update } = edited.value;
     writer.state = edited.value.state;
@@ -101,25 +104,6 @@ class LivingDocument {
     if (!applyUpdate(this.#state, parsed).ok) throw new Error('an honest edit does not follow its document');
     this.edits += 1;
     return attemptOf(before, { kind: this.kind, fields: this.#fields, author, update: parsed, bytes: update });
-  }
-
-  #changes(role: Role): { readonly sets: readonly FieldSet[]; readonly appends: readonly LogAppend[] } {
-    const dice = this.#dice;
-    const names = writableBy(this.kind, role);
-    const sets = new Map<string, FieldSet>();
-    const appends: LogAppend[] = [];
-    for (let i = 1 + dice.below(4); i > 0; i -= 1) {
-      const name = dice.pick(names);
-      const field = this.kind.fields[name] as KindDefinition['fields'][string];
-      const value = honestValue(field, dice);
-      if (field.type === 'log') appends.push({ name, value });
-      else if (field.type === 'register') sets.set(name, { name, value });
-      else {
-        const code = elementCode(dice);
-        sets.set(`${name}:${code}`, { name, code, value });
-      }
-    }
-    return { sets: [...sets.values()], appends };
   }
 
   #restart(writer: Writer): void {
@@ -135,7 +119,32 @@ class LivingDocument {
   }
 }
 
-function attemptOf(state: DocState, rest: Omit<KindAttempt, 'state' | 'snapshot'>): KindAttempt {
+/** What one edit sets and appends. */
+export interface Changes {
+  readonly sets: readonly FieldSet[];
+  readonly appends: readonly LogAppend[];
+}
+
+/** Returns an honest change of some of the fields named. */
+export function changesOf(kind: KindDefinition, names: readonly string[], dice: Dice): Changes {
+  const sets = new Map<string, FieldSet>();
+  const appends: LogAppend[] = [];
+  for (let i = 1 + dice.below(4); i > 0; i -= 1) {
+    const name = dice.pick(names);
+    const field = kind.fields[name] as KindDefinition['fields'][string];
+    const value = honestValue(field, dice);
+    if (field.type === 'log') appends.push({ name, value });
+    else if (field.type === 'register') sets.set(name, { name, value });
+    else {
+      const code = elementCode(dice);
+      sets.set(`${name}:${code}`, { name, code, value });
+    }
+  }
+  return { sets: [...sets.values()], appends };
+}
+
+/** Returns an attempt whose snapshot is made when it is asked for. */
+export function attemptOf(state: DocState, rest: Omit<KindAttempt, 'state' | 'snapshot'>): KindAttempt {
   let snapshot: Uint8Array | null = null;
   return {
     ...rest,

@@ -37,7 +37,7 @@ export function differenceOf(update: DocUpdate, bytes: Uint8Array, attempt: Kind
 }
 
 /** Returns how a Y.Doc differs from our state: live, reloaded, or from our snapshot; null when it does not. */
-function differenceIn(doc: Doc, state: DocState): string | null {
+export function differenceIn(doc: Doc, state: DocState): string | null {
   const expected = JSON.stringify(viewState(state));
   const view = viewYjs(doc);
   if (view.isPending) return 'Yjs keeps something pending';

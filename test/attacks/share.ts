@@ -1,6 +1,10 @@
 /** One process's share of the attacks, stage by stage. */
 import { Dice } from '@chungtay/core/base/random.support';
+import { AdmissionTrial } from './admission.ts';
+import { bombHub } from './bombing.ts';
 import { type Cost, type Costliest, costOf, overBudget } from './budget.ts';
+import { Commune } from './commune.ts';
+import { Door } from './door.ts';
 import { GAPS } from './gaps.ts';
 import { attackGate, honestAtGate } from './gate.ts';
 
@@ -28,10 +32,12 @@ export interface StageResult {
 }
 
 const HONEST_ONE_IN = 10;
+const ADMISSION_ONE_IN = 10;
 
 /** Runs every stage; yields its result when it is over. */
 export async function* runShare(share: Share): AsyncGenerator<StageResult> {
   yield await timed(() => gateStage(share));
+  yield await timed(() => admissionStage(share));
 }
 
 async function timed(stage: () => Promise<Omit<StageResult, 'tookMs'>>): Promise<StageResult> {
@@ -54,6 +60,19 @@ async function gateStage({ seed, count, bug }: Share): Promise<Omit<StageResult,
     costs,
     happened: { admitted: trial.admitted, comparedWithYjs: trial.compared, kindsByRole: honest.made.size },
   };
+}
+
+async function admissionStage({ seed, count }: Share): Promise<Omit<StageResult, 'tookMs'>> {
+  const door = new Door(await new Commune(new Dice(seed + 2)).start());
+  const trial = new AdmissionTrial(door);
+  await trial.work();
+  await trial.run(Math.ceil(count / ADMISSION_ONE_IN));
+  const costs = await bombHub(door);
+  await door.prove();
+  const { hostile, honest, falseRefusals } = trial;
+  const { violations, happened } = door;
+  const over = costs.flatMap((cost) => overBudget(cost) ?? []);
+  return { stage: 'admission', hostile, honest, violations: [...violations, ...over], falseRefusals, costs, happened };
 }
 
 async function measured(
