@@ -47,7 +47,8 @@ export async function ticketFor(
 async function post(url: string, body: unknown): Promise<Readonly<Record<string, unknown>>> {
   const answer = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    // the next question may come after the Hub has let an idle connection go
+    headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify(body),
   });
   const text = await answer.text();

@@ -128,6 +128,29 @@ describe('an office’s first day', () => {
     },
   );
 
+  it('[CLI-7] keeps the last lead at work, in words, until there is another', { timeout: 180_000 }, () => {
+    const lead = String(people().get('Lường Thị Diên')?.member);
+    for (const words of [
+      ['member', 'suspend', lead],
+      ['member', 'change', lead, '--role', 'union'],
+      ['member', 'change', lead, '--until', '2020-01-31'],
+    ]) {
+      const { status, stderr } = run(words);
+      expect([words, status]).toEqual([words, 1]);
+      expect(stderr).toContain('Lường Thị Diên');
+      expect(stderr).toContain('is the last lead at work');
+    }
+    expect(people().get('Lường Thị Diên')).toMatchObject({ role: 'lead', isSuspended: false });
+    hub.ct('member', 'change', lead, '--until', '2030-12-31');
+    hub.ct('member', 'change', lead, '--until', 'never');
+    hub.ct('invite', '--name', 'Hoàng Văn Thụ', '--role', 'lead');
+    expect(hub.ct('member', 'suspend', lead)).toContain('suspended');
+    const second = String(people().get('Hoàng Văn Thụ')?.member);
+    expect(run(['member', 'suspend', second]).stderr).toContain('is the last lead at work');
+    hub.ct('member', 'restore', lead);
+    hub.ct('member', 'suspend', second);
+  });
+
   it('[CLI-6] names a lead for the sealed files', () => {
     const lead = String(people().get('Lường Thị Diên')?.member);
     expect(hub.ct('member', 'change', lead, '--named-for', 'sealed')).toMatch(

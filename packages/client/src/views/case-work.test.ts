@@ -239,6 +239,30 @@ describe('S08, the survey', () => {
     expect(engine.drafts.size).toBe(0);
   });
 
+  it('[UX-14] taken up days later is another call on the house: its answers are not those of the former', async () => {
+    const engine = new FakeEngine();
+    const folder = engine.id() as FolderId;
+    const household = documentIdOf(folder, 'household');
+    engine.writeAs(5, {
+      document: household,
+      sets: [
+        { name: 'village', value: 'thon-3' },
+        { name: 'head', value: 'Lò Văn Páo' },
+      ],
+    });
+    const former = documentIdOf(folder, 'visit', engine.id() as never);
+    engine.writeAs(5, { document: former, sets: [{ name: 'on', value: '2026-08-03' }] });
+    engine.drafts.set(`survey/${folder}`, { part: 5, child: 0, visit: former });
+    const { wrapper } = await showScreen(engine, SurveyView, { folder });
+    expect(wrapper.text()).toContain('Phần 6/6');
+    await wrapper.get('input[value="done"]').setValue(true);
+    await settle();
+    const visits = engine.viewOf(folder).documents.filter(({ kind }) => kind === 'visit');
+    expect(visits).toHaveLength(2);
+    for (const { document, registers } of visits)
+      expect(registers['outcome']?.value ?? null).toBe(document === former ? null : 'done');
+  });
+
   it('[UX-14] begins one visit however often the button is tapped', async () => {
     const engine = new FakeEngine();
     const folder = engine.id() as FolderId;

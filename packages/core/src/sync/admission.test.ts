@@ -381,6 +381,32 @@ describe('a right lost meanwhile', () => {
     expect(await verifyStore(test.store, test.world.crypto)).toMatchObject({ damages: [] });
   });
 
+  it('[ADM-18] an edit too long for one card is held on several, and not a word of it is lost to who decides', async () => {
+    const document = child();
+    await collaborator.push(await collaborator.edit(document, named));
+    await lead.connect();
+    collaborator.hangUp();
+    await lead.push(await lead.edit(document, { village: VILLAGES.tay }));
+    const texts = Array.from({ length: 33 }, (_, i) => `${i} ${'x'.repeat(1_914)}`);
+    const appends = texts.map((text) => ({ name: 'notes', value: { text } }));
+    const late = await collaborator.edit(document, {}, { appends });
+    // as long as one edit may be, and no room for who wrote it and when
+    expect(late.envelope.update.length).toBeGreaterThan(64_300);
+    await collaborator.connect();
+    expect((await collaborator.push(late))[0]?.verdict).toBe('held');
+    await test.pass();
+    const cards = (await lead.items()).filter((item) => item[0] === 's' && item[1].includes('/held-identity/'));
+    const held = cards.flatMap((card) => {
+      const state = must(lead.states.get(card[1] as DocumentId), 'its state');
+      expect(must(state.fields.get('document')?.[0], 'document').value).toBe(document);
+      const edits = must(state.fields.get('edits')?.[0], 'edits').value as { value: { text: string } }[];
+      return edits.map(({ value }) => value.text);
+    });
+    expect(held.toSorted()).toEqual(texts.toSorted());
+    expect(cards.length).toBeGreaterThan(1);
+    expect(await verifyStore(test.store, test.world.crypto)).toMatchObject({ damages: [] });
+  });
+
   it('[ADM-12] his own last word in a document that the Hub stored proves the right as a cursor does', async () => {
     const document = child();
     const seen = collaborator.cursor;

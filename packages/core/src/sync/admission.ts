@@ -2,14 +2,16 @@
  * Admission: envelopes in, verdicts out, everything in between on an overlay that is committed or dropped whole. Never edits an update,
  * never drops one silently. Holds ADM-1 … ADM-17; the order of the checks is that of `admission-order` and `admission-judge`.
  */
+import type { Json } from '../base/any.ts';
 import { assert } from '../base/assert.ts';
 import type { Result } from '../base/result.ts';
 import type { CryptoPort, PublicKey, World } from '../base/world.ts';
+import type { FieldSet } from '../doc/edit.ts';
 import type { DocUpdate } from '../doc/update.ts';
 import { parseUpdate } from '../doc/update.ts';
 import { heldKindFor } from '../kinds/held.ts';
 import { documentLabelParts } from '../kinds/registry.ts';
-import { documentIdOf, makeUlid } from '../model/ids.ts';
+import { type DocumentId, documentIdOf, makeUlid } from '../model/ids.ts';
 import type { Verdict } from '../wire/frames.ts';
 import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import { judge } from './admission-judge.ts';
@@ -140,13 +142,37 @@ export class Admission {
     const verdict: Verdict = isFiled ? { n, verdict: 'stored', atMs } : { n, verdict: 'held', code, atMs };
     overlay.setJudged({ device, n, hash, verdict: encodeVerdict(verdict) });
     advanceDevice(overlay, device, n, hash, atMs);
-    const target = documentIdOf(parts.folder, kind, makeUlid(this.#world));
-    const sets = heldSets(signed.envelope, code, update.value, atMs);
-    const written = await this.#author.write(overlay, target, sets, atMs);
-    // values too long for one edit of ours are in the chain all the same
-    const isWritten = written.ok || (await this.#author.write(overlay, target, sets.slice(0, -1), atMs)).ok;
-    assert(isWritten, 'a held edit that nobody could see');
+    const about = heldSets(signed.envelope, code, atMs);
+    await this.#writeHeld(
+      overlay,
+      () => documentIdOf(parts.folder, kind, makeUlid(this.#world)),
+      about,
+      heldValues(update.value),
+      atMs,
+    );
     return verdict;
+  }
+
+  /** Values too long for one edit of ours are several held edits: none of them is lost to who decides (ADM-18). */
+  async #writeHeld(
+    overlay: Overlay,
+    newTarget: () => DocumentId,
+    about: readonly FieldSet[],
+    values: readonly Json[],
+    atMs: number,
+  ): Promise<void> {
+    const sets = [...about, { name: 'edits', value: [...values] }];
+    const written = await this.#author.write(overlay, newTarget(), sets, atMs);
+    if (written.ok) return;
+    if (written.error === 'size' && values.length > 1) {
+      const half = Math.ceil(values.length / 2);
+      for (const part of [values.slice(0, half), values.slice(half)])
+        await this.#writeHeld(overlay, newTarget, about, part, atMs);
+      return;
+    }
+    // a value that no honest form has: it is in the chain, and on the tablet of who wrote it
+    const isWritten = (await this.#author.write(overlay, newTarget(), about, atMs)).ok;
+    assert(isWritten, 'a held edit that nobody could see');
   }
 }
 
@@ -198,13 +224,11 @@ function toldOf({ number, skewMs }: Recorded): Pick<Verdict, 'number' | 'skewMs'
   return { ...(number === null ? {} : { number }), ...(skewMs === 0 ? {} : { skewMs }) };
 }
 
-function heldSets(
-  { document, member, atMs }: Arrived['signed']['envelope'],
-  code: HoldCode,
-  update: DocUpdate,
-  receivedAtMs: number,
-) {
-  const edits = update.items.map(({ field, value }) => ({ field: field.name, code: field.code, value }));
+function heldValues(update: DocUpdate): readonly Json[] {
+  return update.items.map(({ field, value }) => ({ field: field.name, code: field.code, value }));
+}
+
+function heldSets({ document, member, atMs }: Envelope, code: HoldCode, receivedAtMs: number): readonly FieldSet[] {
   return [
     { name: 'document', value: document },
     { name: 'member', value: member },
@@ -212,6 +236,5 @@ function heldSets(
     { name: 'atMs', value: Math.min(atMs, receivedAtMs) },
     { name: 'receivedAt', value: receivedAtMs },
     { name: 'code', value: code },
-    { name: 'edits', value: edits },
   ];
 }

@@ -59,7 +59,8 @@ export function listMembers(hub: OpenHub['hub']): OfficeAnswer {
 }
 
 /** Changes what is given of an appointment, from now on. Another role keeps the places, and loses what the person was named for. */
-export async function changeMember({ hub, directory }: OpenHub, ask: ChangeAsk): Promise<OfficeAnswer> {
+export async function changeMember(open: OpenHub, ask: ChangeAsk): Promise<OfficeAnswer> {
+  const { hub, directory, world } = open;
   const row = rowOf(hub, ask.member);
   if (!row) return nobody(ask.member);
   const { role, villages, schools, namedFor, untilMs } = row.principal;
@@ -72,14 +73,18 @@ export async function changeMember({ hub, directory }: OpenHub, ask: ChangeAsk):
     until: ask.until ?? (untilMs === null ? null : dayOf(untilMs - 1)),
   });
   if (!read.ok) return { problem: read.problem };
+  const staysLead = read.appointment.role === 'lead' && !hasEnded(read.appointment, world.nowMs());
+  if (!staysLead && isLastLead(open, row)) return lastLead(row);
   await hub.changeMember(row.member, read.appointment);
   return listMembers(hub);
 }
 
-/** Ends somebody's rights at once, or gives them back; his devices still hand in what they hold. */
-export async function suspendMember({ hub }: OpenHub, ask: SuspendAsk): Promise<OfficeAnswer> {
+/** Ends somebody's rights at once, or gives them back; his devices still hand in what they hold. The last lead at work stays. */
+export async function suspendMember(open: OpenHub, ask: SuspendAsk): Promise<OfficeAnswer> {
+  const { hub } = open;
   const row = rowOf(hub, ask.member);
   if (!row) return nobody(ask.member);
+  if (ask.isSuspended && isLastLead(open, row)) return lastLead(row);
   await hub.suspendMember(row.member, ask.isSuspended);
   return listMembers(hub);
 }
@@ -133,6 +138,18 @@ function placesIn(
   const villages = findPlaces(asked.villages, known.villages);
   const schools = findPlaces(asked.schools, known.schools);
   return { villages: villages.ids, schools: schools.ids, unknown: [...villages.unknown, ...schools.unknown] };
+}
+
+/** Without a lead nobody screens a report: their clocks would run out unseen. */
+function isLastLead({ hub, world }: OpenHub, { member }: MemberRow): boolean {
+  const leads = hub.members().filter((row) => row.principal.role === 'lead' && isAtWork(row, world.nowMs()));
+  return leads.length === 1 && leads[0]?.member === member;
+}
+
+function lastLead({ member, name }: MemberRow): OfficeAnswer {
+  return {
+    problem: `${name} (${member}) is the last lead at work, and reports need one: invite another with --role lead first.`,
+  };
 }
 
 function isAtWork({ principal, suspended }: MemberRow, nowMs: number): boolean {

@@ -104,6 +104,7 @@ export const sending: DictionaryFor<typeof source> = {
   'held.moved-away': 'When this arrived, the file had moved away.',
   'held.locked': 'When this arrived, the document was signed.',
   'held.stage-changed': 'When this arrived, the case had moved on.',
+  'held.tooLong': 'Too long to be shown here. Its writer still has it on the tablet, under “Not accepted”.',
   'held.value': 'Came late',
   'held.accept': 'Accept',
   'held.accepted': 'Accepted and written into the file',

@@ -97,6 +97,7 @@ export const sending = {
   'held.locked': 'Lúc mục này đến, văn bản đã ký.',
   'held.stage-changed': 'Lúc mục này đến, vụ việc đã sang bước khác.',
   'held.value': 'Nội dung đến muộn',
+  'held.tooLong': 'Nội dung dài quá, không hiện được ở đây. Người ghi còn giữ trên máy: mục “Chưa được nhận”.',
   'held.accept': 'Nhận',
   'held.accepted': 'Đã nhận và ghi vào hồ sơ',
   'held.aside': 'Để riêng',

@@ -1,6 +1,8 @@
 import type { Json } from '@chungtay/core/base/any';
 import type { ChildRow } from '@chungtay/core/derive/child-row';
+import { parseIsoDay } from '@chungtay/core/model/dates';
 import { type DocumentId, documentIdOf, type FolderId, parseFolderId } from '@chungtay/core/model/ids';
+import { addWorkingDays, type WorkCalendar } from '@chungtay/core/policy/calendar';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import { recordOf } from '../../composables/use-field.ts';
 import { textOf } from '../../forms/input-entry.ts';
@@ -76,6 +78,15 @@ export function unfinishedVisit(view: FolderView, today: string): DocumentId | n
       writable.includes('outcome'),
   );
   return found?.document ?? null;
+}
+
+/**
+ * Says whether the visit that a survey began is over, though nobody said how it ended: a call on a house is of one day, and what is
+ * answered later than the next working day is answered at another call. Rule UX-14.
+ */
+export function isVisitOver(visit: DocumentView | null, today: string, calendar: WorkCalendar): boolean {
+  const on = textOf(visit?.registers['on']?.value ?? null);
+  return on !== null && parseIsoDay(on) !== null && today > addWorkingDays(on, 1, calendar);
 }
 
 /** Returns how many of these fields say nothing yet. */

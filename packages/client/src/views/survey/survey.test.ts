@@ -2,6 +2,7 @@ import type { ChildRow } from '@chungtay/core/derive/child-row';
 import type { VisitRow } from '@chungtay/core/derive/row-types';
 import { fieldTableOf } from '@chungtay/core/kinds/registry';
 import { documentIdOf, type FolderId } from '@chungtay/core/model/ids';
+import { SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import { describe, expect, it } from 'vitest';
 import { FakeEngine } from '../../composables/fake-engine.support.ts';
@@ -9,6 +10,7 @@ import type { RowOf } from '../../composables/use-rows.ts';
 import { finishedCount, nextLine, roundOf, roundStart } from '../households/survey-round.ts';
 import {
   childrenOf,
+  isVisitOver,
   linkChildEdits,
   newChildInHouseholdEdits,
   newHouseholdEdits,
@@ -143,6 +145,22 @@ describe('what a survey finds', () => {
     expect(unfinishedVisit(engine.viewOf(home), TODAY)).toBe(open);
     engine.writable = () => false;
     expect(unfinishedVisit(engine.viewOf(home), TODAY)).toBeNull();
+  });
+
+  it.each([
+    ['2026-10-01', '2026-10-01', false],
+    ['2026-10-01', '2026-10-02', false],
+    ['2026-10-01', '2026-10-03', true],
+    // a Friday: the next working day is Monday
+    ['2026-10-02', '2026-10-05', false],
+    ['2026-10-02', '2026-10-06', true],
+  ])('[UX-14] a visit begun on %s is over on %s: %s', (on, today, isOver) => {
+    const engine = new FakeEngine();
+    const home = engine.id() as FolderId;
+    const document = documentIdOf(home, 'visit', engine.id() as never);
+    engine.writeAs(5, { document, sets: [{ name: 'on', value: on }] });
+    expect(isVisitOver(engine.viewOf(home).documents[0] ?? null, today, SHIPPED_CALENDAR)).toBe(isOver);
+    expect(isVisitOver(null, today, SHIPPED_CALENDAR)).toBe(false);
   });
 
   it('[UX-14] counts questions that are open; "does not know" is an answer', () => {
