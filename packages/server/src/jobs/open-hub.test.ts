@@ -115,6 +115,7 @@ describe('an open Hub', () => {
     const answer = await office.change({ ...ask, villages: ['thôn đông hạ', 'v2'] });
     expect(answer['members']).toMatchObject([{ member, role: 'lead', villages: ['v1', 'v2'], schools: ['*'] }]);
     expect(now()).toMatchObject({ villages: ['v1', 'v2'], schools: ['*'], namedFor: ['sealed'] });
+    await open.hub.invite(everywhere('Lù Thị Sín', 'lead'));
     await office.change({ ...ask, villages: [], role: 'nurse' });
     expect(now()).toMatchObject({ role: 'nurse', villages: [], schools: ['*'], namedFor: [] });
     expect(await office.change({ ...ask, villages: ['Thôn Lạ'] })).toMatchObject({
