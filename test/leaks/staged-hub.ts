@@ -62,7 +62,7 @@ export async function hubInThisProcess(): Promise<StagedHub> {
   const config = configOf(join(home, 'hub'));
   await initCommune(config, log, { ...PEOPLE, province: null });
   const open = await openHub(config, log);
-  const doors = await openDoors(open, config, log, '0.0.0');
+  const doors = await openDoors(open, config, log, { version: '0.0.0', soundness: () => 'unverified' });
   const port = Number(new URL(doors.urls[0] ?? '').port);
   return {
     port: () => port,

@@ -37,6 +37,20 @@ const OPTIONS = {
     'a file',
     'Secret that opens the data directory; keep it elsewhere. Default: <CT_DATA_DIR>.key',
   ),
+  headsFile: option(
+    'CT_HEADS_FILE',
+    (text) => (text === '' ? '' : pathOf(text)),
+    '',
+    'a file',
+    'Where heads of the audit chain are noted each hour; best on another disk. Default: <CT_DATA_DIR>.heads',
+  ),
+  verifyAfterMs: option(
+    'CT_VERIFY_AFTER_MS',
+    numberIn(0, 86_400_000),
+    '900000',
+    'milliseconds 0–86400000',
+    'How long after the start the Hub first verifies all it holds; then each night.',
+  ),
   clientFolder: option('CT_CLIENT_DIR', pathOf, 'packages/client/dist', 'a folder', 'The built client that is served.'),
   host: option('CT_HOST', wordOf, '127.0.0.1', 'an address of this machine', 'Address to listen on.'),
   port: option('CT_PORT', numberIn(0, 65_535), '8080', 'a number 0–65535', 'Port to listen on; 0 takes a free one.'),
@@ -111,6 +125,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   const config: Config = {
     ...given,
     keyFile: given.keyFile === '' ? `${given.dataDirectory}.key` : given.keyFile,
+    headsFile: given.headsFile === '' ? `${given.dataDirectory}.heads` : given.headsFile,
     isDemoWanted: given.demo === 'default' ? env[OPTIONS.dataDirectory.env] === undefined : given.demo === 'yes',
   };
   if (problems.length === 0) problems.push(...contradictionsOf(config));
@@ -126,6 +141,9 @@ function contradictionsOf(config: Config): readonly string[] {
   const problems: string[] = [];
   if (config.keyFile.startsWith(config.dataDirectory + sep)) {
     problems.push('CT_KEY_FILE should lie outside CT_DATA_DIR: whoever copies one must not get the other.');
+  }
+  if (config.headsFile.startsWith(config.dataDirectory + sep)) {
+    problems.push('CT_HEADS_FILE should lie outside CT_DATA_DIR: whoever changes one must not reach the other.');
   }
   if (!isLoopback(config.host) && config.publicUrls.length === 0) {
     problems.push('CT_PUBLIC_URL is needed when CT_HOST is not the loopback: browsers send where a page came from.');

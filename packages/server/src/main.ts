@@ -6,6 +6,7 @@ import { describeConfig, isLoopback, parseConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { openControl } from './http/control.ts';
 import { openDoors } from './http/doors.ts';
+import { startCheckups } from './jobs/checkups.ts';
 import { performOn } from './jobs/office.ts';
 import { openHub } from './jobs/open-hub.ts';
 import type { HubPlace, OpenHub } from './jobs/open-hub.ts';
@@ -38,15 +39,18 @@ async function run(config: Config): Promise<void> {
   if (config.isDemoWanted && isEmptyDirectory(config.dataDirectory)) await makeDemo(config);
   const open = await openHub(config, log);
   refuseOpenDemo(open, config);
-  const doors = await openDoors(open, config, log, version());
+  const checkups = startCheckups(open, config.verifyAfterMs, log);
+  const doors = await openDoors(open, config, log, { version: version(), soundness: checkups.soundness });
   const closeControl = await openControl(config.dataDirectory, performOn(createOffice(open)));
   const stop = once(async () => {
     log.note('draining');
     setTimeout(() => exit(EXIT.failed), STOP_WITHIN_MS).unref();
     closeControl();
+    checkups.stop();
     // sessions first: what they sent is committed and answered before the doors are shut
     await open.hub.drain();
     await doors.close(DOORS_WITHIN_MS);
+    await open.noteHead().catch((error: unknown) => log.fault(error));
     await open.close();
     exit(EXIT.drained);
   });
@@ -56,7 +60,7 @@ async function run(config: Config): Promise<void> {
 }
 
 /** Makes the demo commune aside and puts it in place whole: one that was interrupted is begun again. */
-async function makeDemo({ dataDirectory, keyFile }: Config): Promise<void> {
+async function makeDemo({ dataDirectory, keyFile, headsFile }: Config): Promise<void> {
   const demo = await loadDemo();
   const aside = `${dataDirectory}.new`;
   // another process may be at it
@@ -66,6 +70,8 @@ async function makeDemo({ dataDirectory, keyFile }: Config): Promise<void> {
   createCommuneFolder(aside, { name: demo.communeName, isDemo: true }, readKeyFile(keyFile));
   stderr.write('Making the demo commune …\n');
   await demo.seedDemo({ dataDirectory: aside, keyFile }, log);
+  // those of the demo before it
+  rmSync(headsFile, { force: true });
   rmSync(dataDirectory, { recursive: true, force: true });
   renameSync(aside, dataDirectory);
 }

@@ -55,6 +55,8 @@ export interface Hub {
   members(): readonly MemberRow[];
   /** Returns the devices of now, without what only the Hub needs. */
   devices(): readonly DeviceLine[];
+  /** Returns the last entry of the audit chain: what to note outside. */
+  head(): { readonly seq: number; readonly hash: Uint8Array };
   /** Tells open sessions that the public directory changed. */
   hintDirectory(): void;
   /** Takes no more pushes, finishes the commit, closes every session with 1012. The store stays open. */
@@ -119,6 +121,7 @@ function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
       const nowMs = core.options.world.nowMs();
       return documents.some((document) => document && accessNow({ member }, document, index, nowMs).access === 'whole');
     },
+    head: () => ({ seq: core.index().headSeq, hash: core.index().headHash }),
     members: () => [...core.index().members()],
     devices: () => [...core.index().devices()].map(deviceLine),
   };

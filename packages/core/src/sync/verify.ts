@@ -17,6 +17,8 @@ export type Damage =
   | { readonly is: 'signature'; readonly seq: number }
   /** an update that does not follow its document */
   | { readonly is: 'update'; readonly seq: number }
+  /** the chain does not run through a head that was noted outside: cut off, or made anew */
+  | { readonly is: 'head'; readonly seq: number }
   /** a document served in another state, or as received at another time, than its envelopes make, or one too many or missing */
   | { readonly is: 'state'; readonly document: DocumentId };
 
@@ -30,11 +32,21 @@ export interface Verification {
 const ENTRIES_AT_ONCE = 500;
 const STATES_AT_ONCE = 200;
 
+/** What a verification reads. */
+export type VerifiedStore = Pick<FeedStore, 'load' | 'readEntries' | 'readStates'>;
+
+/** Heads of the chain that were noted where the Hub's operator cannot reach: hashes by seq. */
+export type NotedHeads = ReadonlyMap<number, Uint8Array>;
+
 /** Re-reads everything in the store; rejects with an Outage when it cannot be read. */
-export async function verifyStore(store: FeedStore, crypto: CryptoPort): Promise<Verification> {
+export async function verifyStore(
+  store: VerifiedStore,
+  crypto: CryptoPort,
+  noted: NotedHeads = new Map(),
+): Promise<Verification> {
   const image = await store.load();
   const devices = new Map(image.devices.map((row) => [row.device, row]));
-  const walk = new Walk(devices, crypto);
+  const walk = new Walk(devices, crypto, noted);
   for (let seq = 0; seq < image.headSeq;) {
     const entries = await store.readEntries(seq, image.headSeq, ENTRIES_AT_ONCE);
     await walk.take(entries);
@@ -54,12 +66,14 @@ class Walk {
   readonly firstAtMs = new Map<DocumentId, number>();
   readonly #devices: ReadonlyMap<DeviceId, DeviceRow>;
   readonly #crypto: CryptoPort;
+  readonly #noted: Map<number, Uint8Array>;
   #seq = 0;
   #hash: Uint8Array = CHAIN_START;
 
-  constructor(devices: ReadonlyMap<DeviceId, DeviceRow>, crypto: CryptoPort) {
+  constructor(devices: ReadonlyMap<DeviceId, DeviceRow>, crypto: CryptoPort, noted: NotedHeads) {
     this.#devices = devices;
     this.#crypto = crypto;
+    this.#noted = new Map(noted);
   }
 
   async take(entries: readonly FeedEntry[]): Promise<void> {
@@ -71,12 +85,14 @@ class Walk {
         this.damages.push({ is: 'chain', seq: entry.seq });
       this.#seq = entry.seq;
       this.#hash = entry.hash;
+      if (equalBytes(this.#noted.get(entry.seq) ?? entry.hash, entry.hash)) this.#noted.delete(entry.seq);
       if (!signed[i]) this.damages.push({ is: 'signature', seq: entry.seq });
       else if (entry.type === 'envelope') this.#apply(entry);
     }
   }
 
   end(headSeq: number, headHash: Uint8Array): void {
+    for (const seq of this.#noted.keys()) this.damages.push({ is: 'head', seq });
     if (this.#seq !== headSeq || !equalBytes(this.#hash, headHash)) this.damages.push({ is: 'chain', seq: headSeq });
   }
 
@@ -105,7 +121,7 @@ class Walk {
   }
 }
 
-async function compareStates(store: FeedStore, heads: readonly DocumentHead[], walk: Walk): Promise<void> {
+async function compareStates(store: VerifiedStore, heads: readonly DocumentHead[], walk: Walk): Promise<void> {
   const served = heads.map(({ document }) => document);
   const firstAtMs = new Map(heads.map((head) => [head.document, head.firstAtMs]));
   for (let i = 0; i < served.length; i += STATES_AT_ONCE) {

@@ -29,6 +29,7 @@ export function verificationText(found: OfficeAnswer): string {
 
 function placeOf(damage: FeedDamage): string {
   if (damage.is === 'unreadable') return 'unreadable';
+  if (damage.is === 'heads') return 'the file of noted heads holds lines that this Hub did not write';
   return damage.is === 'state' ? `state ${damage.document}` : `${damage.is} ${damage.seq}`;
 }
 

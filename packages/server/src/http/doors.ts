@@ -16,6 +16,7 @@ import type { PresenceNeeds } from '../ws/presence-room.ts';
 import { createSocketRouter } from '../ws/router.ts';
 import type { SocketRouter } from '../ws/router.ts';
 import { securityHeaders } from './headers.ts';
+import type { HealthNeeds } from './health.ts';
 import { createHttpListener } from './router.ts';
 import type { HttpNeeds } from './router.ts';
 import { listen } from './serve.ts';
@@ -34,8 +35,11 @@ const TICKETS_PER_ENROLMENT = 20;
 /** Of every kind of connection, to one socket: a browser asks for files beside it. */
 const CONNECTIONS_PER_SOCKET = 2;
 
+/** What the Hub says of itself. */
+export type SelfReport = Pick<HealthNeeds, 'version' | 'soundness'>;
+
 /** Opens the doors of a Hub. Rejects when the address is taken. */
-export async function openDoors(open: OpenHub, config: Config, log: Log, version: string): Promise<OpenDoors> {
+export async function openDoors(open: OpenHub, config: Config, log: Log, report: SelfReport): Promise<OpenDoors> {
   const heartbeat = createHeartbeat(config.pingEveryMs);
   const tickets = new Tickets(open.keys.tickets, open.world);
   const sockets: { router?: SocketRouter; urls?: readonly string[] } = {};
@@ -45,7 +49,7 @@ export async function openDoors(open: OpenHub, config: Config, log: Log, version
     sockets.urls = origins;
     const router = routerOf(open, config, { heartbeat, tickets, isAllowedOrigin });
     sockets.router = router;
-    const listener = createHttpListener(httpNeeds(open, config, log, { version, tickets, origins, isAllowedOrigin }));
+    const listener = createHttpListener(httpNeeds(open, config, log, { report, tickets, origins, isAllowedOrigin }));
     return { listener, upgrade: (request, stream, head) => router.upgrade(request, stream, head) };
   });
   return {
@@ -98,14 +102,14 @@ function httpNeeds(
   config: Config,
   log: Log,
   parts: {
-    readonly version: string;
+    readonly report: SelfReport;
     readonly tickets: Tickets;
     readonly origins: readonly string[];
     readonly isAllowedOrigin: OriginCheck;
   },
 ): HttpNeeds {
   const startedAtMs = world.nowMs();
-  const { version, tickets, origins, isAllowedOrigin } = parts;
+  const { report, tickets, origins, isAllowedOrigin } = parts;
   return {
     log,
     isBehindProxy: config.isBehindProxy,
@@ -115,7 +119,7 @@ function httpNeeds(
     ticketLimit: new RateLimit(world, config.enrolmentsPerMinute * TICKETS_PER_ENROLMENT),
     files: loadClientFiles(config.clientFolder),
     health: {
-      version,
+      ...report,
       uptimeMs: () => world.nowMs() - startedAtMs,
       probe: () => feed.readEntries(0, 1, 1),
       isWritable,

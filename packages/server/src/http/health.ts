@@ -9,10 +9,13 @@ export interface HealthNeeds {
   /** Reads something from the store; rejects when it cannot. */
   readonly probe: () => Promise<unknown>;
   readonly isWritable: () => boolean;
+  /** What the last verification of everything found. */
+  readonly soundness: () => 'unverified' | 'sound' | 'damaged';
 }
 
-/** Answers GET /health: 200 while the store can be read and written, 503 otherwise. */
-export async function answerHealth({ version, uptimeMs, probe, isWritable }: HealthNeeds): Promise<Answer> {
+/** Answers GET /health: 200 while the store can be read and written, 503 otherwise; `feed` says what the last verification found. */
+export async function answerHealth(needs: HealthNeeds): Promise<Answer> {
+  const { version, uptimeMs, probe, isWritable, soundness } = needs;
   const isReadable = await probe().then(
     () => true,
     () => false,
@@ -24,5 +27,6 @@ export async function answerHealth({ version, uptimeMs, probe, isWritable }: Hea
     protocol: [PROTOCOL_FLOOR, PROTOCOL],
     uptimeS: Math.floor(uptimeMs() / 1_000),
     storage: isStorageOk ? 'ok' : 'failed',
+    feed: soundness(),
   });
 }

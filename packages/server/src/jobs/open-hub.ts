@@ -10,6 +10,7 @@ import { openSealed } from '../auth/unseal.ts';
 import type { Config } from '../config.ts';
 import { openCommuneFolder } from '../ops/commune-folder.ts';
 import type { Commune } from '../ops/commune-folder.ts';
+import { noteHead, readHeads } from '../ops/heads-file.ts';
 import { lockDirectory } from '../ops/lock.ts';
 import type { Log } from '../ops/log.ts';
 import { deriveKey, readKeyFile } from '../ops/secret.ts';
@@ -17,9 +18,11 @@ import { createNodeWorld } from '../ops/world.ts';
 import { openHubDatabase } from '../store/hub-database.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { DirectoryRoom } from '../ws/directory-room.ts';
+import { verifyAside } from './verify-aside.ts';
+import type { FeedVerification } from './verify.ts';
 
-/** Where a Hub works. */
-export type HubPlace = Pick<Config, 'dataDirectory' | 'keyFile'>;
+/** Where a Hub works. Heads of its chain are noted in `<dataDirectory>.heads` unless another file is named. */
+export type HubPlace = Pick<Config, 'dataDirectory' | 'keyFile'> & Partial<Pick<Config, 'headsFile'>>;
 
 /** A Hub at work on its data directory, before any door is opened. */
 export interface OpenHub {
@@ -31,6 +34,10 @@ export interface OpenHub {
   readonly directory: DirectoryRoom;
   /** False once the disk failed a write. */
   readonly isWritable: () => boolean;
+  /** Verifies everything, beside the Hub's work. */
+  readonly verify: () => Promise<FeedVerification>;
+  /** Notes the head of the chain outside, unless it is the one noted last. */
+  readonly noteHead: () => Promise<void>;
   /** Finishes what was begun, writes it, lets the directory go. */
   close(): Promise<void>;
 }
@@ -41,10 +48,12 @@ export async function openHub(place: HubPlace, log: Log, world: World = createNo
   const { commune, secret } = openCommuneFolder(dataDirectory, () => readKeyFile(place.keyFile));
   const lock = lockDirectory(dataDirectory);
   try {
-    const database = await openHubDatabase(dataDirectory, deriveKey(secret, 'bodies'));
+    const bodyKey = deriveKey(secret, 'bodies');
+    const database = await openHubDatabase(dataDirectory, bodyKey);
     const opened = await openOn(database, loadHubKeys(dataDirectory, secret), commune, { log, world });
     return {
       ...opened,
+      ...auditOf(opened, database.path, bodyKey, place.headsFile ?? `${dataDirectory}.heads`),
       async close() {
         await opened.close();
         lock.release();
@@ -61,7 +70,7 @@ async function openOn(
   keys: HubKeys,
   commune: Commune,
   { log, world }: { readonly log: Log; readonly world: World },
-): Promise<OpenHub> {
+): Promise<Omit<OpenHub, 'verify' | 'noteHead'>> {
   const { signer, sealKey, cursors } = keys;
   const hub = await createHub({
     world,
@@ -90,6 +99,28 @@ async function openOn(
     async close() {
       await hub.drain();
       await database.close();
+    },
+  };
+}
+
+function auditOf(
+  { hub, keys, world }: Pick<OpenHub, 'hub' | 'keys' | 'world'>,
+  path: string,
+  bodyKey: Uint8Array,
+  headsFile: string,
+): Pick<OpenHub, 'verify' | 'noteHead'> {
+  let notedSeq = 0;
+  return {
+    async verify() {
+      const { noted, strange } = await readHeads(headsFile, keys.signer.publicKey, world.crypto);
+      const found = await verifyAside({ path, bodyKey, noted });
+      return strange === 0 ? found : { ...found, damages: [...found.damages, { is: 'heads' }] };
+    },
+    async noteHead() {
+      const head = hub.head();
+      if (head.seq === notedSeq) return;
+      await noteHead(headsFile, head, world.nowMs(), keys.signer);
+      notedSeq = head.seq;
     },
   };
 }

@@ -12,11 +12,10 @@ import type { ImportAsk, Office, OfficeAnswer } from './office.ts';
 import type { OpenHub } from './open-hub.ts';
 import { changeMember, invite, inviteAgain, leadOf, listMembers, suspendMember } from './people.ts';
 import { addPlaces, listPlaces, renamePlace } from './places.ts';
-import { verifyFeed } from './verify.ts';
 
 /** Returns the verbs of the command line over a Hub that is open in this process. */
 export function createOffice(open: OpenHub): Office {
-  const { hub, feed, world } = open;
+  const { hub } = open;
   return {
     invite: (ask) => invite(open, ask),
     members: () => Promise.resolve(listMembers(hub)),
@@ -32,7 +31,7 @@ export function createOffice(open: OpenHub): Office {
       const revoked = device ? await hub.revokeDevice(device) : null;
       return revoked?.ok ? { device: text } : { problem: `${text} is not an enrolled device.` };
     },
-    verify: async () => ({ ...(await verifyFeed(feed, world.crypto)) }),
+    verify: async () => ({ ...(await open.verify()) }),
     import: (ask) => importRoster(open, ask),
   };
 }

@@ -9,6 +9,8 @@ import { startWriter } from './writer.ts';
 
 /** Everything a Hub keeps in its database. */
 export interface HubDatabase {
+  /** The database file. */
+  readonly path: string;
   readonly feed: FeedStore;
   readonly directory: DirectoryStore;
   /** False once the disk failed a write: the Hub has to be started again. */
@@ -30,7 +32,7 @@ export async function openHubDatabase(directory: string, bodyKey: Uint8Array): P
     await writer.close();
   });
   const feed = createFeedStore(writer, reader, createBodyCipher(bodyKey), close);
-  return { feed, directory: createDirectoryStore(writer, reader), isWritable: () => !writer.isLost(), close };
+  return { path, feed, directory: createDirectoryStore(writer, reader), isWritable: () => !writer.isLost(), close };
 }
 
 function closeOnce(close: () => Promise<void>): () => Promise<void> {

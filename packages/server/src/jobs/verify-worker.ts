@@ -1,0 +1,46 @@
+/** Verifies the Feed in a thread of its own, over a connection that can only read: hours of signatures hold up nobody's edit. Rule CLI-3. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { must } from '@chungtay/core/base/assert';
+import type { NotedHeads, VerifiedStore } from '@chungtay/core/sync/verify';
+import { createNodeWorld } from '../ops/world.ts';
+import { createBodyCipher } from '../store/body-cipher.ts';
+import { openReader } from '../store/database.ts';
+import { createFeedReader } from '../store/feed-read.ts';
+import { failureOf } from '../store/outage.ts';
+import type { FeedVerification } from './verify.ts';
+import { verifyFeed } from './verify.ts';
+
+/** What the thread is told. */
+export interface VerifySetup {
+  readonly path: string;
+  readonly bodyKey: Uint8Array;
+  readonly noted: NotedHeads;
+}
+
+const port = must(parentPort, 'the port of a worker thread');
+const { path, bodyKey, noted } = workerData as VerifySetup;
+
+async function verify(): Promise<FeedVerification> {
+  const db = openReader(path);
+  const reader = createFeedReader(db, createBodyCipher(bodyKey));
+  const read = <T>(ask: () => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      try {
+        resolve(ask());
+      } catch (error) {
+        reject(failureOf(error));
+      }
+    });
+  const store: VerifiedStore = {
+    load: () => read(() => reader.load()),
+    readEntries: (...ask) => read(() => reader.readEntries(...ask)),
+    readStates: (...ask) => read(() => reader.readStates(...ask)),
+  };
+  try {
+    return await verifyFeed(store, createNodeWorld().crypto, noted);
+  } finally {
+    db.close();
+  }
+}
+
+port.postMessage(await verify());

@@ -1,0 +1,47 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSigner } from '../auth/keys.ts';
+import { noteHead, readHeads } from './heads-file.ts';
+import { createNodeWorld } from './world.ts';
+
+const { crypto } = createNodeWorld();
+const hub = createSigner(new Uint8Array(32).fill(1));
+const other = createSigner(new Uint8Array(32).fill(2));
+const head = (seq: number) => ({ seq, hash: new Uint8Array(32).fill(seq) });
+let folder = '';
+let path = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chungtay-'));
+  path = join(folder, 'hub.heads');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the file of noted heads', () => {
+  it('[AUD-3] gives back what was noted, in a file of the owner alone; without a file nothing was', async () => {
+    expect(await readHeads(path, hub.publicKey, crypto)).toEqual({ noted: new Map(), strange: 0 });
+    await noteHead(path, head(3), 1_772_413_200_000, hub);
+    await noteHead(path, head(9), 1_772_416_800_000, hub);
+    const read = await readHeads(path, hub.publicKey, crypto);
+    expect([...read.noted]).toEqual([
+      [3, head(3).hash],
+      [9, head(9).hash],
+    ]);
+    expect(read.strange).toBe(0);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('[AUD-3] counts lines that this Hub did not sign, changed or from elsewhere, and believes the others', async () => {
+    await noteHead(path, head(3), 1_772_413_200_000, hub);
+    const [line = ''] = readFileSync(path, 'utf8').split('\n');
+    writeFileSync(path, '');
+    for (const bad of [line.replace('"seq":3', '"seq":4'), line.replace('0303', '0304'), 'null', '{', '[]'])
+      appendFileSync(path, `${bad}\n`);
+    await noteHead(path, head(5), 1_772_413_200_000, other);
+    await noteHead(path, head(7), 1_772_413_200_000, hub);
+    const read = await readHeads(path, hub.publicKey, crypto);
+    expect([[...read.noted.keys()], read.strange]).toEqual([[7], 6]);
+  });
+});

@@ -1,0 +1,74 @@
+/**
+ * Heads of the audit chain, noted outside the data directory and signed by the Hub: who cuts the end of the chain off, or makes it anew,
+ * is found by any line he could not take back. One JSON object a line. Rule AUD-3.
+ */
+import { appendFileSync, chmodSync, existsSync, readFileSync } from 'node:fs';
+import { encodeAny } from '@chungtay/core/base/any';
+import { concatBytes } from '@chungtay/core/base/bytes';
+import type { CryptoPort, Signer } from '@chungtay/core/base/world';
+import * as z from 'zod/mini';
+
+/** The last entry of the chain at some moment. */
+export interface Head {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+}
+
+/** What a file of heads says. */
+export interface HeadsRead {
+  /** Hashes by seq, of the lines that this Hub signed. */
+  readonly noted: ReadonlyMap<number, Uint8Array>;
+  /** Lines that it did not. */
+  readonly strange: number;
+}
+
+const DOMAIN = Buffer.from('chungtay/head/1\n');
+const FILE_MODE = 0o600;
+const lineShape = z.object({ seq: z.int(), hash: z.string(), atMs: z.int(), signature: z.string() });
+
+/** Adds a line for `head`. Throws when the file cannot be written. */
+export async function noteHead(path: string, head: Head, atMs: number, signer: Signer): Promise<void> {
+  const signature = await signer.sign(signedBytes(head, atMs));
+  const { seq, hash } = head;
+  const line = { seq, hash: hexOf(hash), atMs, signature: Buffer.from(signature).toString('base64url') };
+  appendFileSync(path, `${JSON.stringify(line)}\n`, { mode: FILE_MODE, flush: true });
+  chmodSync(path, FILE_MODE);
+}
+
+/** Returns what was noted; nothing when there is no file. */
+export async function readHeads(path: string, hubKey: Uint8Array, crypto: CryptoPort): Promise<HeadsRead> {
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+  const noted = new Map<number, Uint8Array>();
+  let strange = 0;
+  for (const line of lines) {
+    const head = await headIn(line, hubKey, crypto);
+    if (head) noted.set(head.seq, head.hash);
+    else strange += 1;
+  }
+  return { noted, strange };
+}
+
+async function headIn(line: string, hubKey: Uint8Array, crypto: CryptoPort): Promise<Head | null> {
+  const read = lineShape.safeParse(jsonOf(line));
+  if (!read.success) return null;
+  const { seq, atMs } = read.data;
+  const head = { seq, hash: new Uint8Array(Buffer.from(read.data.hash, 'hex')) };
+  const signature = new Uint8Array(Buffer.from(read.data.signature, 'base64url'));
+  return (await crypto.verify(hubKey, signedBytes(head, atMs), signature)) ? head : null;
+}
+
+function signedBytes({ seq, hash }: Head, atMs: number): Uint8Array {
+  return concatBytes([DOMAIN, encodeAny([seq, hash, atMs])]);
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
