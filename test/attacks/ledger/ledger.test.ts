@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { type HubPlace, openHub } from '@chungtay/server/jobs/open-hub';
 import type { FeedDamage } from '@chungtay/server/jobs/verify';
 import { createCommuneFolder } from '@chungtay/server/ops/commune-folder';
