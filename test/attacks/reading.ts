@@ -4,25 +4,26 @@ import { createDuplicateIndex } from '@chungtay/core/derive/duplicate-index';
 import { extractOf } from '@chungtay/core/derive/extract';
 import { historyOf } from '@chungtay/core/derive/history';
 import { createNameIndex } from '@chungtay/core/derive/name-search';
-import type { Row } from '@chungtay/core/derive/row-types';
+import type { Row, RowMeta } from '@chungtay/core/derive/row-types';
 import { rowOf, rowOfExtract } from '@chungtay/core/derive/rows';
 import { tasksOf } from '@chungtay/core/derive/tasks';
 import { conflictsOf, readDocument } from '@chungtay/core/doc/read';
 import type { DocState } from '@chungtay/core/doc/state';
 import { strictestOf } from '@chungtay/core/kinds/registry';
-import { type DocumentId, parseDocumentId } from '@chungtay/core/model/ids';
+import { type DocumentId, folderOf, parseDocumentId } from '@chungtay/core/model/ids';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
 import { SHIPPED_CALENDAR, dayOf } from '@chungtay/core/policy/calendar';
-import { EXTRACT_IDS } from '@chungtay/core/policy/extract-ids';
+import { EXTRACT_IDS, type ExtractId } from '@chungtay/core/policy/extract-ids';
+import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
 
 const NOW_MS = 1_772_413_200_000;
 
 /** Reads one document in every way, and the lists it stands in; throws what any of them throws. */
-export function readWhole(document: DocumentId, state: DocState): void {
+export function readWhole(document: DocumentId, state: DocState, said: Partial<RowMeta> = {}): void {
   const path = parseDocumentId(document);
   if (!path) throw new Error('no document');
-  const { folder, kind } = path;
-  const meta = { document, folder, owner: null, number: null, atMs: NOW_MS, firstReceipt: null, isWaiting: false };
+  const { kind } = path;
+  const meta = { ...metaOf(document), ...said };
   JSON.stringify([...readDocument(state, strictestOf(kind)).registers]);
   JSON.stringify(conflictsOf(state, strictestOf(kind)).map(({ field }) => field));
   JSON.stringify(historyOf(kind, [], state));
@@ -31,6 +32,29 @@ export function readWhole(document: DocumentId, state: DocState): void {
     if (values) readRow(rowOfExtract(extract, kind, values, meta));
   }
   readRow(rowOf(kind, state, meta));
+}
+
+/** Reads what a device holds, whole or as an extract; throws what that throws. */
+export function readHeld(held: HeldDocument): void {
+  const { document, kind, atMs, number } = held;
+  if (held.access === 'whole') {
+    const { owner, firstReceipt } = held;
+    return readWhole(document, held.state, { atMs, number, owner, firstReceipt });
+  }
+  return readRow(rowOfExtract(held.extract as ExtractId, kind, held.values, { ...metaOf(document), atMs, number }));
+}
+
+/** Returns the row of what a device holds, as its worker derives it. */
+export function rowOfHeld(held: HeldDocument): Row | null {
+  const { document, kind, atMs, number } = held;
+  const meta = { ...metaOf(document), atMs, number };
+  if (held.access === 'extract') return rowOfExtract(held.extract as ExtractId, kind, held.values, meta);
+  return rowOf(kind, held.state, { ...meta, owner: held.owner, firstReceipt: held.firstReceipt });
+}
+
+function metaOf(document: DocumentId): RowMeta {
+  const folder = folderOf(document);
+  return { document, folder, owner: null, number: null, atMs: NOW_MS, firstReceipt: null, isWaiting: false };
 }
 
 /** The lists, the search and the tasks with this row in them. */

@@ -2,7 +2,8 @@
 import { Dice } from '@chungtay/core/base/random.support';
 import { AdmissionTrial } from './admission.ts';
 import { bombHub } from './bombing.ts';
-import { type Cost, type Costliest, costOf, overBudget } from './budget.ts';
+import { type Cost, type Costliest, FRAME_BUDGET, costOf, overBudget } from './budget.ts';
+import { ClientTrial } from './client.ts';
 import { Commune } from './commune.ts';
 import { Door } from './door.ts';
 import { GAPS } from './gaps.ts';
@@ -33,11 +34,13 @@ export interface StageResult {
 
 const HONEST_ONE_IN = 10;
 const ADMISSION_ONE_IN = 10;
+const CLIENT_ONE_IN = 100;
 
 /** Runs every stage; yields its result when it is over. */
 export async function* runShare(share: Share): AsyncGenerator<StageResult> {
   yield await timed(() => gateStage(share));
   yield await timed(() => admissionStage(share));
+  yield await timed(() => clientStage(share));
 }
 
 async function timed(stage: () => Promise<Omit<StageResult, 'tookMs'>>): Promise<StageResult> {
@@ -73,6 +76,16 @@ async function admissionStage({ seed, count }: Share): Promise<Omit<StageResult,
   const { violations, happened } = door;
   const over = costs.flatMap((cost) => overBudget(cost) ?? []);
   return { stage: 'admission', hostile, honest, violations: [...violations, ...over], falseRefusals, costs, happened };
+}
+
+async function clientStage({ seed, count }: Share): Promise<Omit<StageResult, 'tookMs'>> {
+  const trial = new ClientTrial(new Dice(seed + 3));
+  await trial.run(Math.ceil(count / CLIENT_ONE_IN));
+  const costs = await trial.costs();
+  const { hostile, honest, violations, falseRefusals, happened } = trial;
+  const over = costs.flatMap((cost) => overBudget(cost, FRAME_BUDGET) ?? []);
+  // what a whole frame may cost a tablet is no measure for an envelope
+  return { stage: 'client', hostile, honest, violations: [...violations, ...over], falseRefusals, costs: [], happened };
 }
 
 async function measured(

@@ -37,7 +37,8 @@ export function rowOf(kind: string, state: DocState, meta: RowMeta): Row | null 
 
 /** Returns the row that an extract allows: as `rowOf`, with everything unknown that the extract does not tell. */
 export function rowOfExtract(extract: ExtractId, kind: string, values: ExtractValues, meta: RowMeta): Row | null {
-  const overlay = OVERLAYS[extract];
+  // the name is what a Hub said: `toString` is none of ours
+  const overlay = Object.hasOwn(OVERLAYS, extract) ? OVERLAYS[extract] : undefined;
   const reading = blankReading(kind);
   return overlay?.(values, kind, commonOf(kind, reading, meta, 'extract')) ?? null;
 }

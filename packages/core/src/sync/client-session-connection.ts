@@ -2,6 +2,7 @@
 import { equalBytes } from '../base/bytes.ts';
 import type { World } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
+import type { Principal } from '../model/principal.ts';
 import { decodeDown, encodeFrame } from '../wire/codec.ts';
 import type { DownFrame, HistoryAnswer, UpFrame } from '../wire/frames.ts';
 import { signHello } from '../wire/hello.ts';
@@ -138,7 +139,7 @@ export class Connection {
       case 'receipts':
         return frame[1].length === 0 ? undefined : this.#parts.sync.receipts(frame[1]);
       case 'principal':
-        return this.#parts.sync.principal(principalOf(frame[1]));
+        return this.#principal(principalOf(frame[1]));
       case 'history':
         return this.#asks.take(frame[1]) ? undefined : this.#give('bad-frame');
       case 'hint':
@@ -182,7 +183,7 @@ export class Connection {
     this.#events.onSkew(Math.round(welcome.nowMs - (this.#helloAtMs + world.nowMs()) / 2));
     const { lastN, lastHash, leases } = welcome;
     const principal = principalOf(welcome.principal);
-    if (principal.member !== sync.parts.identity.member) return this.#give('bad-frame');
+    if (!this.#isOurs(principal)) return this.#give('bad-frame');
     const isFirst = sync.position.cursor.length === 0;
     const stored = await sync.welcome({ principal, leases, lastN, lastHash, epoch: this.#epoch });
     if (!stored.ok) return this.#refuse(stored.error);
@@ -192,6 +193,15 @@ export class Connection {
     this.#events.onLive(isFirst ? welcome.total : 0);
     this.#unsubscribe = sync.subscribe(() => void this.#guard(() => this.#pump()));
     await this.#pump();
+  }
+
+  /** A tablet is one person's: what it writes under another number nobody can read. */
+  #isOurs({ member }: Principal): boolean {
+    return member === this.#parts.sync.parts.identity.member;
+  }
+
+  #principal(principal: Principal): Promise<void> | void {
+    return this.#isOurs(principal) ? this.#parts.sync.principal(principal) : this.#give('bad-frame');
   }
 
   async #feed({ parsed, cursor, more }: ArrivedFeed): Promise<void> {

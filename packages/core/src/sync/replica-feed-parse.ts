@@ -9,7 +9,7 @@ import type { FirstReceipt } from '../model/first-receipt.ts';
 import { type DocumentId, type MemberNumber, parseDocumentId } from '../model/ids.ts';
 import type { FeedItem } from '../wire/frames.ts';
 import { verifyExtract, verifyPack } from '../wire/hub-signature.ts';
-import { decodePack } from '../wire/pack.ts';
+import { PACK_LIMITS, readPack } from '../wire/pack.ts';
 
 /** One thing the Hub told, taken apart. */
 export type FeedStep =
@@ -51,6 +51,9 @@ export interface ParsedFeed {
   readonly packs: readonly Uint8Array[];
 }
 
+/** Most that the packs of one frame may hold: a frame of honest ones inflates to a third of it, a thousand bombs to a gigabyte. */
+const MAX_UNPACKED_BYTES = 16 * 1024 * 1024;
+
 /** Returns the steps of a feed frame in order; refuses the whole when one item is damaged, outside the grammar or not signed by `hub`. Never throws. */
 export async function parseFeed(
   items: readonly FeedItem[],
@@ -59,8 +62,9 @@ export async function parseFeed(
 ): Promise<Result<ParsedFeed, 'malformed'>> {
   const steps: FeedStep[] = [];
   const packs: Uint8Array[] = [];
+  const room = { leftBytes: MAX_UNPACKED_BYTES };
   for (const item of items) {
-    const parsed = item[0] === 'p' ? await parsePack(item, hub, world) : await parseItem(item, hub, world);
+    const parsed = item[0] === 'p' ? await parsePack(item, hub, world, room) : await parseItem(item, hub, world);
     if (!parsed) return err('malformed');
     if (item[0] === 'p') packs.push(item[1]);
     steps.push(...parsed);
@@ -83,9 +87,12 @@ async function parsePack(
   [, bytes, signature]: Extract<FeedItem, readonly ['p', ...unknown[]]>,
   hub: PublicKey,
   world: Pick<World, 'crypto' | 'deflate'>,
+  room: { leftBytes: number },
 ): Promise<readonly FeedStep[] | null> {
   if (!(await verifyPack(bytes, signature, hub, world.crypto))) return null;
-  const packed = await decodePack(bytes, world.deflate);
+  const body = await world.deflate.inflate(bytes, Math.min(PACK_LIMITS.maxInflatedBytes, room.leftBytes));
+  room.leftBytes -= body?.length ?? 0;
+  const packed = readPack(body);
   if (!packed.ok) return null;
   const steps: FeedStep[] = [];
   for (const item of packed.value) {

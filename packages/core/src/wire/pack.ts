@@ -32,7 +32,11 @@ export async function decodePack(
   bytes: Uint8Array,
   deflate: DeflatePort,
 ): Promise<Result<readonly PackedItem[], 'malformed'>> {
-  const body = await deflate.inflate(bytes, PACK_LIMITS.maxInflatedBytes);
+  return readPack(await deflate.inflate(bytes, PACK_LIMITS.maxInflatedBytes));
+}
+
+/** Returns the items of a block that was inflated already, null being one that could not be. Never throws. */
+export function readPack(body: Uint8Array | null): Result<readonly PackedItem[], 'malformed'> {
   const decoded = body && decodeAny(body, LIMITS);
   if (!decoded?.ok || !Array.isArray(decoded.value)) return err('malformed');
   const items = decoded.value as readonly Wire[];
