@@ -4,4 +4,6 @@ import { become } from '../../packages/server/bin/become.mjs';
 import { ensureInstalled } from '../../packages/server/bin/ensure.mjs';
 
 ensureInstalled();
-become('test/bench/main.ts', process.argv.slice(2));
+const [scenario = '', ...rest] = process.argv.slice(2);
+if (scenario === 'browser') become('test/bench/browser/main.ts', rest);
+else become('test/bench/main.ts', process.argv.slice(2));
