@@ -1,4 +1,4 @@
-/** Run by Node: makes a demo commune as `npm start` does, with a hundred and fifty children instead of six thousand. */
+/** Run by Node: makes a demo commune as `npm start` does, with a hundred and fifty children and ten cases, or as many as it is told. */
 import { argv } from 'node:process';
 import { parseConfig } from '@chungtay/server/config';
 import { communeName, seedDemo } from '@chungtay/server/demo/seed';
@@ -14,5 +14,5 @@ createCommuneFolder(dataDirectory, { name: communeName, isDemo: true }, readKeyF
 await seedDemo(
   config.value,
   createLog(() => undefined, Date.now),
-  { children: 150, cases: 10 },
+  { children: Number(argv[3] ?? 150), cases: Number(argv[4] ?? 10) },
 );

@@ -7,6 +7,7 @@ import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
 import { Serial } from './device-serial.ts';
 import type { ReplicaStore, ReplicaWrite } from './ports.ts';
 import { type Change, writesOf } from './replica-change.ts';
+import { loadKept } from './replica-load.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
 import type { SealToHub } from './sealed-row.ts';
 
@@ -45,6 +46,7 @@ export class ReplicaCore {
   readonly parts: ReplicaParts;
   readonly #serial = new Serial();
   readonly #listeners = new Set<ReplicaListener>();
+  #keptKnown: Promise<void> | null = null;
 
   constructor(memory: ReplicaMemory, parts: ReplicaParts) {
     this.memory = memory;
@@ -55,6 +57,15 @@ export class ReplicaCore {
   subscribe(listener: ReplicaListener): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** Resolves once what is kept for a restored Hub is known, read the first time: whatever changes it waits for that. Rejects with an Outage. */
+  knowKept(): Promise<void> {
+    this.#keptKnown ??= loadKept(this.memory, this.parts.store).catch((error: unknown) => {
+      this.#keptKnown = null;
+      throw error;
+    });
+    return this.#keptKnown;
   }
 
   /** Runs `task` when every earlier one has ended. */

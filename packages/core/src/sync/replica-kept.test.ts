@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { testSigner } from '../../../../test/fixtures/world.ts';
 import { valueOf } from '../doc/read.ts';
 import type { DocumentId } from '../model/ids.ts';
+import { Outage, type ReplicaStore } from './ports.ts';
 import { Kept, MAX_KEPT, NOTHING_ANSWERED, planKept } from './replica-kept.ts';
 import { ReplicaMemory } from './replica-memory.ts';
 import { ConfirmedOverlay } from './replica-overlay.ts';
 import { feed, freshIdentity, makeDevice, PlainHub, storedFor, type TestDevice, waitingOf } from './replica.support.ts';
+import { openReplica } from './replica.ts';
 
 const child = freshIdentity(1);
 
@@ -27,6 +30,56 @@ describe('answered envelopes', () => {
     await device.replica.sync.welcome({ principal, leases, epoch: 2, lastN: 0, lastHash: new Uint8Array(32) });
     expect(waitingOf(device).map(({ signed }) => signed.bytes)).toEqual(rows.map(({ signed }) => signed.bytes));
     expect(device.store.keys('kept')).toEqual([]);
+  });
+
+  it('[KEP-8] are not read at a start, which is offline as often as not, and are all there once the Hub has spoken', async () => {
+    const device = await makeDevice(1);
+    await setName(device, 'Lò Văn Ơn');
+    await device.replica.sync.verdicts(storedFor(waitingOf(device)));
+    const disk = device.store.reopen();
+    const asked: string[] = [];
+    const store: ReplicaStore = {
+      commit: (batch) => disk.commit(batch),
+      read: (area, key) => disk.read(area, key),
+      readAll: (area) => {
+        asked.push(area);
+        return disk.readAll(area);
+      },
+    };
+    const { world, identity } = device;
+    const replica = await openReplica({ world, store, signer: testSigner(1), identity });
+    expect(asked).not.toContain('kept');
+    const { principal } = replica;
+    if (!principal) throw new Error('nobody');
+    const mark = { epoch: 2, lastN: 0, lastHash: new Uint8Array(32) };
+    await replica.sync.welcome({ principal, leases: [[1_000, 1_100]], ...mark });
+    expect(asked.filter((area) => area === 'kept')).toHaveLength(1);
+    expect(replica.sync.outboxAfter(0).map(({ n }) => n)).toEqual([1]);
+  });
+
+  it('[KEP-8] that could not be read are read again before anything is changed', async () => {
+    const device = await makeDevice(1);
+    await setName(device, 'Lò Văn Ơn');
+    const [row] = waitingOf(device);
+    if (!row) throw new Error('nothing waits');
+    await device.replica.sync.verdicts(storedFor([row]));
+    const disk = device.store.reopen();
+    let failures = 1;
+    const store: ReplicaStore = {
+      commit: (batch) => disk.commit(batch),
+      read: (area, key) => disk.read(area, key),
+      readAll: (area) => {
+        if (area !== 'kept' || failures === 0) return disk.readAll(area);
+        failures -= 1;
+        return Promise.reject(new Outage('storage-blocked'));
+      },
+    };
+    const { world, identity } = device;
+    device.replica = await openReplica({ world, store, signer: testSigner(1), identity });
+    const closing = () => feed(device, new PlainHub(), [['c', row.document]]);
+    await expect(closing()).rejects.toThrow(Outage);
+    await closing();
+    expect(disk.keys('kept')).toEqual([]);
   });
 
   it('[KEP-2] go with the document when it is closed to this person', async () => {

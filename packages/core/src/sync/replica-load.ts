@@ -21,21 +21,20 @@ export interface LoadedReplica {
   readonly repair: Change | null;
 }
 
-/** Reads everything. Damaged records are left out and counted; what the Hub confirmed is fetched again. Rejects with an Outage. */
+/** Reads everything but what is kept for a restored Hub. Damaged records are left out and counted; what the Hub confirmed is fetched again. Rejects with an Outage. */
 export async function loadReplica(store: ReplicaStore, world: World): Promise<LoadedReplica> {
   const memory = new ReplicaMemory();
-  const [lostMeta, lostPacks, lostLog, lostOutbox, lostQuarantine, lostKept] = [
+  const [lostMeta, lostPacks, lostLog, lostOutbox, lostQuarantine] = [
     await loadMeta(memory, store),
     await loadPacks(memory, store, world),
     await loadLog(memory, store, world),
     await loadOutbox(memory, store, world),
     await loadQuarantine(memory, store),
-    await loadKept(memory, store),
   ];
   memory.isOutboxWhole = lostOutbox === 0;
   const lostConfirmed = lostMeta + lostPacks + lostLog;
   const misfits = fallOf(misfitsOf(memory), memory.outbox);
-  const damaged = lostConfirmed + lostOutbox + lostQuarantine + lostKept;
+  const damaged = lostConfirmed + lostOutbox + lostQuarantine;
   // a lost envelope may have been stored, and the Hub never sends a device its own work: only a full download shows it again
   const refetch = lostConfirmed + lostOutbox > 0 ? planRefetch(memory) : null;
   if (misfits.length === 0) return { memory, damaged, repair: refetch };
@@ -44,6 +43,17 @@ export async function loadReplica(store: ReplicaStore, world: World): Promise<Lo
   );
   const position = refetch?.position ?? memory.position;
   return { memory, damaged, repair: { quarantined, ...memory.withFreshClient(position) } };
+}
+
+/** Reads what is kept for a Hub that forgets: thousands of records, of which nothing is needed before the Hub has spoken. Rejects with an Outage. */
+export async function loadKept({ kept }: ReplicaMemory, store: ReplicaStore): Promise<void> {
+  await eachRecord('kept', store, (_key, bytes) => {
+    const signed = parseEnvelope(bytes);
+    if (signed.ok) kept.follow({ keptAdded: [signed.value.envelope] });
+    const sealed = signed.ok ? null : decodeSealedRow(bytes);
+    if (sealed) kept.follow({ sealedAdded: [sealed] });
+    return signed.ok || sealed !== null;
+  });
 }
 
 async function loadMeta(memory: ReplicaMemory, store: ReplicaStore): Promise<number> {
@@ -110,16 +120,6 @@ async function loadQuarantine(memory: ReplicaMemory, store: ReplicaStore): Promi
   });
   memory.outbox.doom(memory.outbox.rows.filter((row) => memory.quarantine.has(row.id)));
   return lost;
-}
-
-async function loadKept(memory: ReplicaMemory, store: ReplicaStore): Promise<number> {
-  return eachRecord('kept', store, (_key, bytes) => {
-    const signed = parseEnvelope(bytes);
-    if (signed.ok) memory.kept.follow({ keptAdded: [signed.value.envelope] });
-    const sealed = signed.ok ? null : decodeSealedRow(bytes);
-    if (sealed) memory.kept.follow({ sealedAdded: [sealed] });
-    return signed.ok || sealed !== null;
-  });
 }
 
 /** Returns how many records of the area could not be read: by the store, or by `read`, which then says false. */

@@ -65,6 +65,7 @@ export class ReplicaSync {
     const { memory, parts } = this.#core;
     const { world } = parts;
     return this.#core.run(async () => {
+      await this.#core.knowKept();
       const kept = await this.#readKept(forgottenAfter(mark, memory), (bytes) => parseOutboxRow(bytes, world.crypto));
       const sealedAgain = await this.#readKept(memory.kept.sealedAfter(mark.lastN), decodeSealedRow);
       const reconciled = planReconcile(mark, memory, kept, sealedAgain);
@@ -106,6 +107,7 @@ export class ReplicaSync {
     mark: { readonly cursor: Uint8Array; readonly isLast: boolean },
   ): Promise<Result<void, 'gap'>> {
     const { identity } = this.#core.parts;
+    await this.#core.knowKept();
     const applied = await this.#core.plan(() => planFeed(parsed, mark, this.#core.memory, identity.member));
     if (!applied.ok) await this.refetch();
     return applied;
@@ -118,6 +120,7 @@ export class ReplicaSync {
     // the Hub counts otherwise than this device: the next welcome says from where on
     let isGap = verdicts.some(isUncounted);
     await this.#core.run(async () => {
+      await this.#core.knowKept();
       const sealed = await this.#sealAnswered(verdicts, isFiled);
       const planned = planVerdicts(verdicts, memory, isFiled, sealed);
       isGap ||= planned.isGap;
