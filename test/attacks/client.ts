@@ -20,7 +20,7 @@ export class ClientTrial {
   readonly falseRefusals: string[] = [];
   readonly #dice: Dice;
   readonly #isCredulous: boolean;
-  #last: { readonly tablet: Tablet; readonly picture: string } | null = null;
+  #last: { readonly session: unknown; readonly picture: string } | null = null;
   readonly #escaped: unknown[] = [];
 
   constructor(dice: Dice, isCredulous = false) {
@@ -69,7 +69,8 @@ export class ClientTrial {
   /** Says one frame and looks at everything. */
   async say(frame: HostileFrame, tablet: Tablet): Promise<void> {
     this.hostile += 1;
-    const before = this.#last?.tablet === tablet ? this.#last.picture : tablet.picture();
+    // after a new meeting the last picture is an old one
+    const before = this.#last?.session === tablet.session ? this.#last.picture : tablet.picture();
     const owed = owedBy(tablet);
     await tablet.babble(frame.bytes);
     const { state } = tablet.session;
@@ -78,7 +79,7 @@ export class ClientTrial {
     if (state.is !== 'live' && state.is !== 'waiting' && state.is !== 'stopped')
       this.#wrong(frame, `the session is ${state.is}`);
     const after = this.#picture(frame, tablet);
-    this.#last = { tablet, picture: after };
+    this.#last = { session: tablet.session, picture: after };
     if (frame.name === UNSIGNED && after !== before) this.#wrong(frame, 'what nobody signed is believed');
     if (state.is !== 'live' && after !== before && !mayBoth(frame))
       this.#wrong(frame, 'a refused frame changed something');
@@ -113,8 +114,7 @@ export class ClientTrial {
   }
 
   async #meetAgain(tablet: Tablet): Promise<void> {
-    await tablet.restart();
-    await tablet.meet();
+    await tablet.meetAgain();
     this.#last = null;
     if (tablet.session.state.is !== 'live')
       this.violations.push(`an honest welcome: ${JSON.stringify(tablet.session.state)}`);

@@ -1,5 +1,5 @@
 /**
- * `node test/attacks/main.ts --count N --times K --seed S --bug NAME --json`: throws N·K hostile updates at the gate, a tenth of that at
+ * `node test/attacks/main.ts --count N --times K --seed S --bug NAME --stage NAME --json`: throws N·K hostile updates at the gate, a tenth of that at
  * full admission, a hundredth at a tablet, and as many honest edits as a tenth; exits 1 on a violation, a false refusal or a cost over
  * budget. Ends with one line.
  */
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { MEASURING } from './budget.ts';
 import { GAPS } from './gaps.ts';
-import type { Share, StageResult } from './share.ts';
+import { STAGES, type Share, type StageResult } from './share.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     times: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     bug: { type: 'string' },
+    stage: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -24,10 +25,13 @@ const { values } = parseArgs({
 const bug = values.bug ?? null;
 if (bug !== null && !Object.hasOwn(GAPS, bug)) throw new Error(`planted are: ${Object.keys(GAPS).join(', ')}`);
 
+const stage = values.stage ?? null;
+if (stage !== null && !Object.hasOwn(STAGES, stage)) throw new Error(`stages are: ${Object.keys(STAGES).join(', ')}`);
+
 const PROCESSES = Math.min(2, availableParallelism());
 const count = Number(values.count) * Number(values.times);
 const shares = Array.from({ length: PROCESSES }, (_, at): Share => {
-  return { seed: Number(values.seed) * 1000 + at, count: Math.ceil(count / PROCESSES), bug };
+  return { seed: Number(values.seed) * 1000 + at, count: Math.ceil(count / PROCESSES), bug, stage };
 });
 
 function runInChild(share: Share): Promise<readonly StageResult[]> {

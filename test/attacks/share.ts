@@ -16,6 +16,8 @@ export interface Share {
   readonly count: number;
   /** A gap of GAPS to plant, or null. */
   readonly bug: string | null;
+  /** A stage of STAGES to run alone, or null. */
+  readonly stage: string | null;
 }
 
 /** What came of one stage. */
@@ -32,15 +34,17 @@ export interface StageResult {
   readonly tookMs: number;
 }
 
+/** What is attacked, in order. */
+export const STAGES = { gate: gateStage, admission: admissionStage, client: clientStage } as const;
+
 const HONEST_ONE_IN = 10;
 const ADMISSION_ONE_IN = 10;
 const CLIENT_ONE_IN = 100;
 
 /** Runs every stage; yields its result when it is over. */
 export async function* runShare(share: Share): AsyncGenerator<StageResult> {
-  yield await timed(() => gateStage(share));
-  yield await timed(() => admissionStage(share));
-  yield await timed(() => clientStage(share));
+  for (const [name, stage] of Object.entries(STAGES))
+    if (share.stage === null || share.stage === name) yield await timed(() => stage(share));
 }
 
 async function timed(stage: () => Promise<Omit<StageResult, 'tookMs'>>): Promise<StageResult> {

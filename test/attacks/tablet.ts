@@ -91,6 +91,12 @@ export class Tablet {
     await this.#open();
   }
 
+  /** Restarts and connects: the Hub is honest again. */
+  async meetAgain(): Promise<void> {
+    await this.restart();
+    await this.meet();
+  }
+
   /** Connects and lets the Hub begin as an honest one does. */
   async meet(): Promise<void> {
     this.session = new ClientSession({ world: this.world, dial: this.#dial(), sync: this.replica.sync });
