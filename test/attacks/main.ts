@@ -25,13 +25,13 @@ const { values } = parseArgs({
 const bug = values.bug ?? null;
 if (bug !== null && !Object.hasOwn(GAPS, bug)) throw new Error(`planted are: ${Object.keys(GAPS).join(', ')}`);
 
-const stage = values.stage ?? null;
-if (stage !== null && !Object.hasOwn(STAGES, stage)) throw new Error(`stages are: ${Object.keys(STAGES).join(', ')}`);
+const only = values.stage ?? null;
+if (only !== null && !Object.hasOwn(STAGES, only)) throw new Error(`stages are: ${Object.keys(STAGES).join(', ')}`);
 
 const PROCESSES = Math.min(2, availableParallelism());
 const count = Number(values.count) * Number(values.times);
 const shares = Array.from({ length: PROCESSES }, (_, at): Share => {
-  return { seed: Number(values.seed) * 1000 + at, count: Math.ceil(count / PROCESSES), bug, stage };
+  return { seed: Number(values.seed) * 1000 + at, count: Math.ceil(count / PROCESSES), bug, stage: only };
 });
 
 function runInChild(share: Share): Promise<readonly StageResult[]> {
