@@ -155,6 +155,10 @@ describe('rows of extracts', () => {
     }
   });
 
+  it.each(['toString', 'constructor', '__proto__'])('[DRV-8] a view named %s is none', (name) => {
+    expect(rowOfExtract(name as ExtractId, 'identity', { name: 'Mỷ' }, metaOf('identity'))).toBeNull();
+  });
+
   it('[DRV-8] a teacher’s child has a name, a birth, a guardian and a phone; a village’s health row no weight', () => {
     const child = rowOfExtract(
       'identity-school',

@@ -349,6 +349,15 @@ describe('the feed', () => {
     await device.restart();
     expect(device.replica.principal).toMatchObject({ role: 'union', untilMs: 5 });
   });
+
+  it('[CSE-9] takes no appointment of another number: what is written under it nobody can read', async () => {
+    const device = await makeDevice(1);
+    const { hub, session } = await liveSession(device);
+    const member = Number.MAX_SAFE_INTEGER;
+    await hub.say(['principal', { member, role: 'lead', villages: ['*'], schools: [], namedFor: [], untilMs: null }]);
+    expect(session.state).toMatchObject({ is: 'waiting', reason: 'bad-frame' });
+    expect(device.replica.principal?.member).toBe(1);
+  });
 });
 
 describe('silence and loss', () => {

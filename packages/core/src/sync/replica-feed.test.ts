@@ -233,6 +233,17 @@ describe('packs and extracts', () => {
     }
   });
 
+  it('[REP-8] the packs of one frame unpack to 16 MiB and no more', async () => {
+    const { hub, b } = await twoDevices();
+    const folders = [freshIdentity(21), freshIdentity(22)];
+    const json = `{"name":"${'x'.repeat(900_000)}"}`;
+    const packs = await Promise.all(folders.map(async (one) => packOf([(await extractItem(one, json)) as PackedItem])));
+    const many = Array.from({ length: 9 }, () => packs).flat();
+    expect(await feed(b, hub, [['c', child], ...many, ...many])).toEqual({ ok: false, error: 'malformed' });
+    expect(fieldOf(b, 'name')?.value).toBe('Giàng Thị Mai');
+    expect((await feed(b, hub, many)).ok).toBe(true);
+  });
+
   it('[REP-9] an extract replaces the former one, and the whole document replaces both', async () => {
     const { hub } = await twoDevices();
     const c = await makeDevice(3);
@@ -310,6 +321,12 @@ describe('receipts', () => {
     expect(receiptOf(c)).toBeNull();
     await c.replica.sync.verdicts([{ n: 1, verdict: 'duplicate', skewMs: -90_000, atMs: AT_MS }]);
     expect(receiptOf(c)).toEqual({ atMs: AT_MS, skewMs: -90_000 });
+  });
+
+  it('[REP-12] beyond 64 agencies nothing is kept: there are no more', async () => {
+    const { a } = await twoDevices();
+    await a.replica.sync.receipts(Array.from({ length: 10_000 }, (_, at) => [child, `agency ${at}`, AT_MS]));
+    expect(a.replica.read(child)?.receipts).toHaveLength(64);
   });
 
   it('[REP-12] say which agencies hold a document and since when: the first stands, over updates and restarts', async () => {
