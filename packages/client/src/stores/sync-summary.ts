@@ -13,6 +13,7 @@ export const IDLE: SyncState = {
   state: 'sent',
   waiting: 0,
   quarantined: 0,
+  decided: 0,
   online: true,
   lastSentAtMs: null,
   lastReceivedAtMs: null,

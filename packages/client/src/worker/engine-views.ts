@@ -4,6 +4,7 @@ import type { DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/id
 import type { Agency, Role } from '@chungtay/core/model/role';
 import type { HolidayLine } from '@chungtay/core/policy/calendar';
 import type { ImportPlan } from '@chungtay/core/roster/plan-types';
+import type { Decision } from '@chungtay/core/sync/quarantine';
 import type { HoldCode, RefusalCode } from '@chungtay/core/wire/refusal';
 
 /** What the engine tells the page without being asked. */
@@ -213,6 +214,8 @@ export interface SyncSummary {
   readonly state: 'sent' | 'waiting' | 'offline' | 'held' | 'trouble';
   readonly waiting: number;
   readonly quarantined: number;
+  /** How many of those were held and somebody has decided about. */
+  readonly decided: number;
   readonly online: boolean;
   readonly lastSentAtMs: number | null;
   readonly lastReceivedAtMs: number | null;
@@ -256,6 +259,8 @@ export interface QuarantineItem {
   readonly verdict: 'held' | 'refused';
   readonly code: RefusalCode | HoldCode;
   readonly atMs: number;
+  /** What became of a held one; null while it waits for who decides. */
+  readonly decision: Decision | null;
   readonly fields: readonly {
     /** Names this value of the item, for `reapply`. */
     readonly key: string;

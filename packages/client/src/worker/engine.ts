@@ -237,7 +237,12 @@ function sendingVerbs(engine: Engine): SendingVerbs {
   return {
     syncPanel: async () => syncPanelOf(engine.at()),
     sendNow: async () => engine.at().session.wake(),
-    quarantine: async () => quarantineViewOf(engine.at().replica, engine.at().register),
+    async quarantine() {
+      const { replica, register, session } = engine.at();
+      // what was decided meanwhile comes as a change
+      session.askHeld();
+      return quarantineViewOf(replica, register);
+    },
     reapply: async (id, fields) => engine.at().edits.reapply(id, fields),
     dismiss: async (id) => void (await engine.at().replica.dismiss(id)),
     exportQuarantine: async () => engine.at().replica.exportQuarantine(),

@@ -30,6 +30,7 @@ export function syncSummaryOf({ replica, session, storage }: SyncSources): SyncS
     state: stateOf({ storage, quarantined, waiting, online }),
     waiting,
     quarantined,
+    decided: replica.quarantine().filter(({ status, decision }) => status === 'open' && decision !== null).length,
     online,
     lastSentAtMs: lastAnsweredAtMs,
     lastReceivedAtMs,
@@ -80,6 +81,7 @@ export function quarantineViewOf(replica: Replica<Row>, register: Register): rea
         verdict: item.verdict,
         code: item.code,
         atMs: item.atMs,
+        decision: item.decision,
         fields: item.fields
           .filter((field) => !field.isSettled)
           .map(({ key, field, code, type, value }) => ({

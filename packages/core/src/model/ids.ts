@@ -38,6 +38,17 @@ export function makeUlid(world: Clock & Random): Ulid {
   return text as Ulid;
 }
 
+/** Returns the Ulid that 16 bytes make: unlike for unlike ones. */
+export function ulidOfBytes(bytes: Uint8Array): Ulid {
+  let rest = bytes.subarray(0, 16).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  let text = '';
+  for (let i = 0; i < 26; i += 1) {
+    text = CROCKFORD.charAt(Number(rest & 31n)) + text;
+    rest >>= 5n;
+  }
+  return text as Ulid;
+}
+
 /** Returns a fresh folder id. */
 export function makeFolderId(world: Clock & Random): FolderId {
   return makeUlid(world) as string as FolderId;

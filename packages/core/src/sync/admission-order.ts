@@ -90,7 +90,8 @@ function duplicateOf({ document, n, atMs, device }: FeedEntry, overlay: Overlay)
   return { n, verdict: 'duplicate', ...(number ? { number } : {}), ...(skewMs === 0 ? {} : { skewMs }), atMs };
 }
 
-function parseVerdict(bytes: Uint8Array): Verdict {
+/** Returns the verdict in bytes of our own store. */
+export function parseVerdict(bytes: Uint8Array): Verdict {
   const decoded = decodeAny(bytes);
   const verdict = decoded.ok ? verdictShape.safeParse(decoded.value) : null;
   assert(verdict?.success, 'a remembered verdict is damaged');

@@ -3,7 +3,7 @@
  * never drops one silently. Holds ADM-1 … ADM-17; the order of the checks is that of `admission-order` and `admission-judge`.
  */
 import type { Json } from '../base/any.ts';
-import { assert } from '../base/assert.ts';
+import { assert, must } from '../base/assert.ts';
 import type { Result } from '../base/result.ts';
 import type { CryptoPort, PublicKey, World } from '../base/world.ts';
 import type { FieldSet } from '../doc/edit.ts';
@@ -11,7 +11,6 @@ import type { DocUpdate } from '../doc/update.ts';
 import { parseUpdate } from '../doc/update.ts';
 import { heldKindFor } from '../kinds/held.ts';
 import { documentLabelParts } from '../kinds/registry.ts';
-import { type DocumentId, documentIdOf, makeUlid } from '../model/ids.ts';
 import type { Verdict } from '../wire/frames.ts';
 import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import { judge } from './admission-judge.ts';
@@ -22,6 +21,7 @@ import { openCursor } from './cursor.ts';
 import { envelopeHash, parseEnvelope, verifyEnvelope } from './envelope.ts';
 import type { Envelope, SignedEnvelope } from './envelope.ts';
 import type { HubAuthor } from './hub-author.ts';
+import { heldCardOf } from './hub-held.ts';
 import type { Overlay } from './hub-overlay.ts';
 import { advanceDevice, recordEnvelope } from './hub-record.ts';
 import type { Recorded } from './hub-record.ts';
@@ -142,37 +142,33 @@ export class Admission {
     const verdict: Verdict = isFiled ? { n, verdict: 'stored', atMs } : { n, verdict: 'held', code, atMs };
     overlay.setJudged({ device, n, hash, verdict: encodeVerdict(verdict) });
     advanceDevice(overlay, device, n, hash, atMs);
-    const about = heldSets(signed.envelope, code, atMs);
-    await this.#writeHeld(
-      overlay,
-      () => documentIdOf(parts.folder, kind, makeUlid(this.#world)),
-      about,
-      heldValues(update.value),
-      atMs,
-    );
+    await this.#writeHeld(arrived, heldSets(signed.envelope, code, atMs), heldValues(update.value), overlay, atMs);
     return verdict;
   }
 
-  /** Values too long for one edit of ours are several held edits: none of them is lost to who decides (ADM-18). */
+  /** Values too long for one edit of ours are on several cards: none of them is lost to who decides (ADM-18). */
   async #writeHeld(
-    overlay: Overlay,
-    newTarget: () => DocumentId,
+    { signed, hash }: Arrived,
     about: readonly FieldSet[],
     values: readonly Json[],
+    overlay: Overlay,
     atMs: number,
   ): Promise<void> {
-    const sets = [...about, { name: 'edits', value: [...values] }];
-    const written = await this.#author.write(overlay, newTarget(), sets, atMs);
-    if (written.ok) return;
-    if (written.error === 'size' && values.length > 1) {
-      const half = Math.ceil(values.length / 2);
-      for (const part of [values.slice(0, half), values.slice(half)])
-        await this.#writeHeld(overlay, newTarget, about, part, atMs);
-      return;
+    const queue = [values];
+    let card = 0;
+    for (let part = queue.shift(); part; part = queue.shift()) {
+      const target = must(heldCardOf(signed.envelope.document, hash, card), 'a kind that holds');
+      const written = await this.#author.write(overlay, target, [...about, { name: 'edits', value: [...part] }], atMs);
+      if (!written.ok && written.error === 'size' && part.length > 1) {
+        const half = Math.ceil(part.length / 2);
+        queue.unshift(part.slice(0, half), part.slice(half));
+        continue;
+      }
+      // a value that no honest form has: it is in the chain, and on the tablet of who wrote it
+      const isWritten = written.ok || (await this.#author.write(overlay, target, about, atMs)).ok;
+      assert(isWritten, 'a held edit that nobody could see');
+      card += 1;
     }
-    // a value that no honest form has: it is in the chain, and on the tablet of who wrote it
-    const isWritten = (await this.#author.write(overlay, newTarget(), about, atMs)).ok;
-    assert(isWritten, 'a held edit that nobody could see');
   }
 }
 

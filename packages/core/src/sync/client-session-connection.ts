@@ -6,21 +6,24 @@ import type { Principal } from '../model/principal.ts';
 import { decodeDown, encodeFrame } from '../wire/codec.ts';
 import type { DownFrame, HistoryAnswer, UpFrame } from '../wire/frames.ts';
 import { signHello } from '../wire/hello.ts';
-import { type RefusalCode, CLOSE, refusalOfClose } from '../wire/refusal.ts';
-import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR, PROTOCOL_HISTORY, PROTOCOL_SEALED } from '../wire/version.ts';
+import type { RefusalCode } from '../wire/refusal.ts';
+import {
+  PROTOCOL,
+  PROTOCOL_EARLY_PUSH,
+  PROTOCOL_FLOOR,
+  PROTOCOL_HELD,
+  PROTOCOL_HISTORY,
+  PROTOCOL_SEALED,
+} from '../wire/version.ts';
 import { type Arrived, type ArrivedFeed, joinFeeds } from './client-session-arrived.ts';
+import { type ConnectionEnd, endOfClose } from './client-session-end.ts';
 import { HistoryAsks } from './client-session-history.ts';
 import { Inbound } from './client-session-inbound.ts';
 import { PushWindow } from './client-session-push.ts';
 import { principalOf } from './device-meta.ts';
 import { type Dial, Outage, type Socket } from './ports.ts';
 import type { ReplicaSync } from './replica-sync.ts';
-import { FINAL_REFUSALS, type WaitReason } from './session-state.ts';
-
-/** How a connection ended. */
-export type ConnectionEnd =
-  | { readonly is: 'waiting'; readonly reason: WaitReason }
-  | { readonly is: 'stopped'; readonly refusal: RefusalCode };
+import type { WaitReason } from './session-state.ts';
 
 /** What a connection tells its session. */
 export interface ConnectionEvents {
@@ -92,6 +95,12 @@ export class Connection {
     if (this.#phase === 'live') void this.#guard(() => this.#send(['ask-receipts', [...documents]]));
   }
 
+  /** Asks what became of own held envelopes; the answer comes into the replica. */
+  askHeld(): void {
+    const asks = this.#phase === 'live' && this.#protocol >= PROTOCOL_HELD ? this.#parts.sync.heldAsks() : [];
+    if (asks.length > 0) void this.#guard(() => this.#send(['ask-held', asks]));
+  }
+
   /** Asks for a part of a document's past; resolves with the answer, or null when none comes over this connection. */
   askHistory(document: DocumentId, next: Uint8Array): Promise<HistoryAnswer | null> {
     const isHeard = this.#phase === 'live' && this.#protocol >= PROTOCOL_HISTORY;
@@ -140,6 +149,8 @@ export class Connection {
         return frame[1].length === 0 ? undefined : this.#parts.sync.receipts(frame[1]);
       case 'principal':
         return this.#principal(principalOf(frame[1]));
+      case 'held':
+        return this.#parts.sync.decisions(frame[1]);
       case 'history':
         return this.#asks.take(frame[1]) ? undefined : this.#give('bad-frame');
       case 'hint':
@@ -193,6 +204,7 @@ export class Connection {
     this.#events.onLive(isFirst ? welcome.total : 0);
     this.#unsubscribe = sync.subscribe(() => void this.#guard(() => this.#pump()));
     await this.#pump();
+    this.askHeld();
   }
 
   /** A tablet is one person's: what it writes under another number nobody can read. */
@@ -286,13 +298,4 @@ export class Connection {
     this.#cancelSilence();
     this.#unsubscribe();
   }
-}
-
-function endOfClose(code: number): ConnectionEnd {
-  const refusal = refusalOfClose(code);
-  if (refusal && FINAL_REFUSALS.includes(refusal)) return { is: 'stopped', refusal };
-  if (refusal) return { is: 'waiting', reason: 'refused' };
-  if (code === CLOSE.restart) return { is: 'waiting', reason: 'restarting' };
-  if (code === CLOSE.later) return { is: 'waiting', reason: 'busy' };
-  return { is: 'waiting', reason: 'offline' };
 }

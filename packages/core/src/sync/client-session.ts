@@ -2,7 +2,8 @@
 import type { World } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { HistoryAnswer } from '../wire/frames.ts';
-import { Connection, type ConnectionEnd, type ConnectionParts } from './client-session-connection.ts';
+import { Connection, type ConnectionParts } from './client-session-connection.ts';
+import type { ConnectionEnd } from './client-session-end.ts';
 import { backoffMs } from './device-backoff.ts';
 import type { SessionState, WaitReason } from './session-state.ts';
 
@@ -71,6 +72,11 @@ export class ClientSession {
   /** Asks which agencies hold these documents; nothing happens without a connection. */
   askReceipts(documents: readonly DocumentId[]): void {
     this.#connection?.askReceipts(documents);
+  }
+
+  /** Asks what became of own held envelopes; nothing happens without a connection. */
+  askHeld(): void {
+    this.#connection?.askHeld();
   }
 
   /** Asks for a part of a document's past; null when there is no connection, or it ends before the answer comes. */

@@ -16,6 +16,7 @@ import { mayHold, watchRights } from './feed-rights.ts';
 import type { Carried, StillRight } from './feed-rights.ts';
 import type { HubCore } from './hub-core.ts';
 import { beginEpoch } from './hub-epoch.ts';
+import { heldDecisions } from './hub-held.ts';
 import { HistoryDesk } from './hub-history.ts';
 import { principalOf } from './hub-index.ts';
 import { meteredDeflate } from './hub-metered.ts';
@@ -226,6 +227,8 @@ export class HubSession implements SocketEvents {
     else if (frame[0] === 'hello') this.refuse('malformed');
     else if (frame[0] === 'ask-history') this.#answerHistory(frame[1]);
     else if (frame[1].length > MAX_ASKED) this.refuse('too-large');
+    else if (frame[0] === 'ask-held')
+      void this.#send(['held', [...(await heldDecisions(reader, frame[1], this.#core))]]);
     else this.#sendLines(await receipts.answer(reader, frame[1]), reader);
   }
 

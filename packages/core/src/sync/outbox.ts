@@ -18,7 +18,8 @@ export interface OutboxRow {
 }
 
 const N_DIGITS = 12;
-const HASH_DIGITS = 16;
+/** How much of an envelope's hash its id bears. */
+export const HASH_DIGITS = 16;
 
 /** Returns the record key of envelope `n`: ordered as text as `n` is ordered. */
 export function outboxKey(n: number): string {

@@ -27,6 +27,15 @@ export interface QuarantineRecord {
   readonly status: 'open' | 'reapplied' | 'dismissed';
   /** When the person decided, by the tablet's clock; 0 while open. */
   readonly decidedAtMs: number;
+  /** What became of it where it was held; null while it waits, or nobody has told. */
+  readonly decision: Decision | null;
+}
+
+/** What somebody decided about a held envelope. `atMs` by the Hub's clock. */
+export interface Decision {
+  readonly outcome: 'accepted' | 'declined' | 'partly';
+  readonly member: number;
+  readonly atMs: number;
 }
 
 /** One field of a quarantined envelope, readable. */
@@ -65,6 +74,7 @@ export function quarantineRecordOf(row: OutboxRow, judgement: Judgement): Quaran
     settled: [],
     status: 'open',
     decidedAtMs: 0,
+    decision: null,
   };
 }
 
@@ -99,7 +109,9 @@ export function decodeQuarantine(bytes: Uint8Array): QuarantineRecord | null {
   const decoded = decodeAny(bytes);
   if (!decoded.ok || !Array.isArray(decoded.value) || decoded.value[0] !== VERSION) return null;
   const parsed = recordShape.safeParse(decoded.value[1]);
-  return parsed.success ? { ...parsed.data, document: parsed.data.document as DocumentId } : null;
+  if (!parsed.success) return null;
+  const { document, decision, ...rest } = parsed.data;
+  return { ...rest, document: document as DocumentId, decision: decision ?? null };
 }
 
 /** 1 — first. */
@@ -118,6 +130,10 @@ const recordShape = z.object({
   settled: z.array(z.string()),
   status: z.enum(['open', 'reapplied', 'dismissed']),
   decidedAtMs: count,
+  // not in the records of the first release
+  decision: z.optional(
+    z.nullable(z.object({ outcome: z.enum(['accepted', 'declined', 'partly']), member: count, atMs: count })),
+  ),
 });
 
 function updateIn(bytes: Uint8Array): DocUpdate | null {

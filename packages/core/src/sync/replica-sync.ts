@@ -3,13 +3,14 @@ import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
-import type { FeedItem, Verdict } from '../wire/frames.ts';
+import type { FeedItem, HeldAsk, HeldDecision, Verdict } from '../wire/frames.ts';
 import type { PushRow } from './client-session-push.ts';
 import type { Position } from './device-meta.ts';
 import { outboxKey, type OutboxRow, parseOutboxRow } from './outbox.ts';
 import type { ReplicaCore } from './replica-core.ts';
 import { type ParsedFeed, parseFeed } from './replica-feed-parse.ts';
 import { planFeed, planRefetch } from './replica-feed.ts';
+import { heldAsks, planDecisions } from './replica-held.ts';
 import { isUncounted } from './replica-kept.ts';
 import { isFileOnly } from './replica-label.ts';
 import { planReceipts, type Receipt } from './replica-receipts.ts';
@@ -142,6 +143,16 @@ export class ReplicaSync {
         sealed.push(await sealRow(row, atMs, parts.seal));
     }
     return sealed;
+  }
+
+  /** Returns what to ask about held envelopes of which this person waits to hear. */
+  heldAsks(): HeldAsk[] {
+    return heldAsks(this.#core.memory, this.#core.parts.world.crypto);
+  }
+
+  /** Notes what was decided about held envelopes. */
+  async decisions(lines: readonly HeldDecision[]): Promise<void> {
+    await this.#core.change(() => ok(planDecisions(lines, this.#core.memory)));
   }
 
   /** Notes which agencies hold which documents. */

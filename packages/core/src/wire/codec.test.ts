@@ -24,6 +24,7 @@ const ups: readonly [UpFrame, UpFrame, ...UpFrame[]] = [
   ['push', [bytes(1), bytes(2, 3)]],
   ['ack', { cursor: bytes(9) }],
   ['ask-receipts', ['a/identity']],
+  ['ask-held', [[3, 'a/identity', bytes(1, 2)]]],
 ];
 const downs: readonly DownFrame[] = [
   ['challenge', { hub: bytes(1), epoch: 1, nonce: bytes(2), range: [1, 1], nowMs: 7 }],
@@ -55,6 +56,7 @@ const downs: readonly DownFrame[] = [
     },
   ],
   ['receipts', [['a/identity', 'police', 9]]],
+  ['held', [[bytes(1, 2), 'accepted', 2, 9]]],
   ['principal', { member: 3, role: 'nurse', villages: [], schools: [], namedFor: [], untilMs: 9 }],
   ['hint', 'directory'],
 ];

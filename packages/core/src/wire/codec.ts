@@ -10,10 +10,12 @@ import { ByteWriter } from '../base/writer.ts';
 import {
   FRAME_LIMITS,
   ackFrame,
+  askHeldFrame,
   askHistoryFrame,
   askReceiptsFrame,
   challengeFrame,
   feedFrame,
+  heldFrame,
   helloFrame,
   hintFrame,
   historyFrame,
@@ -45,6 +47,7 @@ const UP: Shapes = {
   ack: ackFrame,
   'ask-receipts': askReceiptsFrame,
   'ask-history': askHistoryFrame,
+  'ask-held': askHeldFrame,
 };
 const DOWN: Shapes = {
   challenge: challengeFrame,
@@ -53,6 +56,7 @@ const DOWN: Shapes = {
   feed: feedFrame,
   receipts: receiptsFrame,
   history: historyFrame,
+  held: heldFrame,
   principal: principalFrame,
   hint: hintFrame,
 };

@@ -102,6 +102,15 @@ export const receiptsFrame = z.tuple([z.literal('receipts'), z.array(z.tuple([te
 /** Asks for the receipts of documents this person may read. */
 export const askReceiptsFrame = z.tuple([z.literal('ask-receipts'), z.array(text)]);
 
+/** What became of a held envelope: its hash, what was decided of it, by whom, and when by the Hub's clock. */
+export const heldDecision = z.tuple([bytes, z.enum(['accepted', 'declined', 'partly']), count, count]);
+/** In answer to `ask-held`: what was decided; what still waits is left out. */
+export const heldFrame = z.tuple([z.literal('held'), z.array(heldDecision)]);
+/** What is asked of a held envelope: its `n`, document and hash. */
+export const heldAsk = z.tuple([count, text, bytes]);
+/** Asks what became of own held envelopes. */
+export const askHeldFrame = z.tuple([z.literal('ask-held'), z.array(heldAsk)]);
+
 /**
  * Asks what became of a document, from the beginning (`next` empty) or from where the answer before ended. `ask` names the question: an
  * answer does not name the document, since it may be one that the device is not to know of.
@@ -133,7 +142,7 @@ export const principalFrame = z.tuple([z.literal('principal'), principalShape]);
 export const hintFrame = z.tuple([z.literal('hint'), z.literal('directory')]);
 
 /** What a device may say. */
-export const upFrame = z.union([helloFrame, pushFrame, ackFrame, askReceiptsFrame, askHistoryFrame]);
+export const upFrame = z.union([helloFrame, pushFrame, ackFrame, askReceiptsFrame, askHistoryFrame, askHeldFrame]);
 /** What the Hub may say. */
 export const downFrame = z.union([
   challengeFrame,
@@ -142,6 +151,7 @@ export const downFrame = z.union([
   feedFrame,
   receiptsFrame,
   historyFrame,
+  heldFrame,
   principalFrame,
   hintFrame,
 ]);
@@ -158,5 +168,9 @@ export type HistoryAsk = z.infer<typeof askHistoryFrame>[1];
 export type HistoryPart = z.infer<typeof historyPart>;
 /** The Hub's answer to a HistoryAsk. */
 export type HistoryAnswer = z.infer<typeof historyFrame>[1];
+/** A question about one held envelope. */
+export type HeldAsk = z.infer<typeof heldAsk>;
+/** What became of one held envelope. */
+export type HeldDecision = z.infer<typeof heldDecision>;
 /** One judgement of the Hub. */
 export type Verdict = z.infer<typeof verdictShape>;

@@ -2,7 +2,7 @@
  * The wire version, its history, and the oldest that the Hub still speaks.
  * 1 — first: challenge, hello, welcome, push, verdicts, feed, ack, receipts.
  * 2 — a device may send one push right behind its hello, instead of waiting for the welcome; it may ask for the past of a document.
- * 3 — a device may hand in again, sealed to the Hub, what its writer may not read back.
+ * 3 — a device may hand in again, sealed to the Hub, what its writer may not read back; it may ask what became of its held envelopes.
  */
 export const PROTOCOL = 3;
 
@@ -14,6 +14,9 @@ export const PROTOCOL_HISTORY = 2;
 
 /** From this version on a push may hold sealed envelopes. */
 export const PROTOCOL_SEALED = 3;
+
+/** From this version on a device may ask what became of its held envelopes. */
+export const PROTOCOL_HELD = 3;
 
 /** Devices below this are told `client-too-old`, with their outbox kept. */
 export const PROTOCOL_FLOOR = 1;

@@ -26,6 +26,7 @@ export const sending: DictionaryFor<typeof source> = {
   'panel.sent.none': 'Nothing confirmed yet.',
   'panel.item': '{kind} · {title}',
   'panel.quarantine': { one: '{n} item was not accepted', other: '{n} items were not accepted' },
+  'panel.decided': { one: 'Somebody has decided about {n} item.', other: 'Somebody has decided about {n} items.' },
   'panel.quarantine.see': 'See and write again',
   'panel.skew': {
     one: 'This device’s clock is {n} minute off. Turn on automatic time.',
@@ -47,6 +48,7 @@ export const sending: DictionaryFor<typeof source> = {
   'quarantine.none': 'Everything you wrote was accepted',
   'quarantine.refused': 'Not accepted',
   'quarantine.held': 'With who decides',
+  'quarantine.decided': 'Decided',
   'quarantine.field': 'Field',
   'quarantine.value': 'You wrote',
   'quarantine.now': 'The file says',
@@ -94,6 +96,10 @@ export const sending: DictionaryFor<typeof source> = {
   'hold.moved-away': 'The file moved away before this arrived. Who decides will look.',
   'hold.locked': 'The document was signed before this arrived. Who decides will look.',
   'hold.stage-changed': 'The case had moved on before this arrived. Who decides will look.',
+
+  'held.decision.accepted': '{who} accepted it and wrote it into the file on {time}.',
+  'held.decision.declined': '{who} put it aside on {time}; it stays in the file.',
+  'held.decision.partly': '{who} accepted a part of it on {time} and put the rest aside.',
 
   'held.title': 'Late edits',
   'held.lead': 'These came when rights or files had changed. If you accept, you are the writer.',

@@ -21,6 +21,7 @@ export const sending = {
   'panel.sent.none': 'Chưa có mục nào được báo nhận.',
   'panel.item': '{kind} · {title}',
   'panel.quarantine': '{n} mục chưa được nhận',
+  'panel.decided': '{n} mục đã được người phụ trách xem xét.',
   'panel.quarantine.see': 'Xem và ghi lại',
   'panel.skew': 'Giờ của máy này lệch {n} phút. Hãy bật giờ tự động trong cài đặt máy.',
   'panel.unsent': 'Có mục chờ quá 3 ngày. Hãy đưa máy đến nơi có mạng.',
@@ -39,6 +40,7 @@ export const sending = {
   'quarantine.none': 'Mọi việc anh/chị ghi đều được nhận',
   'quarantine.refused': 'Không được nhận',
   'quarantine.held': 'Chờ người phụ trách',
+  'quarantine.decided': 'Đã được xem xét',
   'quarantine.field': 'Mục',
   'quarantine.value': 'Anh/chị đã ghi',
   'quarantine.now': 'Hồ sơ đang ghi',
@@ -86,6 +88,10 @@ export const sending = {
   'hold.moved-away': 'Hồ sơ đã chuyển địa bàn trước khi mục này đến. Người phụ trách sẽ xem.',
   'hold.locked': 'Văn bản đã ký trước khi mục này đến. Người phụ trách sẽ xem.',
   'hold.stage-changed': 'Vụ việc đã sang bước khác trước khi mục này đến. Người phụ trách sẽ xem.',
+
+  'held.decision.accepted': '{who} đã nhận và ghi vào hồ sơ lúc {time}.',
+  'held.decision.declined': '{who} đã xem và để riêng lúc {time}, vẫn giữ trong hồ sơ.',
+  'held.decision.partly': '{who} đã nhận một phần lúc {time}, phần còn lại để riêng.',
 
   'held.title': 'Sửa đổi đến muộn',
   'held.lead': 'Những sửa đổi này đến khi quyền hoặc hồ sơ đã đổi. Nhận thì anh/chị là người ghi.',
