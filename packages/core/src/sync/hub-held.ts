@@ -4,7 +4,7 @@ import { readField, valueOf } from '../doc/read.ts';
 import type { DocState } from '../doc/state.ts';
 import { heldKindFor } from '../kinds/held.ts';
 import { documentLabelParts } from '../kinds/registry.ts';
-import type { DocumentId, MemberNumber } from '../model/ids.ts';
+import type { DocumentId } from '../model/ids.ts';
 import { documentIdOf, ulidOfBytes } from '../model/ids.ts';
 import { hasEnded } from '../policy/access.ts';
 import type { HeldAsk, HeldDecision } from '../wire/frames.ts';
@@ -40,7 +40,7 @@ export async function heldDecisions(
     const isOwn = judged !== null && equalBytes(judged.hash, hash);
     const isHeld = isOwn && parseVerdict(judged.verdict).verdict === 'held';
     const cards = isHeld ? await cardsOf(document as DocumentId, hash, core) : [];
-    const decision = decisionOf(cards, reader.member);
+    const decision = decisionOf(cards);
     if (decision) decisions.push([hash, ...decision]);
   }
   return decisions;
@@ -67,14 +67,13 @@ async function cardsOf(document: DocumentId, hash: Uint8Array, core: HubCore): P
 /** What all cards say together; null while one of them waits. */
 function decisionOf(
   cards: readonly Card[],
-  writer: MemberNumber,
 ): readonly ['accepted' | 'declined' | 'partly', member: number, atMs: number] | null {
   const outcomes = new Set<unknown>();
   let latest: readonly [member: number, atMs: number] = [0, 0];
   for (const { state, atMs } of cards) {
     const outcome = valueOf(state, 'outcome');
     const [entry] = readField(state, 'outcome')?.live ?? [];
-    if (outcome === null || !entry || valueOf(state, 'member') !== writer) return null;
+    if (outcome === null || !entry) return null;
     outcomes.add(outcome);
     if (atMs >= latest[1]) latest = [entry.member, atMs];
   }
