@@ -16,7 +16,7 @@ import {
   PROTOCOL_SEALED,
 } from '../wire/version.ts';
 import { type Arrived, type ArrivedFeed, joinFeeds } from './client-session-arrived.ts';
-import { type ConnectionEnd, endOfClose } from './client-session-end.ts';
+import { type ConnectionEnd, endOfClose, SILENCE } from './client-session-end.ts';
 import { HistoryAsks } from './client-session-history.ts';
 import { Inbound } from './client-session-inbound.ts';
 import { PushWindow } from './client-session-push.ts';
@@ -49,9 +49,6 @@ export interface ConnectionParts {
   readonly dial: Dial;
   readonly sync: ReplicaSync;
 }
-
-/** Times after which a silent Hub counts as lost. */
-export const SILENCE = { welcomeMs: 15_000, answerMs: 20_000, idleMs: 45_000, probeMs: 10_000 } as const;
 
 /** See the file's head. */
 export class Connection {

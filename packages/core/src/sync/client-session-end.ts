@@ -2,6 +2,9 @@
 import { type RefusalCode, CLOSE, refusalOfClose } from '../wire/refusal.ts';
 import { FINAL_REFUSALS, type WaitReason } from './session-state.ts';
 
+/** Times after which a silent Hub counts as lost. */
+export const SILENCE = { welcomeMs: 15_000, answerMs: 20_000, idleMs: 45_000, probeMs: 10_000 } as const;
+
 /** How a connection ended. */
 export type ConnectionEnd =
   | { readonly is: 'waiting'; readonly reason: WaitReason }

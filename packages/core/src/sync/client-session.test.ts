@@ -4,7 +4,7 @@ import type { DeflatePort } from '../base/world.ts';
 import { verifyHello } from '../wire/hello.ts';
 import { closeCodeOf, REFUSALS } from '../wire/refusal.ts';
 import { PROTOCOL_HISTORY } from '../wire/version.ts';
-import { SILENCE } from './client-session-connection.ts';
+import { SILENCE } from './client-session-end.ts';
 import { HISTORY_WAIT_MS } from './client-session-history.ts';
 import { MAX_PUSH_BYTES, WINDOW_BYTES } from './client-session-push.ts';
 import { liveSession, scriptedSession } from './client-session.support.ts';
