@@ -20,8 +20,8 @@ describe('what a tablet seals to its Hub', () => {
     const text = new TextEncoder().encode('Trẻ ở sau trường học');
     const [box, again] = [await sealTo(sealKey)(text), await sealTo(sealKey)(text)];
     expect(box).not.toEqual(again);
-    expect(openSealed(loadHubKeys(directory, secret), box)).toEqual(text);
-    expect(openSealed(loadHubKeys(directory, secret), again)).toEqual(text);
+    expect(await openSealed(loadHubKeys(directory, secret), box)).toEqual(text);
+    expect(await openSealed(loadHubKeys(directory, secret), again)).toEqual(text);
   });
 
   it('[HUB-10] is nothing to another Hub, when it was changed, or when it is none', async () => {
@@ -30,12 +30,12 @@ describe('what a tablet seals to its Hub', () => {
     for (const at of [0, 31, 40, box.length - 1]) {
       const changed = box.slice();
       changed[at] = (changed[at] ?? 0) ^ 1;
-      expect(openSealed(keys, changed)).toBeNull();
+      expect(await openSealed(keys, changed)).toBeNull();
     }
-    expect(openSealed(keys, new Uint8Array(80))).toBeNull();
-    expect(openSealed(keys, new Uint8Array(3))).toBeNull();
+    expect(await openSealed(keys, new Uint8Array(80))).toBeNull();
+    expect(await openSealed(keys, new Uint8Array(3))).toBeNull();
     const other = mkdtempSync(join(tmpdir(), 'sealed-'));
-    expect(openSealed(loadHubKeys(other, randomBytes(32)), box)).toBeNull();
+    expect(await openSealed(loadHubKeys(other, randomBytes(32)), box)).toBeNull();
     rmSync(other, { recursive: true });
   });
 });

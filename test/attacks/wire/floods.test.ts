@@ -29,6 +29,7 @@ function payloads(): readonly (readonly [string, Buffer])[] {
   const envelope = new Writer(member).next(`${newUlid()}/identity`, { village: 'thon-1', name: 'Vừ A Sùng' });
   const forged = Buffer.from(envelope);
   forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+  const box = Buffer.concat([Buffer.of(2, 0, 0, 0, 0, 0, 1), Buffer.alloc(49, 7)]);
   const known = [...commune.honest.lead.documents.keys()][0] ?? '';
   return [
     ['acknowledgements', plainFrame('ack', { cursor: Buffer.of(1, 2, 3) })],
@@ -41,6 +42,10 @@ function payloads(): readonly (readonly [string, Buffer])[] {
     ['pushes of nothing', plainFrame('push', [])],
     ['one envelope six hundred times a push', plainFrame('push', Array(600).fill(envelope))],
     ['six thousand envelopes in a few kilobytes', deflatedFrame('push', Array(6_000).fill(envelope))],
+    [
+      'eighteen thousand boxes that nobody can open, in a few kilobytes',
+      deflatedFrame('push', Array(18_000).fill(box)),
+    ],
     ['forged envelopes', plainFrame('push', Array(100).fill(forged))],
     ['questions about the past', plainFrame('ask-history', { ask: 1, document: known, next: Buffer.of() })],
   ];

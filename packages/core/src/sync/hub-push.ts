@@ -29,6 +29,8 @@ export interface Writer {
 const WINDOW = { pauseBytes: 1024 * 1024, resumeBytes: 512 * 1024, maxBytes: 16 * 1024 * 1024 } as const;
 /** Envelopes taken in one turn of a lane. */
 const TURN = 32;
+/** What opening a sealed envelope costs, in bytes of the session's pace: as much as reading so many. */
+const UNSEAL_COST_BYTES = 2_048;
 /** A device whose work leans on what others have to hand in again is sent away for a while after this time. */
 const WAIT_MS = 10_000;
 
@@ -109,6 +111,7 @@ export class PushIntake {
     const unopened: number[] = [];
     for (const item of items) {
       const sealed = parseSealed(item);
+      if (sealed) this.#socket.charge?.(UNSEAL_COST_BYTES);
       const opened = sealed && ((await this.#core.options.unseal?.(sealed.box)) ?? null);
       if (sealed && !opened) unopened.push(sealed.n);
       else envelopes.push(opened ?? item);

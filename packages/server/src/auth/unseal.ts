@@ -1,4 +1,5 @@
-import { createDecipheriv, createPublicKey, diffieHellman, hkdfSync } from 'node:crypto';
+import { createDecipheriv, createPublicKey, diffieHellman, hkdf } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { HubKeys } from './keys.ts';
 
 const KEY_BYTES = 32;
@@ -7,20 +8,24 @@ const SPKI_X25519 = Buffer.from('302a300506032b656e032100', 'hex');
 /** A key is used once: its nonce may be the same each time. */
 const NONCE = Buffer.alloc(12);
 
+const agree = promisify(diffieHellman);
+const derive = promisify(hkdf);
+
 /**
- * Returns what a device sealed to this Hub, or null when it cannot be opened: an X25519 key of its own, then AES-256-GCM under
- * HKDF-SHA-256 of what both share (docs/protocol.md § 3). Rule HUB-10.
+ * Resolves to what a device sealed to this Hub, or null when it cannot be opened: an X25519 key of its own, then AES-256-GCM under
+ * HKDF-SHA-256 of what both share (docs/protocol.md § 3). The curve is left to the thread pool: a few kilobytes of a frame may hold
+ * thousands of boxes. Rule HUB-10.
  */
-export function openSealed(
+export async function openSealed(
   { sealKey, sealPrivateKey }: Pick<HubKeys, 'sealKey' | 'sealPrivateKey'>,
   box: Uint8Array,
-): Uint8Array | null {
+): Promise<Uint8Array | null> {
   if (box.length < KEY_BYTES + TAG_BYTES) return null;
   const theirs = box.subarray(0, KEY_BYTES);
   try {
     const publicKey = createPublicKey({ key: Buffer.concat([SPKI_X25519, theirs]), format: 'der', type: 'spki' });
-    const shared = diffieHellman({ privateKey: sealPrivateKey, publicKey });
-    const key = hkdfSync('sha256', shared, Buffer.concat([theirs, sealKey]), 'chungtay/sealed/1', KEY_BYTES);
+    const shared = await agree({ privateKey: sealPrivateKey, publicKey });
+    const key = await derive('sha256', shared, Buffer.concat([theirs, sealKey]), 'chungtay/sealed/1', KEY_BYTES);
     const decipher = createDecipheriv('aes-256-gcm', new Uint8Array(key), NONCE);
     decipher.setAuthTag(box.subarray(box.length - TAG_BYTES));
     const body = decipher.update(box.subarray(KEY_BYTES, box.length - TAG_BYTES));

@@ -76,7 +76,7 @@ async function openOn(
     world,
     signer,
     sealKey,
-    unseal: (box) => Promise.resolve(openSealed(keys, box)),
+    unseal: (box) => openSealed(keys, box),
     store: database.feed,
     sealer: cursors,
     commune: commune.id,
