@@ -148,6 +148,17 @@ export function feedStoreContract(name: string, make: () => Promise<StoreUnderCo
       const roleAt = async (seq: number): Promise<string | undefined> =>
         (await store.readMemberAt(memberRow(3, 2, 'lead').member, seq))?.principal.role;
       expect([await roleAt(1), await roleAt(3), await roleAt(4)]).toEqual([undefined, 'lead', 'nurse']);
+      const scopes = await store.readScopesOf(folder);
+      expect(scopes.map(({ seq, scope }) => [seq, scope.villages])).toEqual([
+        [2, ['a']],
+        [5, ['b']],
+      ]);
+      expect(await store.readScopesOf(folderOf(9))).toEqual([]);
+      const rows = await store.readMembersOf(memberRow(3, 2, 'lead').member);
+      expect(rows.map(({ seq, principal }) => [seq, principal.role])).toEqual([
+        [2, 'lead'],
+        [4, 'nurse'],
+      ]);
       expect((await store.readScopeChanges(2, 6)).toSorted()).toEqual([folderOf(1), folderOf(2)].toSorted());
       expect(await store.readScopeChanges(5, 6)).toEqual([folderOf(2)]);
       expect((await store.load()).scopes.map(({ seq }) => seq).toSorted((a, b) => a - b)).toEqual([5, 6]);

@@ -75,6 +75,14 @@ export class MortalFeedStore implements FeedStore {
     return this.#ask((store) => store.readWrittenBy(...asked));
   }
 
+  readScopesOf(...asked: Parameters<FeedStore['readScopesOf']>): ReturnType<FeedStore['readScopesOf']> {
+    return this.#ask((store) => store.readScopesOf(...asked));
+  }
+
+  readMembersOf(...asked: Parameters<FeedStore['readMembersOf']>): ReturnType<FeedStore['readMembersOf']> {
+    return this.#ask((store) => store.readMembersOf(...asked));
+  }
+
   readScopeAt(...asked: Parameters<FeedStore['readScopeAt']>): ReturnType<FeedStore['readScopeAt']> {
     return this.#ask((store) => store.readScopeAt(...asked));
   }

@@ -207,4 +207,28 @@ describe('a long past', () => {
     expect(answers().filter(({ part }) => part !== null)).toHaveLength(burst + waiting);
     expect(lead.closed).toBeNull();
   });
+
+  it('[HIS-9] asks the store about rights twice for each piece of it, not for each entry', async () => {
+    const document = child();
+    await write(lead, document, { village: VILLAGES.dong, name: 'Giàng A Sử' });
+    const edits = [];
+    for (let i = 0; i < 300; i += 1) edits.push(await lead.edit(document, { address: `nhà số ${i}` }));
+    for (let from = 0; from < 300; from += 100) await lead.push(...edits.slice(from, from + 100));
+    await test.pass();
+    const reads: string[] = [];
+    const { store } = test;
+    for (const name of [
+      'readScopesOf',
+      'readMembersOf',
+      'readScopeAt',
+      'readMemberAt',
+      'readDocumentEntries',
+    ] as const) {
+      const read = store[name].bind(store) as (...args: readonly unknown[]) => never;
+      Object.assign(store, { [name]: (...args: readonly unknown[]) => (reads.push(name), read(...args)) });
+    }
+    expect((await partOf(lead, document)).entries.length).toBeGreaterThan(100);
+    expect(reads.filter((name) => name === 'readDocumentEntries')).toHaveLength(3);
+    expect(reads).toHaveLength(9);
+  });
 });

@@ -124,6 +124,10 @@ export class MemoryFeedStore implements FeedStore {
     return Promise.resolve(latest(this.#scopes.get(folder), seq)?.scope ?? null);
   }
 
+  readScopesOf(folder: FolderId): Promise<readonly { readonly seq: number; readonly scope: FolderScope }[]> {
+    return Promise.resolve((this.#scopes.get(folder) ?? []).map(({ seq, scope }) => ({ seq, scope })));
+  }
+
   readScopeChanges(afterSeq: number, upToSeq: number): Promise<readonly FolderId[]> {
     const changed = [...this.#scopes].filter(([, rows]) => rows.some(({ seq }) => seq > afterSeq && seq <= upToSeq));
     return Promise.resolve(changed.map(([folder]) => folder));
@@ -131,6 +135,10 @@ export class MemoryFeedStore implements FeedStore {
 
   readMemberAt(member: MemberNumber, seq: number): Promise<MemberRow | null> {
     return Promise.resolve(latest(this.#members.get(member), seq));
+  }
+
+  readMembersOf(member: MemberNumber): Promise<readonly MemberRow[]> {
+    return Promise.resolve([...(this.#members.get(member) ?? [])]);
   }
 
   readReceipts(

@@ -19,7 +19,7 @@ import type { FeedEntry, FeedStore } from './ports.ts';
 
 /** Where the past is read from. */
 export interface PastSources {
-  readonly store: Pick<FeedStore, 'readDocumentEntries' | 'readScopeAt' | 'readMemberAt'>;
+  readonly store: Pick<FeedStore, 'readDocumentEntries' | 'readScopesOf' | 'readMembersOf'>;
   readonly world: World;
   readonly index: () => HubIndex;
 }
@@ -55,9 +55,11 @@ export async function readPast(
   for (let after = 0; ;) {
     if (!mayRead(reader, document, sources)) return null;
     const entries = await store.readDocumentEntries(document.head.document, after, ENTRIES_AT_ONCE);
+    // after the entries: what stands with them is among it
+    const then = await standingsOf(reader, document, sources);
     for (const [i, entry] of entries.entries()) {
       const isFirst = after === 0 && i === 0;
-      walk.take(entry, await wasHeld(reader, document, entry, isFirst, sources));
+      walk.take(entry, wasHeld(document, entry, isFirst, then));
     }
     after = entries.at(-1)?.seq ?? after;
     if (entries.length < ENTRIES_AT_ONCE) return walk.past();
@@ -76,7 +78,8 @@ export async function readPastAfter(
 ): Promise<readonly PastEntry[] | null> {
   if (!mayRead(reader, document, sources)) return null;
   const entries = await sources.store.readDocumentEntries(document.head.document, seq, limit);
-  for (const entry of entries) if (!(await wasHeld(reader, document, entry, false, sources))) return null;
+  const then = await standingsOf(reader, document, sources);
+  for (const entry of entries) if (!wasHeld(document, entry, false, then)) return null;
   return entries.map((entry) => partsOf(entry).entry);
 }
 
@@ -84,28 +87,30 @@ function mayRead(reader: Reader, document: IndexedDocument, { index, world }: Pa
   return accessNow(reader, document, index(), world.nowMs()).access === 'whole';
 }
 
-/** The entry that opens or closes a document to somebody is not his: it tells what was before, or what he was not to see. */
-async function wasHeld(
-  reader: Reader,
-  document: IndexedDocument,
-  { seq, atMs }: FeedEntry,
-  isFirst: boolean,
-  sources: PastSources,
-): Promise<boolean> {
-  const after = await wasWhole(reader, document, { seq, atMs }, sources);
-  return after && (isFirst || (await wasWhole(reader, document, { seq: seq - 1, atMs }, sources)));
+/** What rights in a folder were judged by, from which seq on: read with each piece, in two reads however long it is. */
+interface Standings {
+  readonly scopes: Awaited<ReturnType<FeedStore['readScopesOf']>>;
+  readonly members: Awaited<ReturnType<FeedStore['readMembersOf']>>;
 }
 
-async function wasWhole(
-  { member }: Reader,
+async function standingsOf({ member }: Reader, { parts }: IndexedDocument, { store }: PastSources): Promise<Standings> {
+  return { scopes: await store.readScopesOf(parts.folder), members: await store.readMembersOf(member) };
+}
+
+/** The entry that opens or closes a document to somebody is not his: it tells what was before, or what he was not to see. */
+function wasHeld(document: IndexedDocument, { seq, atMs }: FeedEntry, isFirst: boolean, then: Standings): boolean {
+  const after = wasWhole(document, { seq, atMs }, then);
+  return after && (isFirst || wasWhole(document, { seq: seq - 1, atMs }, then));
+}
+
+function wasWhole(
   { head, parts }: IndexedDocument,
   { seq, atMs }: { readonly seq: number; readonly atMs: number },
-  { store, index }: PastSources,
-): Promise<boolean> {
-  const now = index().member(member);
-  const row = now && now.seq <= seq ? now : await store.readMemberAt(member, seq);
+  { scopes, members }: Standings,
+): boolean {
+  const row = members.findLast((each) => each.seq <= seq);
   if (!row) return false;
-  const scope = (await store.readScopeAt(parts.folder, seq)) ?? EMPTY_SCOPE;
+  const scope = scopes.findLast((each) => each.seq <= seq)?.scope ?? EMPTY_SCOPE;
   return readAccess(principalOf(row), { ...parts, owner: head.owner, scope }, atMs).access === 'whole';
 }
 

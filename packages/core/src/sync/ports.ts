@@ -179,10 +179,14 @@ export interface FeedStore {
   readWrittenBy(device: DeviceId): Promise<readonly DocumentId[]>;
   /** Returns the scope a folder had right after `seq`, or null when it had none yet. */
   readScopeAt(folder: FolderId, seq: number): Promise<FolderScope | null>;
+  /** Returns every scope a folder ever had, each with the seq from which on, in order. */
+  readScopesOf(folder: FolderId): Promise<readonly { readonly seq: number; readonly scope: FolderScope }[]>;
   /** Returns the folders whose scope changed in (afterSeq, upToSeq]. */
   readScopeChanges(afterSeq: number, upToSeq: number): Promise<readonly FolderId[]>;
   /** Returns a member's row as it was right after `seq`, or null. */
   readMemberAt(member: MemberNumber, seq: number): Promise<MemberRow | null>;
+  /** Returns every row a member ever had, in order. */
+  readMembersOf(member: MemberNumber): Promise<readonly MemberRow[]>;
   /** Returns the receipts of the documents asked for. */
   readReceipts(
     documents: readonly DocumentId[],

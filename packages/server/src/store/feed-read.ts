@@ -34,8 +34,10 @@ const SQL = {
   judged: 'SELECT hash, verdict FROM judged WHERE device = ? AND n = ?',
   stored: `SELECT * FROM entries WHERE device = ? AND n = ? AND type = 'envelope'`,
   writtenBy: `SELECT DISTINCT document FROM entries WHERE device = ? AND type = 'envelope' ORDER BY document`,
+  scopesOf: 'SELECT * FROM scopes WHERE folder = ? ORDER BY seq',
   scopeAt: 'SELECT * FROM scopes WHERE folder = ? AND seq <= ? ORDER BY seq DESC LIMIT 1',
   scopeChanges: 'SELECT DISTINCT folder FROM scopes WHERE seq > ? AND seq <= ? ORDER BY folder',
+  membersOf: 'SELECT * FROM members WHERE member = ? ORDER BY seq',
   memberAt: 'SELECT * FROM members WHERE member = ? AND seq <= ? ORDER BY seq DESC LIMIT 1',
   receipts: 'SELECT document, agency, at_ms FROM receipts WHERE document = ? ORDER BY agency',
 } as const;
@@ -65,8 +67,10 @@ export function createFeedReader(db: DatabaseSync, cipher: BodyCipher): FeedRead
     readStored: (device, n) => one(ask.stored.get(device, n), (row) => entryOf(row, bodyOf)),
     readWrittenBy: (device) => ask.writtenBy.all(device).map((row) => row['document'] as DocumentId),
     readScopeAt: (folder, seq) => one(ask.scopeAt.get(folder, seq), (row) => scopeOf(row, cipher).scope),
+    readScopesOf: (folder) => ask.scopesOf.all(folder).map((row) => scopeOf(row, cipher)),
     readScopeChanges: (afterSeq, upToSeq) =>
       ask.scopeChanges.all(afterSeq, upToSeq).map((row) => row['folder'] as FolderId),
+    readMembersOf: (member) => ask.membersOf.all(member).map((row) => memberOf(row, cipher)),
     readMemberAt: (member, seq) => one(ask.memberAt.get(member, seq), (row) => memberOf(row, cipher)),
     readReceipts: (documents) =>
       documents

@@ -26,6 +26,8 @@ export function createFeedStore(
     readJudged: async (device, n) => orFailure(() => reader.readJudged(device, n)),
     readStored: async (device, n) => orFailure(() => reader.readStored(device, n)),
     readWrittenBy: async (device) => orFailure(() => reader.readWrittenBy(device)),
+    readScopesOf: async (folder) => orFailure(() => reader.readScopesOf(folder)),
+    readMembersOf: async (member) => orFailure(() => reader.readMembersOf(member)),
     readScopeAt: async (folder, seq) => orFailure(() => reader.readScopeAt(folder, seq)),
     readScopeChanges: async (afterSeq, upToSeq) => orFailure(() => reader.readScopeChanges(afterSeq, upToSeq)),
     readMemberAt: async (member, seq) => orFailure(() => reader.readMemberAt(member, seq)),
