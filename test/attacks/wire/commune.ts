@@ -15,34 +15,36 @@ export interface Toll {
   /** The longest that the Hub's health door kept somebody waiting: how long its event loop stood still. */
   readonly worstHealthMs: number;
   readonly grownMb: number;
+  /** The longest that an edit took before the attack and after it: what this machine is worth just now. */
+  readonly quietMs: number;
 }
 
 /** The people of the commune, and the words that may never be in a log. */
 const PEOPLE = ['--name', 'Xã Ea Wy', '--administrator', 'Lò Văn Pản', '--lead', 'Nguyễn Thị Hạnh'];
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const WARM_EDITS = 50;
+const QUIET_EDITS = 5;
 const SAMPLED_EVERY_MS = 25;
 const EDITS_AT_LEAST = 3;
 
-/** What nobody may suffer from an attack, generously: on a busy machine all of this is several times what it is on a quiet one. */
-const BOUNDS = { waitedMs: 4_000, grownMb: 150 } as const;
+/** What nobody may suffer from an attack: half a second more than he waits on this machine when there is none, many times over. */
+const WAITED = { moreMs: 500, times: 10 } as const;
+const GROWN_MB = 150;
+
+/** Returns what of the toll is more than anybody may suffer; nothing, when all is well. `grownMb` = what the Hub may grow by meanwhile. */
+export function harmIn(toll: Toll, grownMb = GROWN_MB): Partial<Toll> {
+  const mostMs = WAITED.moreMs + WAITED.times * toll.quietMs;
+  return {
+    ...(toll.edits < EDITS_AT_LEAST ? { edits: toll.edits } : {}),
+    ...(toll.worstAckMs > mostMs ? { worstAckMs: toll.worstAckMs, quietMs: toll.quietMs } : {}),
+    ...(toll.worstHealthMs > mostMs ? { worstHealthMs: toll.worstHealthMs, quietMs: toll.quietMs } : {}),
+    ...(toll.grownMb > grownMb ? { grownMb: toll.grownMb } : {}),
+  };
+}
 
 /** Returns an id as a device makes one. */
 export function newUlid(): string {
   return `0${[...randomBytes(25)].map((byte) => CROCKFORD.charAt(byte & 31)).join('')}`;
-}
-
-/** Returns what of the toll is more than anybody may suffer; nothing, when all is well. */
-export function harmIn(
-  toll: Toll,
-  { waitedMs, grownMb }: typeof BOUNDS | { waitedMs: number; grownMb: number } = BOUNDS,
-): Partial<Toll> {
-  return {
-    ...(toll.edits < EDITS_AT_LEAST ? { edits: toll.edits } : {}),
-    ...(toll.worstAckMs > waitedMs ? { worstAckMs: toll.worstAckMs } : {}),
-    ...(toll.worstHealthMs > waitedMs ? { worstHealthMs: toll.worstHealthMs } : {}),
-    ...(toll.grownMb > grownMb ? { grownMb: toll.grownMb } : {}),
-  };
 }
 
 /** See the file's head. */
@@ -140,6 +142,7 @@ export class Commune {
 
   /** Runs an attack while the honest worker works, and returns what that cost him and the Hub. */
   async under(attack: () => Promise<unknown>): Promise<Toll> {
+    const quietBeforeMs = await this.#quietMs();
     const before = this.residentMb();
     let most = before;
     const sampling = setInterval(() => (most = Math.max(most, this.residentMb())), SAMPLED_EVERY_MS);
@@ -167,6 +170,7 @@ export class Commune {
       worstAckMs: Math.max(...acked),
       worstHealthMs: Math.max(...waited),
       grownMb: most - before,
+      quietMs: Math.max(quietBeforeMs, await this.#quietMs()),
     };
   }
 
@@ -174,6 +178,12 @@ export class Commune {
   async end(): Promise<void> {
     await this.honest.lead.leave();
     await this.hub.remove();
+  }
+
+  async #quietMs(): Promise<number> {
+    const took: number[] = [];
+    for (let at = 0; at < QUIET_EDITS; at += 1) took.push(await this.work());
+    return Math.max(...took);
   }
 
   async #knock(): Promise<number> {

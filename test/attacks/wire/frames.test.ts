@@ -8,6 +8,7 @@ import { type HostileFrame, RawLine, frameBytes } from './raw-line.ts';
 
 const MALFORMED = closeCodeOf('malformed');
 const FRAME_BYTES = 256 * 1024;
+const CROWD = 200;
 const ONE = Buffer.of(0);
 const rest = (isFinal: boolean, payload: Buffer = ONE): HostileFrame => ({ opcode: 0, isFinal, payload });
 const many = (count: number, frame: HostileFrame): Buffer => Buffer.concat(Array(count).fill(frameBytes(frame)));
@@ -81,6 +82,20 @@ describe('hostile frames', () => {
     }
     expect(await heard(line, 'welcome')).toMatchObject({ lastN: 0 });
     line.drop();
+  });
+
+  it('[P17] who has proved nothing parks nothing: more than a hello, and he is cut while it comes', async () => {
+    let lines: RawLine[] = [];
+    const toll = await commune.under(async () => {
+      lines = await Promise.all(Array.from({ length: CROWD }, () => RawLine.upgrade(commune.target(), '/feed')));
+      const parked = frameBytes({ payload: Buffer.alloc(255_000), claimedBytes: 256_000n });
+      for (const line of lines) void line.write(parked);
+      await Promise.all(lines.map((line) => line.ended()));
+    });
+    // kept for the five seconds that a hello may take, they would have been told that they are too slow
+    expect(lines.filter(({ ending }) => ending?.code !== 1006)).toEqual([]);
+    expect(harmIn(toll)).toEqual({});
+    for (const line of lines) line.drop();
   });
 
   it('[P17] no extension is agreed on, whatever is offered', async () => {

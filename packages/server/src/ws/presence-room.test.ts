@@ -74,6 +74,24 @@ describe('a presence room', () => {
     expect(late.latest(22)).toMatchObject({ name: 'Y Bhăm' });
   });
 
+  it('[ROOM-4] what one frame says sixty-four times is told once; a client id stays its device’s', () => {
+    const room = new PresenceRoom(FOLDER, commune(), () => undefined);
+    const [hanh, bham] = [new Visitor(room, 1), new Visitor(room, 2)];
+    const lines = Array.from({ length: 64 }, (_, clock) => ({ client: 22, clock, state: '{}' }));
+    bham.frame(awarenessFrame(lines));
+    expect(hanh.heard).toHaveLength(1);
+    bham.leave();
+    const thief = new Visitor(room, 3);
+    thief.say(22, 100, {});
+    expect(hanh.latest(22)).toBeNull();
+    const back = new Visitor(room, 2);
+    back.say(22, 101, {});
+    expect(hanh.latest(22)).toMatchObject({ name: 'Y Bhăm' });
+    const beforeItIsMissed = new Visitor(room, 2);
+    beforeItIsMissed.say(22, 102, { document: CASE });
+    expect(hanh.latest(22)).toMatchObject({ document: CASE });
+  });
+
   it('[ROOM-4] a connection speaks for one client id: it cannot speak for others, remove them or silence them', () => {
     const room = new PresenceRoom(FOLDER, commune(), () => undefined);
     const [hanh, bham, pan] = [new Visitor(room, 1), new Visitor(room, 2), new Visitor(room, 3)];

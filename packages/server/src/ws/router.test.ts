@@ -205,6 +205,36 @@ describe('the door of the sockets', () => {
     ws.terminate();
   });
 
+  it('[HUB-4] pongs nobody asked for count as well', async () => {
+    const { url, frames } = await openDoor();
+    const ws = await opened(`${url}/feed`);
+    const startedAtMs = Date.now();
+    for (let i = 0; i < SOCKET_LIMITS.framesAtOnce + SOCKET_LIMITS.framesPerSecond; i += 1) ws.pong();
+    await until(() => ws.bufferedAmount === 0);
+    // in a chunk of its own: what has been read is read
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    ws.send(new Uint8Array([1]));
+    await until(() => frames.length === 1);
+    expect(Date.now() - startedAtMs).toBeGreaterThan(700);
+  });
+
+  it('[HUB-4] of a chunk full of frames a few are taken each turn of the event loop', async () => {
+    const { url, frames } = await openDoor();
+    const stream = connect(Number(new URL(url).port), '127.0.0.1');
+    stream.write(
+      `GET /feed HTTP/1.1\r\nHost: hub\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${'A'.repeat(22)}==\r\n\r\n`,
+    );
+    await once(stream, 'data');
+    stream.write(Buffer.concat(Array<Buffer>(300).fill(Buffer.from('82810000000007', 'hex'))));
+    const atOnce: number[] = [];
+    for (let seen = 0; frames.length < 300; seen = frames.length) {
+      atOnce.push(frames.length - seen);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(Math.max(...atOnce)).toBeLessThanOrEqual(SOCKET_LIMITS.framesPerTurn * 2);
+    stream.destroy();
+  });
+
   it('[HUB-4] a reader that stopped reading is cut once too much waits for it', async () => {
     const { url, sockets, closes } = await openDoor();
     const ws = await opened(`${url}/feed`);
