@@ -12,12 +12,14 @@ export const useRegister = defineStore('register', () => {
   const rows = new Map<FolderId, ChildRow>();
   const revision = shallowRef(0);
   const isComplete = shallowRef(false);
+  const isEmpty = shallowRef(true);
   const engine = injectedEngine();
 
   engine.on('children', (event) => {
     for (const row of event.rows) rows.set(row.folder, row);
     for (const folder of event.gone) rows.delete(folder);
     isComplete.value ||= event.complete;
+    isEmpty.value = rows.size === 0;
     revision.value += 1;
   });
   engine.on('locked', clear);
@@ -26,6 +28,7 @@ export const useRegister = defineStore('register', () => {
   function clear(): void {
     rows.clear();
     isComplete.value = false;
+    isEmpty.value = true;
     revision.value += 1;
   }
 
@@ -39,5 +42,5 @@ export const useRegister = defineStore('register', () => {
     return revision.value >= 0 ? [...rows.values()] : [];
   }
 
-  return { revision, isComplete, child, all, clear };
+  return { revision, isComplete, isEmpty, child, all, clear };
 });
