@@ -11,7 +11,9 @@ export async function changeElsewhere(port: number, code: string, changes: numbe
     .slice(0, changes);
   tablet.leave();
   for (const document of children) {
-    const saved = await tablet.replica.edit([{ document, sets: [{ name: 'address', value: `Sửa ở nơi khác lúc ${Date.now()}` }] }]);
+    const saved = await tablet.replica.edit([
+      { document, sets: [{ name: 'address', value: `Sửa ở nơi khác lúc ${Date.now()}` }] },
+    ]);
     if (!saved.ok) throw new Error(`not saved: ${saved.error.reason}`);
   }
   const startedMs = performance.now();
