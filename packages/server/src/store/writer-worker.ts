@@ -28,7 +28,7 @@ function start(): void {
   const cipher = createBodyCipher(setup.bodyKey);
   const writeFeed = createBatchWriter(db, cipher);
   const writeDirectory = createDirectoryWriter(db);
-  const tidy = tidyingOf(db, createChapterWriter(db, cipher));
+  const tidyLater = tidyingOf(db, createChapterWriter(db, cipher));
   const write = (request: WriterRequest & { readonly verb: 'write' }): void => {
     const work = unpackWork(request.packed);
     if (work.to === 'feed') writeFeed(work.batch);
@@ -42,7 +42,7 @@ function start(): void {
         commit(db, () => writes.forEach(write)),
         writes.map((request) => request.id),
       );
-    if (writes.length > 0) setImmediate(tidy);
+    if (writes.length > 0) tidyLater();
     if (requests.some((request) => request.verb === 'close')) {
       db.close();
       port.close();
@@ -53,14 +53,21 @@ function start(): void {
 /** Returns what puts old bodies together, one block between two requests; what the disk refuses is tried again after the next commit. */
 function tidyingOf(db: DatabaseSync, chapters: ChapterWriter): () => void {
   let isStuck = false;
-  return function tidy() {
+  let isScheduled = false;
+  const tidyLater = (): void => {
+    if (!isScheduled) setImmediate(tidy);
+    isScheduled = true;
+  };
+  const tidy = (): void => {
+    isScheduled = false;
     if (!db.isOpen || lost || isStuck) return;
     const chapter = nextOf(chapters);
     // an old body that is damaged is whoever reads it's to find: new work goes on
     isStuck = chapter === 'damaged';
     if (chapter === null || chapter === 'damaged') return;
-    if (commit(db, () => chapters.write(chapter)) === null) setImmediate(tidy);
+    if (commit(db, () => chapters.write(chapter)) === null) tidyLater();
   };
+  return tidyLater;
 }
 
 function nextOf(chapters: ChapterWriter): Chapter | 'damaged' | null {
