@@ -16,7 +16,7 @@ import {
   PROTOCOL_SEALED,
 } from '../wire/version.ts';
 import { type Arrived, type ArrivedFeed, joinFeeds } from './client-session-arrived.ts';
-import { type ConnectionEnd, endOfClose, SILENCE } from './client-session-end.ts';
+import { answerWithinMs, type ConnectionEnd, endOfClose, probeWithinMs, SILENCE } from './client-session-end.ts';
 import { HistoryAsks } from './client-session-history.ts';
 import { Inbound } from './client-session-inbound.ts';
 import { PushWindow } from './client-session-push.ts';
@@ -60,6 +60,7 @@ export class Connection {
   #unsubscribe: () => void = () => undefined;
   #isPumping = false;
   #isProbing = false;
+  #isComing = true;
   readonly #window = new PushWindow();
   readonly #asks: HistoryAsks;
   readonly #inbound = new Inbound<Arrived | null>((frames) => this.#receiveAll(frames));
@@ -83,7 +84,7 @@ export class Connection {
     // asked already: asking again and again must not put off the answer's time
     if (this.#phase !== 'live' || this.#isProbing) return;
     this.#isProbing = true;
-    this.#expect(SILENCE.probeMs);
+    this.#expect(probeWithinMs(this.#window.owedBytes, this.#isComing));
     void this.#guard(() => this.#send(['ask-receipts', []]));
   }
 
@@ -216,6 +217,7 @@ export class Connection {
   async #feed({ parsed, cursor, more }: ArrivedFeed): Promise<void> {
     const applied = await this.#parts.sync.feed(parsed, { cursor, isLast: !more });
     if (!applied.ok) return this.#give('refetching');
+    this.#isComing = more;
     await this.#send(['ack', { cursor }]);
     this.#events.onFeed(!more);
   }
@@ -263,7 +265,7 @@ export class Connection {
   }
 
   #expectNext(): void {
-    if (this.#window.isOwed) this.#expect(SILENCE.answerMs);
+    if (this.#window.isOwed || this.#isComing) this.#expect(answerWithinMs(this.#window.owedBytes, this.#isComing));
     else this.#expect(SILENCE.idleMs, () => this.probe());
   }
 

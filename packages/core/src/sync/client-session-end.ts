@@ -2,8 +2,29 @@
 import { type RefusalCode, CLOSE, refusalOfClose } from '../wire/refusal.ts';
 import { FINAL_REFUSALS, type WaitReason } from './session-state.ts';
 
-/** Times after which a silent Hub counts as lost. */
-export const SILENCE = { welcomeMs: 15_000, answerMs: 20_000, idleMs: 45_000, probeMs: 10_000 } as const;
+/**
+ * Times after which a silent Hub counts as lost. A line of a kilobyte a second is slow, not lost: what was sent is given that time, and so
+ * are frames that are still to come, of which nothing is heard before they are whole. Rule CSE-13.
+ */
+export const SILENCE = {
+  welcomeMs: 15_000,
+  answerMs: 20_000,
+  sentByteMs: 1,
+  comingMs: 240_000,
+  idleMs: 45_000,
+  probeMs: 10_000,
+  comingProbeMs: 60_000,
+} as const;
+
+/** Returns how long the Hub may say nothing when it owes an answer to so many bytes, or has more to tell. */
+export function answerWithinMs(owedBytes: number, isComing: boolean): number {
+  return owedBytes * SILENCE.sentByteMs + (isComing ? SILENCE.comingMs : SILENCE.answerMs);
+}
+
+/** Returns how long the answer to a probe may take behind them. */
+export function probeWithinMs(owedBytes: number, isComing: boolean): number {
+  return owedBytes * SILENCE.sentByteMs + (isComing ? SILENCE.comingProbeMs : SILENCE.probeMs);
+}
 
 /** How a connection ended. */
 export type ConnectionEnd =

@@ -33,6 +33,11 @@ export class PushWindow {
     return this.#unanswered.size > 0;
   }
 
+  /** How many bytes the Hub has not answered. */
+  get owedBytes(): number {
+    return this.#unansweredBytes;
+  }
+
   /** Returns the next push of `rows`, which follow `sentN`; empty when there is nothing to send or the window is full. */
   next(rows: readonly PushRow[]): readonly PushRow[] {
     const push: PushRow[] = [];

@@ -33,6 +33,13 @@ function nsOf(push: readonly Uint8Array[]): readonly number[] {
   });
 }
 
+/** The last frame of what may be seen. */
+const ALL_TOLD = ['feed', { items: [], cursor: Uint8Array.of(1), more: false }] as const;
+
+function owedBytesOf(device: TestDevice): number {
+  return waitingOf(device).reduce((sum, row) => sum + row.signed.bytes.length, 0);
+}
+
 /** Returns what nobody caught while `work` ran: a Fault goes up to the program, which a test is not. */
 async function faultsWhile(work: () => Promise<void>): Promise<readonly unknown[]> {
   const faults: unknown[] = [];
@@ -378,16 +385,39 @@ describe('silence and loss', () => {
     for (const isOwed of [true, false]) {
       const device = await makeDevice(1);
       const { hub, session } = await liveSession(device);
+      await hub.say(ALL_TOLD);
       hub.network.links[0]?.halfOpen();
       if (isOwed) await setName(device, 'Cà Thị Pha');
-      await device.timeline.advance(isOwed ? SILENCE.answerMs : SILENCE.idleMs + SILENCE.probeMs);
+      const owedMs = SILENCE.answerMs + owedBytesOf(device);
+      await device.timeline.advance(isOwed ? owedMs : SILENCE.idleMs + SILENCE.probeMs);
       expect(session.state).toMatchObject({ is: 'waiting', reason: 'timeout' });
     }
+  });
+
+  it('[CSE-13] a slow line is no silent Hub: a long push has the time that it takes, and so has what is still to come', async () => {
+    const device = await makeDevice(1);
+    const text = 'Ghi chép thăm hộ: '.repeat(100);
+    for (let i = 0; i < 40; i += 1) {
+      const note = { document: freshIdentity(200 + i), appends: [{ name: 'notes', value: { text } }] };
+      expect((await device.replica.edit([note])).ok).toBe(true);
+    }
+    const owedBytes = owedBytesOf(device);
+    expect(owedBytes).toBeGreaterThan(2 * SILENCE.answerMs);
+    const { hub, session } = await liveSession(device);
+    await device.timeline.advance(SILENCE.comingMs - 1);
+    expect(session.state.is).toBe('live');
+    await hub.say(ALL_TOLD);
+    session.wake();
+    await device.timeline.advance(owedBytes);
+    expect(session.state.is).toBe('live');
+    await device.timeline.advance(SILENCE.probeMs);
+    expect(session.state).toMatchObject({ is: 'waiting', reason: 'timeout' });
   });
 
   it('[CSE-7] waking again and again does not put off the end of a half-open connection', async () => {
     const device = await makeDevice(1);
     const { hub, session } = await liveSession(device);
+    await hub.say(ALL_TOLD);
     hub.network.links[0]?.halfOpen();
     for (let i = 0; i < 4; i += 1) {
       session.wake();
@@ -399,6 +429,7 @@ describe('silence and loss', () => {
   it('[CSE-7] an idle connection that answers its probe lives on', async () => {
     const device = await makeDevice(1);
     const { hub, session } = await liveSession(device);
+    await hub.say(ALL_TOLD);
     for (let i = 0; i < 3; i += 1) {
       await device.timeline.advance(SILENCE.idleMs);
       await hub.say(['receipts', []]);

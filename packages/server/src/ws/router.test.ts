@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import type { DeviceId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
 import type { HubSocket, SocketEvents } from '@chungtay/core/sync/ports';
@@ -271,6 +272,25 @@ describe('the door of the sockets', () => {
     expect(gone.readyState).not.toBe(WebSocket.OPEN);
     expect(alive.readyState).toBe(WebSocket.OPEN);
     alive.terminate();
+  });
+
+  it('[HUB-5] a frame that comes byte by byte is a sign of life, though no message is whole', async () => {
+    const { url, closes, frames } = await openDoor({ pingEveryMs: 40 });
+    const slow = new WebSocket(`${url}/feed`, { autoPong: false });
+    const [{ socket: stream }] = (await once(slow, 'upgrade')) as [IncomingMessage];
+    const payload = new Uint8Array(2_000).fill(7);
+    // masked with zeros: the payload stays as it is
+    stream.write(Buffer.of(0x82, 0x80 | 126, payload.length >> 8, payload.length & 0xff, 0, 0, 0, 0));
+    let sentBytes = 0;
+    const drip = setInterval(() => stream.write(payload.subarray(sentBytes, (sentBytes += 1))), 5);
+    const gone = await opened(`${url}/feed`, { autoPong: false });
+    await until(() => gone.readyState !== WebSocket.OPEN);
+    clearInterval(drip);
+    expect(closes).toHaveLength(1);
+    stream.write(payload.subarray(sentBytes));
+    await until(() => frames.length === 1);
+    expect(frames[0]).toEqual(payload);
+    slow.terminate();
   });
 
   it('[HUB-4] a broken request ends its connection at once', async () => {

@@ -84,7 +84,7 @@ export function createSocketRouter(needs: RouterNeeds): SocketRouter {
       const ticket = ticketIn(request, needs.tickets);
       const isStranger = place.at !== 'feed' && typeof ticket === 'string';
       (isStranger ? strangers : members).handleUpgrade(request, stream, head, (ws) => {
-        needs.heartbeat.watch(ws);
+        needs.heartbeat.watch(ws, stream);
         if (place.at === 'feed') boundFirstMessage(ws, stream, FRAME_LIMITS.maxHelloBytes + AROUND_HELLO_BYTES);
         join(needs, rooms, ws, place, ticket);
       });
