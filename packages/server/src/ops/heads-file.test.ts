@@ -44,4 +44,14 @@ describe('the file of noted heads', () => {
     const read = await readHeads(path, hub.publicKey, crypto);
     expect([[...read.noted.keys()], read.strange]).toEqual([[7], 6]);
   });
+
+  it('[AUD-3] a line that a power cut tore was never noted, and spoils none after it', async () => {
+    await noteHead(path, head(3), 1_772_413_200_000, hub);
+    const whole = readFileSync(path, 'utf8');
+    writeFileSync(path, whole + whole.slice(0, 40));
+    expect(await readHeads(path, hub.publicKey, crypto)).toMatchObject({ strange: 0 });
+    await noteHead(path, head(5), 1_772_413_200_000, hub);
+    const read = await readHeads(path, hub.publicKey, crypto);
+    expect([[...read.noted.keys()], read.strange]).toEqual([[3, 5], 0]);
+  });
 });

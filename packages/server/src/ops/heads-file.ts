@@ -2,7 +2,7 @@
  * Heads of the audit chain, noted outside the data directory and signed by the Hub: who cuts the end of the chain off, or makes it anew,
  * is found by any line he could not take back. One JSON object a line. Rule AUD-3.
  */
-import { appendFileSync, chmodSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { encodeAny } from '@chungtay/core/base/any';
 import { concatBytes } from '@chungtay/core/base/bytes';
 import type { CryptoPort, Signer } from '@chungtay/core/base/world';
@@ -31,13 +31,14 @@ export async function noteHead(path: string, head: Head, atMs: number, signer: S
   const signature = await signer.sign(signedBytes(head, atMs));
   const { seq, hash } = head;
   const line = { seq, hash: hexOf(hash), atMs, signature: Buffer.from(signature).toString('base64url') };
+  cutTornLine(path);
   appendFileSync(path, `${JSON.stringify(line)}\n`, { mode: FILE_MODE, flush: true });
   chmodSync(path, FILE_MODE);
 }
 
 /** Returns what was noted; nothing when there is no file. */
 export async function readHeads(path: string, hubKey: Uint8Array, crypto: CryptoPort): Promise<HeadsRead> {
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : [];
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
   const noted = new Map<number, Uint8Array>();
   let strange = 0;
   for (const line of lines) {
@@ -46,6 +47,13 @@ export async function readHeads(path: string, hubKey: Uint8Array, crypto: Crypto
     else strange += 1;
   }
   return { noted, strange };
+}
+
+/** What a power cut left of a line was never noted, and must not spoil the next one. */
+function cutTornLine(path: string): void {
+  const bytes = existsSync(path) ? readFileSync(path) : Buffer.of();
+  const wholeBytes = bytes.lastIndexOf('\n') + 1;
+  if (wholeBytes < bytes.length) truncateSync(path, wholeBytes);
 }
 
 async function headIn(line: string, hubKey: Uint8Array, crypto: CryptoPort): Promise<Head | null> {
