@@ -24,13 +24,15 @@ export interface HubProcess {
   remove(): Promise<void>;
 }
 
-/** Returns a Hub that is not started yet; `env` adds settings. */
-export function makeHub(env: Readonly<Record<string, string>> = {}): HubProcess {
+type Environment = Readonly<Record<string, string>>;
+
+/** Returns a Hub that is not started yet; `env` adds settings, or says them of the folder in which the Hub keeps everything. */
+export function makeHub(env: Environment | ((home: string) => Environment) = {}): HubProcess {
   const home = mkdtempSync(join(tmpdir(), 'ct-e2e-'));
   const dataDirectory = join(home, 'hub');
   // the tests have settings of their own (CT_BROWSER), which a Hub rightly refuses
   const surroundings = Object.entries(process.env).filter(([name]) => !name.startsWith('CT_'));
-  const settings = { ...Object.fromEntries(surroundings), CT_DATA_DIR: dataDirectory, ...env };
+  const settings = { ...Object.fromEntries(surroundings), CT_DATA_DIR: dataDirectory, ...(typeof env === 'function' ? env(home) : env) };
   let child: ChildProcess | null = null;
   let port = 0;
   let log = '';

@@ -31,9 +31,20 @@ const FLAGS = [
   '--remote-debugging-port=0',
 ];
 
+/** How a tablet's browser is started besides. */
+interface TabletOptions {
+  readonly flags?: readonly string[];
+  /** Returns what the browser's environment has besides. */
+  readonly env?: (profile: string) => Readonly<Record<string, string>>;
+}
+
 /** Returns a tablet with an empty profile, switched off. */
-export function makeTablet(size: { readonly width: number; readonly height: number }): Tablet {
+export function makeTablet(
+  size: { readonly width: number; readonly height: number },
+  { flags = [], env = () => ({}) }: TabletOptions = {},
+): Tablet {
   const profile = mkdtempSync(join(tmpdir(), 'ct-tablet-'));
+  const surroundings = env(profile);
   let child: ChildProcess | null = null;
   let browser: Browser | null = null;
   let page: Page | null = null;
@@ -64,10 +75,11 @@ export function makeTablet(size: { readonly width: number; readonly height: numb
       if (!executable) throw new Error('no browser found');
       child = spawn(
         executable,
-        [...FLAGS, `--user-data-dir=${profile}`, `--window-size=${size.width},${size.height}`, 'about:blank'],
+        [...FLAGS, ...flags, `--user-data-dir=${profile}`, `--window-size=${size.width},${size.height}`, 'about:blank'],
         {
           stdio: 'ignore',
           detached: true,
+          env: { ...process.env, ...surroundings },
         },
       );
       browser = await chromium.connectOverCDP(`http://127.0.0.1:${await devToolsPort(portFile)}`);

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { FeedStore } from '@chungtay/core/sync/ports';
+import { type Damage, verifyStore } from '@chungtay/core/sync/verify';
+import { createNodeWorld } from '@chungtay/server/ops/world';
+import { deriveKey, readKeyFile } from '@chungtay/server/ops/secret';
+import { createBodyCipher } from '@chungtay/server/store/body-cipher';
+import { openReader } from '@chungtay/server/store/database';
+import { createFeedReader, type FeedReader } from '@chungtay/server/store/feed-read';
+
+/** What lies in a Hub's database, read beside it: a working Hub is not asked. */
+export class HubBooks {
+  readonly #db: DatabaseSync;
+  readonly #reader: FeedReader;
+
+  constructor(dataDirectory: string) {
+    const key = deriveKey(readKeyFile(`${dataDirectory}.key`), 'bodies');
+    this.#db = openReader(join(dataDirectory, 'feed.sqlite'));
+    this.#reader = createFeedReader(this.#db, createBodyCipher(key));
+  }
+
+  /** Returns how often the Feed holds each envelope, by `device n`. */
+  stored(): ReadonlyMap<string, number> {
+    const rows = this.#db
+      .prepare(`SELECT device, n, count(*) AS times FROM entries WHERE type IN ('envelope', 'judged') GROUP BY device, n`)
+      .all();
+    return new Map(rows.map((row) => [`${String(row['device'])} ${String(row['n'])}`, Number(row['times'])]));
+  }
+
+  /** Returns what each stored envelope says, as far as it is text. */
+  bodies(): readonly string[] {
+    const { headSeq } = this.#reader.load();
+    const entries = this.#reader.readEntries(0, headSeq, headSeq);
+    return entries.filter(({ type }) => type === 'envelope').map(({ body }) => Buffer.from(body).toString('utf8'));
+  }
+
+  /** Re-reads everything: chain, signatures, states (AUD-2). */
+  async damages(): Promise<readonly Damage[]> {
+    const reader = this.#reader;
+    const store: Pick<FeedStore, 'load' | 'readEntries' | 'readStates'> = {
+      load: async () => reader.load(),
+      readEntries: async (...ask) => reader.readEntries(...ask),
+      readStates: async (documents) => reader.readStates(documents),
+    };
+    return (await verifyStore(store as FeedStore, createNodeWorld().crypto)).damages;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}

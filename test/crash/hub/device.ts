@@ -1,0 +1,102 @@
+import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/ids';
+import { documentIdOf, makeFolderId } from '@chungtay/core/model/ids';
+import type { Dial } from '@chungtay/core/sync/ports';
+import type { Identity } from '@chungtay/core/sync/replica-core';
+import { type LocalDevice, type LocalKeys, openLocalDevice } from '@chungtay/server/jobs/local-device';
+import { createNodeWorld } from '@chungtay/server/ops/world';
+import { WebSocket } from 'ws';
+
+const OWN_CHILDREN = 4;
+
+/** One tablet of the load: core's replica and session over a real socket. It outlives the Hub, and remembers what the Hub said. */
+export class LoadDevice {
+  readonly #device: LocalDevice;
+  readonly #children: readonly DocumentId[];
+  #lastN = 0;
+
+  private constructor(device: LocalDevice) {
+    this.#device = device;
+    const world = createNodeWorld();
+    this.#children = Array.from({ length: OWN_CHILDREN }, () => documentIdOf(makeFolderId(world), 'identity'));
+  }
+
+  /** Enrols with an invitation at the Hub on `port()`, which is asked again for every connection. */
+  static async enrol(port: () => number, code: string): Promise<LoadDevice> {
+    return new LoadDevice(await openLocalDevice(createNodeWorld(), dialTo(port), (keys) => enrol(port(), code, keys)));
+  }
+
+  get id(): DeviceId {
+    return this.#device.identity.device;
+  }
+
+  /** How many envelopes it signed. */
+  get written(): number {
+    return this.#lastN;
+  }
+
+  /** The number of the last envelope that the Hub answered for; answers come in order. */
+  get acknowledged(): number {
+    const [first] = this.#device.replica.sync.outboxAfter(0);
+    return first ? first.n - 1 : this.#lastN;
+  }
+
+  /** How many edits the Hub did not take. */
+  get refused(): number {
+    return this.#device.replica.quarantine().length;
+  }
+
+  /** Writes `mark` into one of its children. */
+  async write(mark: string, random: () => number): Promise<void> {
+    const document = this.#children[Math.floor(random() * OWN_CHILDREN)] ?? '';
+    const sets = [
+      { name: 'name', value: `Giàng Thị ${mark}` },
+      { name: 'motherName', value: `Vàng Thị ${mark}` },
+    ];
+    const saved = await this.#device.replica.edit([{ document: document as DocumentId, sets }]);
+    if (!saved.ok) throw new Error(`an edit was refused: ${saved.error.reason} ${saved.error.fields.join(' ')}`);
+    this.#lastN = saved.value.documents[0]?.n ?? this.#lastN;
+  }
+
+  /** Comes back to a Hub that was away; resolves when everything is judged and caught up. */
+  comeBack(): Promise<void> {
+    return this.#device.comeBack();
+  }
+
+  close(): void {
+    this.#device.close();
+  }
+}
+
+function dialTo(port: () => number): Dial {
+  return (events) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port()}/feed`, { perMessageDeflate: false });
+    socket.on('message', (frame: Buffer) => events.onFrame(new Uint8Array(frame)));
+    socket.on('close', (code) => events.onClose(code));
+    socket.on('error', () => undefined);
+    return {
+      send: (frame) => socket.send(frame),
+      get bufferedBytes() {
+        return socket.bufferedAmount;
+      },
+      close: (code, reason) => socket.close(code, reason),
+    };
+  };
+}
+
+async function enrol(port: number, code: string, keys: LocalKeys): Promise<Identity> {
+  const base64Url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+  const answer = await fetch(`http://127.0.0.1:${port}/enrol`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code, signKey: base64Url(keys.signKey), sealKey: base64Url(keys.sealKey) }),
+  });
+  if (!answer.ok) throw new Error(`enrolment: ${answer.status} ${await answer.text()}`);
+  const enrolled = (await answer.json()) as {
+    readonly member: MemberNumber;
+    readonly device: DeviceId;
+    readonly epoch: number;
+    readonly hub: { readonly signKey: string };
+  };
+  const { member, device, epoch, hub } = enrolled;
+  return { member, device, epoch, hubKey: new Uint8Array(Buffer.from(hub.signKey, 'base64url')) };
+}
