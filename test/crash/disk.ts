@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync, realpathSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { undoNames } from './lost-names.ts';
-import { type LostPages, undoWrites } from './lost-writes.ts';
+import { type Growth, type LostPages, undoWrites } from './lost-writes.ts';
 import { buildPreload } from './preload/build.ts';
 
 /** What a failpoint waits for. */
@@ -46,11 +46,13 @@ const FIRED_AT = 20;
  */
 export class CutDisk {
   readonly folder: string;
+  readonly #growth: Growth;
   readonly #journal: string;
   readonly #preload: string;
 
   /** `folder` must exist; what is in it now counts as synced. */
-  constructor(folder: string) {
+  constructor(folder: string, growth: Growth) {
+    this.#growth = growth;
     this.folder = realpathSync(folder);
     this.#journal = join(dirname(this.folder), `.unsynced-${this.folder.split('/').at(-1)}`);
     this.#preload = buildPreload();
@@ -88,7 +90,7 @@ export class CutDisk {
    */
   cutPower(random: () => number): PowerCut {
     const names = undoNames(this.#journal, random);
-    const pages = undoWrites(this.folder, this.#journal, random);
+    const pages = undoWrites(this.folder, this.#journal, this.#growth, random);
     this.#forget();
     return { ...pages, names };
   }

@@ -60,7 +60,8 @@ function pendingOf(acts: readonly NameAct[]): readonly number[] {
     }
   };
   for (const [at, { act, path, from }] of acts.entries()) {
-    if (act === 'synced-folder') for (const each of pending) if (dirname(acts[each]?.path ?? '') === path) pending.delete(each);
+    if (act === 'synced-folder')
+      for (const each of pending) if (dirname(acts[each]?.path ?? '') === path) pending.delete(each);
     if (act === 'synced-file' || act === 'synced-folder') settleAbove(path);
     else pending.add(at);
     if (act === 'made' || act === 'made-folder') makings.set(path, at);

@@ -13,15 +13,21 @@ const RECORD_BYTES = 24;
 /** So often nothing unsynced survives at all: the cut that most programs are written for. */
 const ALL_LOST = 0.5;
 
+/**
+ * How a file that grew looks after the cut: it ends where it was synced or where it was written, and nothing in it is missing; or it
+ * ends anywhere and pages in between may be empty.
+ */
+export type Growth = 'whole' | 'torn';
+
 /** Takes writes back that were not synced, and draws which. */
-export function undoWrites(folder: string, journal: string, random: () => number): LostPages {
+export function undoWrites(folder: string, journal: string, growth: Growth, random: () => number): LostPages {
   let [files, pages] = [0, 0];
   for (const path of filesUnder(folder)) {
     const kept = join(journal, `w-${lstatSync(path).ino}`);
     if (!existsSync(kept)) continue;
     const now = readFileSync(path);
     const synced = syncedOf(now, readFileSync(kept));
-    const after = random() < ALL_LOST ? synced : mixOf(synced, now, random);
+    const after = random() < ALL_LOST ? synced : mixOf(synced, now, growth, random);
     const lost = differingPages(after, now);
     if (lost === 0) continue;
     writeFileSync(path, after);
@@ -57,14 +63,19 @@ function syncedOf(now: Buffer, journal: Buffer): Buffer {
 }
 
 /** Returns a file of which some unsynced pages reached the disk; where it grew, the end lies anywhere up to where it was. */
-function mixOf(synced: Buffer, now: Buffer, random: () => number): Buffer {
+function mixOf(synced: Buffer, now: Buffer, growth: Growth, random: () => number): Buffer {
   const [least, most] = [Math.min(synced.length, now.length), Math.max(synced.length, now.length)];
-  const size = random() < 0.5 ? synced.length : least + Math.floor(random() * (most - least + 1));
+  const isGrown = random() < 0.5;
+  const end = growth === 'whole' ? now.length : least + Math.floor(random() * (most - least + 1));
+  const size = isGrown ? end : synced.length;
   const mixed = Buffer.alloc(size);
   for (let at = 0; at < size; at += PAGE_BYTES) {
-    const from = random() < 0.5 ? synced : now;
-    const source = at < from.length ? from : at < now.length ? now : synced;
-    source.copy(mixed, at, at, Math.min(at + PAGE_BYTES, size));
+    const isAsBefore = random() < 0.5;
+    const pageEnd = Math.min(at + PAGE_BYTES, size);
+    const hasGrown = pageEnd > synced.length;
+    if (hasGrown ? isAsBefore && growth === 'torn' : isAsBefore || at >= now.length)
+      synced.copy(mixed, at, at, pageEnd);
+    else now.copy(mixed, at, at, pageEnd);
   }
   return mixed;
 }

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { endBrowsers } from './browser/rounds.ts';
+import { FATES, type FateName, walkCommit } from './failpoints/walk.ts';
 import { endHubs } from './hub/rounds.ts';
 import { noneOf } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
@@ -19,7 +20,7 @@ const { values } = parseArgs({
 const kills = Number(values.kills);
 const seed = Number(values.seed);
 
-/** `wrong`: the counts that must be 0; in a control the loss must not be. */
+/** One kind of end; a control must lose. */
 interface Group {
   readonly part: 'hub' | 'browser' | 'failpoints';
   readonly name: string;
@@ -34,8 +35,16 @@ const groups: readonly Group[] = [
   ...(['leveldb', 'sqlite'] as const).flatMap((backEnd): Group[] => {
     const half = Math.ceil(kills / 2);
     return [
-      { part: 'browser', name: `browser killed (${backEnd})`, run: () => endBrowsers('kill', { kills: half, seed, backEnd }) },
-      { part: 'browser', name: `browser power cut (${backEnd})`, run: () => endBrowsers('power', { kills: half, seed, backEnd }) },
+      {
+        part: 'browser',
+        name: `browser killed (${backEnd})`,
+        run: () => endBrowsers('kill', { kills: half, seed, backEnd }),
+      },
+      {
+        part: 'browser',
+        name: `browser power cut (${backEnd})`,
+        run: () => endBrowsers('power', { kills: half, seed, backEnd }),
+      },
       {
         part: 'browser',
         name: `browser power cut, relaxed (${backEnd})`,
@@ -46,8 +55,11 @@ const groups: readonly Group[] = [
   }),
 ];
 
+const walks = (Object.keys(FATES) as FateName[]).map((fate): Group => {
+  return { part: 'failpoints', name: `commit: ${fate}`, run: () => walkCommit(() => fate, seed) };
+});
 let isBad = false;
-for (const { part, name, run, isControl } of groups) {
+for (const { part, name, run, isControl } of [...groups, ...walks]) {
   if (values.only !== undefined && values.only !== part) continue;
   const startedMs = performance.now();
   const outcome = await run();
@@ -55,6 +67,8 @@ for (const { part, name, run, isControl } of groups) {
   const isGood = isControl ? outcome.lost > 0 : noneOf(outcome);
   isBad ||= !isGood;
   const line = { group: name, seed, seconds, ...outcome };
-  process.stdout.write(values.json ? `${JSON.stringify(line)}\n` : `${isGood ? 'ok  ' : 'FAIL'} ${JSON.stringify(line)}\n`);
+  process.stdout.write(
+    values.json ? `${JSON.stringify(line)}\n` : `${isGood ? 'ok  ' : 'FAIL'} ${JSON.stringify(line)}\n`,
+  );
 }
 process.exitCode = isBad ? 1 : 0;

@@ -8,7 +8,7 @@ import { ensureCompiler } from '../run/compiler.mjs';
 
 ensureInstalled();
 if (!ensureCompiler()) {
-  console.error('There is no C compiler (cc) here: what was not synced cannot be told. Install gcc and libc6-dev.');
+  process.stderr.write('There is no C compiler (cc): what was not synced cannot be told. Install gcc and libc6-dev.\n');
   process.exit(1);
 }
 const browser = ensureBrowser();

@@ -9,7 +9,10 @@ export function ensureCompiler() {
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false;
   console.log('No C compiler found: installing gcc with apt-get …');
   for (const words of [['update'], ['install', '-y', '--no-install-recommends', 'gcc', 'libc6-dev']])
-    spawnSync('apt-get', words, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    spawnSync('apt-get', words, {
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
   return compiles();
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../packages/server/bin/ensure.mjs';
 import { ensureBrowser } from './browser.mjs';
 import { runScript } from './command.mjs';
+import { ensureCompiler } from './compiler.mjs';
 import { countOne, countPlaywright, countVitest } from './count.mjs';
 
 /** @typedef {import('./count.mjs').Count & { output: string }} Outcome */
@@ -26,12 +27,13 @@ export const runners = [
   single('types-units', [VUE_TSC, '-p', 'packages/client/tsconfig.test.json']),
   single('types-test', [join(MODULES, 'typescript/bin/tsc'), '-p', 'test']),
   single('knip', [join(MODULES, 'knip/bin/knip.js')]),
-  { name: 'vitest', run: runVitest },
+  { name: 'vitest', run: () => runVitest() },
   single('attacks', ['test/attacks/start.mjs', '--json']),
   single('growth', [join(ROOT, 'test/growth/main.ts'), ...SMALL_YEAR]),
   single('build', [join(CLIENT, 'node_modules/vite/bin/vite.js'), 'build'], CLIENT),
   single('sizes', [join(CLIENT, 'scripts/first-load.mjs')]),
   { name: 'e2e', run: runPlaywright },
+  { name: 'crash', run: runCrash },
 ];
 
 /** @param {string} name @param {readonly string[]} words @param {string} [cwd] @returns {Runner} */
@@ -45,13 +47,23 @@ function single(name, words, cwd = ROOT) {
   };
 }
 
-/** @returns {Promise<Outcome>} */
-function runVitest() {
+/** @param {readonly string[]} more @param {Record<string, string>} env @returns {Promise<Outcome>} */
+function runVitest(more = [], env = {}) {
   return withReport(async (report) => {
-    const words = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code, output } = await runScript([join(MODULES, 'vitest/vitest.mjs'), ...words]);
+    const words = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...more];
+    const { code, output } = await runScript([join(MODULES, 'vitest/vitest.mjs'), ...words], { env });
     return { ...countVitest(read(report), code), output };
   });
+}
+
+/** Where nothing can tell what was synced, the kills are skipped, and said to be. @returns {Promise<Outcome>} */
+async function runCrash() {
+  if (!ensureCompiler()) {
+    console.log('The crash tests need Linux and a C compiler (cc): skipped.');
+    return { passed: 0, failed: 0, skipped: 1, output: '' };
+  }
+  const browser = ensureBrowser();
+  return runVitest(['-c', 'test/crash/vitest.config.ts'], browser === null ? {} : { CT_BROWSER: browser });
 }
 
 /** @returns {Promise<Outcome>} */

@@ -35,7 +35,18 @@ export async function endBrowsers(
   end: BrowserEnd,
   { kills, seed, backEnd }: { readonly kills: number; readonly seed: number; readonly backEnd: BackEnd },
 ): Promise<BrowserOutcome> {
-  const sum: Counts = { kills: 0, backEnd, saved: 0, lost: 0, twice: 0, damages: 0, undelivered: 0, offline: 0, pages: 0, names: 0 };
+  const sum: Counts = {
+    kills: 0,
+    backEnd,
+    saved: 0,
+    lost: 0,
+    twice: 0,
+    damages: 0,
+    undelivered: 0,
+    offline: 0,
+    pages: 0,
+    names: 0,
+  };
   const desk = await Desk.open(backEnd);
   const rounds = new Rounds(desk, end, seededRandom(seed), sum);
   try {

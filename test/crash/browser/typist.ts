@@ -27,7 +27,9 @@ export function numberIn(words: string): number {
 export async function typeOn(page: Page, from: number, onSaved: (typed: readonly Typed[]) => void): Promise<void> {
   const wishes: (readonly Typed[])[] = [];
   for (let nth = from; nth < from + 4_000; nth += 1 + (nth % 3))
-    wishes.push(Array.from({ length: 1 + (nth % 3) }, (_, k) => ({ label: LABELS[(nth + k) % 4] ?? '', nth: nth + k })));
+    wishes.push(
+      Array.from({ length: 1 + (nth % 3) }, (_, k) => ({ label: LABELS[(nth + k) % 4] ?? '', nth: nth + k })),
+    );
   const told = new Map(wishes.map((wish) => [wish[0]?.nth, wish]));
   await page.exposeFunction('showedSaved', (nth: number) => onSaved(told.get(nth) ?? []));
   const script = wishes.map((wish) => wish.map((typed) => ({ ...typed, words: wordsOf(typed) })));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { FeedStore } from '@chungtay/core/sync/ports';
 import { type Damage, verifyStore } from '@chungtay/core/sync/verify';
-import { createNodeWorld } from '@chungtay/server/ops/world';
 import { deriveKey, readKeyFile } from '@chungtay/server/ops/secret';
+import { createNodeWorld } from '@chungtay/server/ops/world';
 import { createBodyCipher } from '@chungtay/server/store/body-cipher';
 import { openReader } from '@chungtay/server/store/database';
 import { createFeedReader, type FeedReader } from '@chungtay/server/store/feed-read';
@@ -22,7 +22,9 @@ export class HubBooks {
   /** Returns how often the Feed holds each envelope, by `device n`. */
   stored(): ReadonlyMap<string, number> {
     const rows = this.#db
-      .prepare(`SELECT device, n, count(*) AS times FROM entries WHERE type IN ('envelope', 'judged') GROUP BY device, n`)
+      .prepare(
+        `SELECT device, n, count(*) AS times FROM entries WHERE type IN ('envelope', 'judged') GROUP BY device, n`,
+      )
       .all();
     return new Map(rows.map((row) => [`${String(row['device'])} ${String(row['n'])}`, Number(row['times'])]));
   }

@@ -4,7 +4,9 @@ import { CutDisk } from '../disk.ts';
 import { LoadDevice } from './device.ts';
 
 const PEOPLE = ['--name', 'Xã Mường Lạn', '--administrator', 'Lò Văn Pản', '--lead', 'Nguyễn Thị Hạnh'];
-const WEAKEN = new URL('weaken.ts', import.meta.url).href;
+
+/** What the Hub's database is made to do: the control syncs no commit; for the failpoints every commit is carried over to the file. */
+export type Tampering = 'weaken' | 'checkpoint-often';
 
 /** A commune with a real Hub on a disk whose power can be cut, and tablets that write to it. */
 export class LoadedCommune {
@@ -18,20 +20,28 @@ export class LoadedCommune {
     this.devices = devices;
   }
 
-  /** Founds it, starts the Hub and enrols so many leads. `isWeak`: the control, whose commits are not synced. */
-  static async found(devices: number, isWeak = false): Promise<LoadedCommune> {
+  /** Founds it, starts the Hub and enrols so many leads. */
+  static async found(devices: number, tampering: Tampering | null = null): Promise<LoadedCommune> {
     const disks: CutDisk[] = [];
     const hub = makeHub((home) => {
-      const disk = new CutDisk(home);
+      const disk = new CutDisk(home, 'torn');
       disks.push(disk);
-      return { ...disk.env, CT_ENROLMENTS_PER_MINUTE: '600', ...(isWeak ? { NODE_OPTIONS: `--import ${WEAKEN}` } : {}) };
+      return {
+        ...disk.env,
+        CT_ENROLMENTS_PER_MINUTE: '600',
+        ...(tampering === null ? {} : { NODE_OPTIONS: `--import ${moduleOf(tampering)}` }),
+      };
     });
     const [disk] = disks;
     if (!disk) throw new Error('a Hub without a disk');
     hub.ct('init', ...PEOPLE);
     await hub.start();
     const codes = await invite(hub, devices);
-    return new LoadedCommune(hub, disk, await Promise.all(codes.map((code) => LoadDevice.enrol(() => hub.port(), code))));
+    return new LoadedCommune(
+      hub,
+      disk,
+      await Promise.all(codes.map((code) => LoadDevice.enrol(() => hub.port(), code))),
+    );
   }
 
   async remove(): Promise<void> {
@@ -39,6 +49,10 @@ export class LoadedCommune {
     await this.hub.remove();
     this.disk.remove();
   }
+}
+
+function moduleOf(tampering: Tampering): string {
+  return new URL(`${tampering}.ts`, import.meta.url).href;
 }
 
 async function invite(hub: HubProcess, count: number): Promise<readonly string[]> {

@@ -12,17 +12,21 @@ const OWN_CHILDREN = 4;
 export class LoadDevice {
   readonly #device: LocalDevice;
   readonly #children: readonly DocumentId[];
+  readonly #isAway: () => boolean;
   #lastN = 0;
 
-  private constructor(device: LocalDevice) {
+  private constructor(device: LocalDevice, isAway: () => boolean) {
     this.#device = device;
+    this.#isAway = isAway;
     const world = createNodeWorld();
     this.#children = Array.from({ length: OWN_CHILDREN }, () => documentIdOf(makeFolderId(world), 'identity'));
   }
 
   /** Enrols with an invitation at the Hub on `port()`, which is asked again for every connection. */
   static async enrol(port: () => number, code: string): Promise<LoadDevice> {
-    return new LoadDevice(await openLocalDevice(createNodeWorld(), dialTo(port), (keys) => enrol(port(), code, keys)));
+    const line = new Line(port);
+    const device = await openLocalDevice(createNodeWorld(), line.dial, (keys) => enrol(port(), code, keys));
+    return new LoadDevice(device, () => line.isCut);
   }
 
   get id(): DeviceId {
@@ -38,6 +42,11 @@ export class LoadDevice {
   get acknowledged(): number {
     const [first] = this.#device.replica.sync.outboxAfter(0);
     return first ? first.n - 1 : this.#lastN;
+  }
+
+  /** Says whether it has no connection just now. */
+  get isAway(): boolean {
+    return this.#isAway();
   }
 
   /** How many edits the Hub did not take. */
@@ -67,11 +76,25 @@ export class LoadDevice {
   }
 }
 
-function dialTo(port: () => number): Dial {
-  return (events) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port()}/feed`, { perMessageDeflate: false });
-    socket.on('message', (frame: Buffer) => events.onFrame(new Uint8Array(frame)));
-    socket.on('close', (code) => events.onClose(code));
+/** The way of one device to the Hub. */
+class Line {
+  isCut = true;
+  readonly #port: () => number;
+
+  constructor(port: () => number) {
+    this.#port = port;
+  }
+
+  readonly dial: Dial = (events) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${this.#port()}/feed`, { perMessageDeflate: false });
+    socket.on('message', (frame: Buffer) => {
+      this.isCut = false;
+      events.onFrame(new Uint8Array(frame));
+    });
+    socket.on('close', (code) => {
+      this.isCut = true;
+      events.onClose(code);
+    });
     socket.on('error', () => undefined);
     return {
       send: (frame) => socket.send(frame),

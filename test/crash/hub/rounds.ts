@@ -31,9 +31,14 @@ const KILLS_A_COMMUNE = 25;
 export async function endHubs(end: HubEnd, kills: number, seed: number): Promise<HubOutcome> {
   const sum = noCounts();
   for (let done = 0; done < kills; done += KILLS_A_COMMUNE) {
-    const commune = await LoadedCommune.found(DEVICES, end === 'weak-power');
+    const commune = await LoadedCommune.found(DEVICES, end === 'weak-power' ? 'weaken' : null);
     try {
-      await endOne(commune, end, { kills: Math.min(KILLS_A_COMMUNE, kills - done), random: seededRandom(seed + done) }, sum);
+      await endOne(
+        commune,
+        end,
+        { kills: Math.min(KILLS_A_COMMUNE, kills - done), random: seededRandom(seed + done) },
+        sum,
+      );
     } finally {
       await commune.remove();
     }
@@ -89,11 +94,16 @@ async function endUnderLoad({ hub, devices }: LoadedCommune, random: () => numbe
 }
 
 /** Returns how many acknowledged envelopes the Hub's database does not hold. */
-function missing(dataDirectory: string, before: readonly { readonly id: string; readonly acknowledged: number }[]): number {
+function missing(
+  dataDirectory: string,
+  before: readonly { readonly id: string; readonly acknowledged: number }[],
+): number {
   const books = new HubBooks(dataDirectory);
   const stored = books.stored();
   books.close();
-  const numbers = before.flatMap(({ id, acknowledged }) => Array.from({ length: acknowledged }, (_, at) => `${id} ${at + 1}`));
+  const numbers = before.flatMap(({ id, acknowledged }) =>
+    Array.from({ length: acknowledged }, (_, at) => `${id} ${at + 1}`),
+  );
   return numbers.filter((number) => !stored.has(number)).length;
 }
 

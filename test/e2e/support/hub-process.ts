@@ -12,6 +12,8 @@ export interface HubProcess {
   /** The operating system's number of the process; 0 while none runs. */
   pid(): number;
   start(): Promise<void>;
+  /** Says whether its process lives. */
+  isRunning(): boolean;
   /** kill -9, at once. */
   kill(): Promise<void>;
   /** SIGTERM: the graceful way; resolves to the exit code. */
@@ -32,7 +34,11 @@ export function makeHub(env: Environment | ((home: string) => Environment) = {})
   const dataDirectory = join(home, 'hub');
   // the tests have settings of their own (CT_BROWSER), which a Hub rightly refuses
   const surroundings = Object.entries(process.env).filter(([name]) => !name.startsWith('CT_'));
-  const settings = { ...Object.fromEntries(surroundings), CT_DATA_DIR: dataDirectory, ...(typeof env === 'function' ? env(home) : env) };
+  const settings = {
+    ...Object.fromEntries(surroundings),
+    CT_DATA_DIR: dataDirectory,
+    ...(typeof env === 'function' ? env(home) : env),
+  };
   let child: ChildProcess | null = null;
   let port = 0;
   let log = '';
@@ -76,6 +82,7 @@ export function makeHub(env: Environment | ((home: string) => Environment) = {})
     port: () => port,
     pid: () => child?.pid ?? 0,
     start,
+    isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
     kill: async () => void (await halt('SIGKILL')),
     stop: () => halt('SIGTERM'),
     ct(...words) {

@@ -98,7 +98,7 @@ function presenceNeeds({ hub, world }: OpenHub): PresenceNeeds {
 }
 
 function httpNeeds(
-  { hub, world, commune, keys, feed, isWritable }: OpenHub,
+  { hub, world, commune, keys, feed, trouble }: OpenHub,
   config: Config,
   log: Log,
   parts: {
@@ -122,7 +122,7 @@ function httpNeeds(
       ...report,
       uptimeMs: () => world.nowMs() - startedAtMs,
       probe: () => feed.readEntries(0, 1, 1),
-      isWritable,
+      trouble,
     },
     enrol: { hub, commune },
     ticket: {

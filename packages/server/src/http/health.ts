@@ -1,3 +1,4 @@
+import type { OutageKind } from '@chungtay/core/sync/ports';
 import { PROTOCOL, PROTOCOL_FLOOR } from '@chungtay/core/wire/version';
 import type { Answer } from './answer.ts';
 import { asJson } from './answer.ts';
@@ -8,25 +9,35 @@ export interface HealthNeeds {
   readonly uptimeMs: () => number;
   /** Reads something from the store; rejects when it cannot. */
   readonly probe: () => Promise<unknown>;
-  readonly isWritable: () => boolean;
+  /** Returns why the last write was not taken, null when it was. */
+  readonly trouble: () => OutageKind | null;
   /** What the last verification of everything found. */
   readonly soundness: () => 'unverified' | 'sound' | 'damaged';
 }
 
+/** What a monitor is told of the disk: `failed` needs somebody, and a new start; the others pass with their cause. */
+type StorageWord = 'ok' | 'full' | 'busy' | 'failed';
+
 /** Answers GET /health: 200 while the store can be read and written, 503 otherwise; `feed` says what the last verification found. */
 export async function answerHealth(needs: HealthNeeds): Promise<Answer> {
-  const { version, uptimeMs, probe, isWritable, soundness } = needs;
+  const { version, uptimeMs, probe, trouble, soundness } = needs;
   const isReadable = await probe().then(
     () => true,
     () => false,
   );
-  const isStorageOk = isReadable && isWritable();
-  return asJson(isStorageOk ? 200 : 503, {
-    ok: isStorageOk,
+  const storage = isReadable ? storageWord(trouble()) : 'failed';
+  return asJson(storage === 'ok' ? 200 : 503, {
+    ok: storage === 'ok',
     version,
     protocol: [PROTOCOL_FLOOR, PROTOCOL],
     uptimeS: Math.floor(uptimeMs() / 1_000),
-    storage: isStorageOk ? 'ok' : 'failed',
+    storage,
     feed: soundness(),
   });
+}
+
+function storageWord(trouble: OutageKind | null): StorageWord {
+  if (trouble === null) return 'ok';
+  if (trouble === 'storage-full') return 'full';
+  return trouble === 'busy' ? 'busy' : 'failed';
 }

@@ -3,7 +3,7 @@ import type { DeviceId } from '@chungtay/core/model/ids';
 import { hasEnded } from '@chungtay/core/policy/access';
 import { createHub } from '@chungtay/core/sync/hub';
 import type { Hub } from '@chungtay/core/sync/hub';
-import type { FeedStore } from '@chungtay/core/sync/ports';
+import type { FeedStore, OutageKind } from '@chungtay/core/sync/ports';
 import { loadHubKeys } from '../auth/keys.ts';
 import type { HubKeys } from '../auth/keys.ts';
 import { openSealed } from '../auth/unseal.ts';
@@ -32,8 +32,8 @@ export interface OpenHub {
   readonly feed: FeedStore;
   readonly hub: Hub;
   readonly directory: DirectoryRoom;
-  /** False once the disk failed a write. */
-  readonly isWritable: () => boolean;
+  /** Returns why the last write was not taken, null when it was. */
+  readonly trouble: () => OutageKind | null;
   /** Verifies everything, beside the Hub's work. */
   readonly verify: () => Promise<FeedVerification>;
   /** Notes the head of the chain outside, unless it is the one noted last. */
@@ -95,7 +95,7 @@ async function openOn(
     hub,
     directory,
     feed: database.feed,
-    isWritable: database.isWritable,
+    trouble: database.trouble,
     async close() {
       await hub.drain();
       await database.close();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FeedStore } from '@chungtay/core/sync/ports';
+import type { FeedStore, OutageKind } from '@chungtay/core/sync/ports';
 import { createBodyCipher } from './body-cipher.ts';
 import { openReader } from './database.ts';
 import { createDirectoryStore } from './directory-sqlite.ts';
@@ -13,8 +13,8 @@ export interface HubDatabase {
   readonly path: string;
   readonly feed: FeedStore;
   readonly directory: DirectoryStore;
-  /** False once the disk failed a write: the Hub has to be started again. */
-  readonly isWritable: () => boolean;
+  /** Returns why the last write was not taken, null when it was; see Writer. */
+  readonly trouble: () => OutageKind | null;
   /** Writes what waits and closes the files. */
   readonly close: () => Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function openHubDatabase(directory: string, bodyKey: Uint8Array): P
     await writer.close();
   });
   const feed = createFeedStore(writer, reader, createBodyCipher(bodyKey), close);
-  return { path, feed, directory: createDirectoryStore(writer, reader), isWritable: () => !writer.isLost(), close };
+  return { path, feed, directory: createDirectoryStore(writer, reader), trouble: writer.trouble, close };
 }
 
 function closeOnce(close: () => Promise<void>): () => Promise<void> {

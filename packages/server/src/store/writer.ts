@@ -1,13 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import { Fault } from '@chungtay/core/base/assert';
 import { Outage } from '@chungtay/core/sync/ports';
+import type { OutageKind } from '@chungtay/core/sync/ports';
 import { packWork } from './writer-messages.ts';
 import type { WriterReply, WriterRequest, WriterSetup, WriterWork } from './writer-messages.ts';
 
 /** The one writer of a data directory. */
 export interface Writer {
-  /** True once the disk failed a write: nothing more is taken until the Hub is started again. */
-  isLost(): boolean;
+  /**
+   * Returns why the last write was not taken, null when it was. `storage-lost` stays: nothing more is taken until the Hub is started
+   * again; the others end with the next write that succeeds.
+   */
+  trouble(): OutageKind | null;
   /** Writes all or nothing; resolves when it is on disk. Rejects with an Outage. Rule STO-2. */
   write(work: WriterWork): Promise<void>;
   /** Writes what waits, then ends the thread. */
@@ -44,21 +48,26 @@ export async function startWriter(setup: WriterSetup): Promise<Writer> {
 function connect(worker: Worker, waiting: Map<number, Waiting>, ended: Promise<void>): Writer {
   let lastId = 0;
   let isClosed = false;
-  let isLost = false;
+  let trouble: OutageKind | null = null;
   void ended.then(() => (isClosed = true));
   return {
-    isLost: () => isLost,
+    trouble: () => trouble,
     write(work) {
       if (isClosed) return Promise.reject(new Outage('storage-lost'));
       lastId += 1;
       const id = lastId;
       const packed = packWork(work);
       return new Promise((resolve, reject) => {
-        const fail = (error: Error): void => {
-          isLost ||= error instanceof Outage && error.kind === 'storage-lost';
-          reject(error);
-        };
-        waiting.set(id, { resolve, reject: fail });
+        waiting.set(id, {
+          resolve() {
+            trouble = null;
+            resolve();
+          },
+          reject(error) {
+            if (error instanceof Outage) trouble = error.kind;
+            reject(error);
+          },
+        });
         const request: WriterRequest = { verb: 'write', id, packed };
         worker.postMessage(request, [packed.buffer]);
       });
