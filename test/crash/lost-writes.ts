@@ -73,9 +73,9 @@ function mixOf(synced: Buffer, now: Buffer, growth: Growth, random: () => number
     const isAsBefore = random() < 0.5;
     const pageEnd = Math.min(at + PAGE_BYTES, size);
     const hasGrown = pageEnd > synced.length;
-    if (hasGrown ? isAsBefore && growth === 'torn' : isAsBefore || at >= now.length)
-      synced.copy(mixed, at, at, pageEnd);
-    else now.copy(mixed, at, at, pageEnd);
+    const from = (hasGrown ? isAsBefore && growth === 'torn' : isAsBefore || at >= now.length) ? synced : now;
+    // where nothing was before, nothing is
+    if (at < from.length) from.copy(mixed, at, at, pageEnd);
   }
   return mixed;
 }

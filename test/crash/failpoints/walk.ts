@@ -122,9 +122,9 @@ class Walk {
   }
 
   async #givesUp(): Promise<boolean> {
-    const { port } = this.#commune.hub;
+    const { hub } = this.#commune;
     do await pause(100);
-    while (PASSING.includes(await storageOf(port())));
+    while (PASSING.includes(await storageOf(hub.port())));
     return false;
   }
 

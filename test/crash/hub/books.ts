@@ -44,7 +44,7 @@ export class HubBooks {
       readEntries: async (...ask) => reader.readEntries(...ask),
       readStates: async (documents) => reader.readStates(documents),
     };
-    return (await verifyStore(store as FeedStore, createNodeWorld().crypto)).damages;
+    return (await verifyStore(store, createNodeWorld().crypto)).damages;
   }
 
   close(): void {

@@ -32,7 +32,7 @@ export async function openHubDatabase(directory: string, bodyKey: Uint8Array): P
     await writer.close();
   });
   const feed = createFeedStore(writer, reader, createBodyCipher(bodyKey), close);
-  return { path, feed, directory: createDirectoryStore(writer, reader), trouble: writer.trouble, close };
+  return { path, feed, directory: createDirectoryStore(writer, reader), trouble: () => writer.trouble(), close };
 }
 
 function closeOnce(close: () => Promise<void>): () => Promise<void> {
