@@ -239,12 +239,13 @@ describe('presence', () => {
     ).toEqual(['name', 'sex']);
     honest.drop();
     await watcher.until(() => told(watcher).some(({ state }) => state === null));
-    await liar.send({ payload: awareness([{ client: 77, clock: 9, state: { document, field: 'stolen' } }]) });
+    const thief = await enter(presence, tickets[1]);
+    await thief.send({ payload: awareness([{ client: 77, clock: 9, state: { document, field: 'stolen' } }]) });
     const back = await enter(presence, tickets[0]);
     await back.send({ payload: awareness([{ client: 77, clock: 10, state: { document, field: 'back' } }]) });
     await watcher.until(() => told(watcher).some(({ clock }) => clock === 10));
     expect(JSON.stringify(told(watcher))).not.toContain('stolen');
-    for (const line of [liar, watcher, back]) line.drop();
+    for (const line of [liar, thief, watcher, back]) line.drop();
   });
 
   it('[P17] one device is in a room four times at most', async () => {
