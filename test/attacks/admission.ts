@@ -57,8 +57,8 @@ export class AdmissionTrial {
     if (this.door.commune.open.length < OPEN_DOCUMENTS) await this.#makeOne();
     const person = this.door.commune.dice.pick(this.door.commune.side(true));
     const batch: Sent[] = [];
-    for (const held of this.#choice(BATCH / 2)) {
-      const attempt = this.door.commune.attempt(person, held);
+    for (const held of this.#choice(3 * BATCH)) {
+      const attempt = batch.length < BATCH ? this.door.commune.attempt(person, held) : null;
       if (attempt) batch.push(await this.door.seal(person, held, attempt, attempt.bytes, 'honest'));
     }
     await this.#pushHonest(person, batch);

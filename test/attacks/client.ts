@@ -4,9 +4,9 @@ import type { Dice } from '@chungtay/core/base/random.support';
 import { encodeState } from '@chungtay/core/doc/state';
 import { openYjs, viewState, viewYjs } from '@chungtay/core/doc/yjs.support';
 import { type Cost, costOf } from './budget.ts';
-import { FRAMES, type HostileFrame, UNSIGNED, frameNamed, hostileFrame } from './hostile-frames.ts';
+import { FRAMES, UNSIGNED, frameNamed, hostileFrame, hostileWelcome } from './hostile-frames.ts';
 import { readHeld } from './reading.ts';
-import { Tablet } from './tablet.ts';
+import { type HostileFrame, Tablet } from './tablet.ts';
 
 const FRAMES_A_TABLET = 40;
 const KEPT_VIOLATIONS = 20;
@@ -54,6 +54,7 @@ export class ClientTrial {
   }
 
   async #attackOne(frames: number): Promise<void> {
+    await this.greet();
     const tablet = await new Tablet(this.#dice, this.#isCredulous).start();
     for (let i = 0; i < frames; i += 1) {
       if (tablet.session.state.is !== 'live') await this.#meetAgain(tablet);
@@ -64,6 +65,18 @@ export class ClientTrial {
     await this.#meetAgain(tablet);
     const isSaved = await tablet.write(frames).catch((error: unknown) => String(error));
     if (isSaved !== true) this.falseRefusals.push(`an honest edit after the attacks: ${String(isSaved)}`);
+  }
+
+  /** A tablet, new or not, is welcomed by a hostile Hub, and then by an honest one: its person writes on throughout. */
+  async greet(): Promise<void> {
+    const isNew = this.#dice.chance(50);
+    const tablet = await (isNew ? new Tablet(this.#dice).blank() : new Tablet(this.#dice).start());
+    const frame = await tablet.meetWith(hostileWelcome(this.#dice));
+    this.hostile += 1;
+    this.#count(`welcome: ${tablet.session.state.is}`);
+    // refused where the welcome took the right or the client ids away, but never a fault
+    await tablet.write(1).catch((error: unknown) => this.#wrong(frame, `a fault: ${String(error)}`));
+    await this.#lookAt(frame, tablet, new Set());
   }
 
   /** Says one frame and looks at everything. */

@@ -44,7 +44,7 @@ describe.each(STORES)('full admission %s', (_name, open) => {
     const appends = [{ name: 'notes', value: { text: 'Em đi học đều.' } }];
     await write({ sets: [...sets, { name: 'village', value: 'thon-dong' }], appends });
     await write({ sets: [{ name: 'name', value: 'Lầu A Pó' }], appends: [] });
-  }, 60_000);
+  }, 240_000);
 
   afterAll(async () => {
     await door.commune.test.store.close();
@@ -83,7 +83,7 @@ describe.each(STORES)('full admission %s', (_name, open) => {
       // each hazard answers for itself
       expect(door.violations.splice(0)).toEqual([]);
     },
-    60_000,
+    240_000,
   );
 });
 
@@ -130,6 +130,6 @@ describe('a tablet', () => {
       expect(await tablet.write(1)).toBe(true);
       expect(trial.violations).toEqual([]);
     },
-    60_000,
+    240_000,
   );
 });

@@ -7,17 +7,12 @@ import { damage } from '@chungtay/core/doc/hostile.support';
 import { type LooseSection, anyBytes, encodeLoose } from '@chungtay/core/doc/loose-update.support';
 import { signExtract, signPack } from '@chungtay/core/wire/hub-signature';
 import { hostileInput } from './gate-inputs.ts';
-import { HUB_SIGNER, type OnTablet, type Tablet } from './tablet.ts';
+import { HUB_SIGNER, type HostileFrame, type OnTablet, type Tablet } from './tablet.ts';
 import { hostileValue } from './values.ts';
-
-/** One frame, and what it is. */
-export interface HostileFrame {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
 
 type Maker = (tablet: Tablet, one: OnTablet, dice: Dice) => unknown;
 
+const LEAD = { role: 'lead', villages: ['*'], schools: ['*'], namedFor: [], untilMs: null } as const;
 const NAMES = ['constructor', '__proto__', 'toString', 'identity-school', 'case-open', ''] as const;
 const ODD_NUMBERS = [0, 1, 2 ** 31, 2 ** 53 - 1, 8.64e15, 1_772_413_200_000] as const;
 const ODD_TEXTS = ['', 'x', '__proto__', '01JQ8ZK3V5T9M2N7P4R6S8W0XY/constructor', '../../etc', '\u{0}'] as const;
@@ -64,20 +59,7 @@ export const FRAMES: ReadonlyMap<string, Maker> = new Map<string, Maker>([
     'ten thousand receipts',
     (_tablet, { document }) => ['receipts', Array.from({ length: 10_000 }, (_, at) => [document, `a${at}`, at])],
   ],
-  [
-    'a second welcome',
-    (_tablet, _one, dice) => [
-      'welcome',
-      {
-        principal: principal(dice),
-        lastN: dice.pick(ODD_NUMBERS),
-        lastHash: new Uint8Array(dice.pick([0, 32])),
-        leases: leases(dice),
-        total: 0,
-        nowMs: 0,
-      },
-    ],
-  ],
+  ['a second welcome', (_tablet, _one, dice) => ['welcome', hostileWelcome(dice)]],
   [
     'a second challenge',
     (_tablet, _one, dice) => [
@@ -289,11 +271,26 @@ function principal(dice: Dice): unknown {
   };
 }
 
+/** Returns a welcome that an honest Hub would not say. */
+export function hostileWelcome(dice: Dice): unknown {
+  return {
+    principal: dice.chance(50) ? { ...LEAD, member: 7 } : principal(dice),
+    lastN: dice.chance(50) ? 0 : dice.pick(ODD_NUMBERS),
+    lastHash: new Uint8Array(dice.pick([0, 32, 32])),
+    leases: leases(dice),
+    total: dice.pick(ODD_NUMBERS),
+    nowMs: dice.pick(ODD_NUMBERS),
+  };
+}
+
 function leases(dice: Dice): readonly unknown[] {
-  return dice.pick([
+  return dice.pick<readonly unknown[]>([
     [],
     [[5, 3]],
     [[0, 2 ** 53 - 1]],
+    [[2 ** 33, 2 ** 33 + 9]],
+    [[2 ** 32 - 1, 2 ** 32 + 9]],
+    [[4_290_000_000, 2 ** 32]],
     [[700_000, 700_001]],
     Array.from({ length: 2_000 }, (_, at) => [at, at + 1]),
   ]);

@@ -4,6 +4,7 @@ import { hexOf } from '@chungtay/core/base/bytes';
 import type { Dice } from '@chungtay/core/base/random.support';
 import type { World } from '@chungtay/core/base/world';
 import type { Row } from '@chungtay/core/derive/row-types';
+import { anyBytes } from '@chungtay/core/doc/loose-update.support';
 import { encodeState } from '@chungtay/core/doc/state';
 import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/ids';
 import { documentIdOf, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
@@ -34,6 +35,12 @@ const PRINCIPAL = {
 
 /** The Hub's own key: it may be hostile, and still signs. */
 export const HUB_SIGNER = testSigner(0);
+
+/** One frame, and what it is. */
+export interface HostileFrame {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 /** A document that the tablet holds from its Hub, and an edit somebody might make of it next. */
 export interface OnTablet {
@@ -71,7 +78,7 @@ export class Tablet {
     const items: FeedItem[] = [];
     while (this.documents.length < HELD) {
       const attempt = corpus.next();
-      if (!this.#dice.chance(4) || attempt.state.live.size === 0) continue;
+      if (!this.#dice.chance(15) || attempt.state.live.size === 0) continue;
       const { kind } = attempt;
       const folder = makeFolderId(this.world);
       const document = documentIdOf(folder, kind.id, kind.singleton ? null : makeUlid(this.world));
@@ -81,6 +88,14 @@ export class Tablet {
     items.push(await this.#extract());
     await this.say(['feed', { items, cursor: new Uint8Array(24).fill(1), more: false }]);
     for (let i = 0; i < 3; i += 1) await this.write(i);
+    return this;
+  }
+
+  /** A tablet that has met no Hub yet. */
+  async blank(): Promise<this> {
+    this.#device = makeUlid(this.world) as string as DeviceId;
+    await this.#open();
+    this.session = new ClientSession({ world: this.world, dial: this.#dial(), sync: this.replica.sync });
     return this;
   }
 
@@ -103,14 +118,28 @@ export class Tablet {
     this.session.wake();
     await settle();
     const nowMs = this.world.nowMs();
-    await this.say([
-      'challenge',
-      { hub: HUB_SIGNER.publicKey, epoch: 1, nonce: new Uint8Array(16), range: [1, 2], nowMs },
-    ]);
+    await this.say(this.#challenge());
     const { lastN, lastHash } = { lastN: 0, lastHash: NO_PREVIOUS };
     const principal = { ...PRINCIPAL, villages: ['*'], schools: ['*'], namedFor: [] };
     const leases: [number, number][] = [[FIRST_CLIENT, FIRST_CLIENT + 5_000]];
     await this.say(['welcome', { principal, lastN, lastHash, leases, total: 0, nowMs }]);
+  }
+
+  /** Restarts and connects; the Hub's challenge is honest and its welcome is this one. */
+  async meetWith(welcome: unknown): Promise<HostileFrame> {
+    await this.restart();
+    this.session = new ClientSession({ world: this.world, dial: this.#dial(), sync: this.replica.sync });
+    this.session.wake();
+    await settle();
+    await this.say(this.#challenge());
+    const bytes = new Uint8Array(Buffer.concat([Uint8Array.of(0), anyBytes(['welcome', welcome])]));
+    await this.babble(bytes);
+    return { name: 'a first welcome', bytes };
+  }
+
+  #challenge(): DownFrame {
+    const nowMs = this.world.nowMs();
+    return ['challenge', { hub: HUB_SIGNER.publicKey, epoch: 1, nonce: new Uint8Array(16), range: [1, 2], nowMs }];
   }
 
   /** Says a frame. */
@@ -120,7 +149,8 @@ export class Tablet {
 
   /** Says bytes that are perhaps no frame. */
   async babble(bytes: Uint8Array): Promise<void> {
-    this.#socket?.send(bytes);
+    // the tests' network carries no empty frame
+    this.#socket?.send(bytes.length === 0 ? Uint8Array.of(0) : bytes);
     for (let i = 0; i < 3; i += 1) await settle();
   }
 

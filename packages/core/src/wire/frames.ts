@@ -15,6 +15,9 @@ export const FRAME_LIMITS = {
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const count = z.int().check(z.nonnegative());
 const text = z.string();
+// what a device takes over from its Hub must leave it able to write: 32 bits of client id, and numbers to come
+const clientEnd = z.int().check(z.nonnegative(), z.maximum(2 ** 32));
+const envelopeNumber = z.int().check(z.nonnegative(), z.maximum(2 ** 48));
 
 /** The Hub speaks first: who it is, and the nonce to sign. `range` = the protocol versions it speaks. */
 export const challengeFrame = z.tuple([
@@ -46,9 +49,9 @@ export const welcomeFrame = z.tuple([
   z.literal('welcome'),
   z.object({
     principal: principalShape,
-    lastN: count,
+    lastN: envelopeNumber,
     lastHash: bytes,
-    leases: z.array(z.tuple([count, count])),
+    leases: z.array(z.tuple([clientEnd, clientEnd])),
     total: count,
     nowMs: count,
   }),
