@@ -2,7 +2,18 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const setupFiles = [fileURLToPath(new URL('test/setup/silent-console.ts', import.meta.url))];
-const acrossPackages = ['contracts', 'sim', 'attacks', 'journeys', 'rosters', 'arch', 'leaks', 'protocol', 'e2e'];
+const acrossPackages = [
+  'contracts',
+  'sim',
+  'growth',
+  'attacks',
+  'journeys',
+  'rosters',
+  'arch',
+  'leaks',
+  'protocol',
+  'e2e',
+];
 
 /** Units sit beside their source; what crosses packages sits under test/. Browser specs belong to Playwright (test/e2e). */
 export default defineConfig({
