@@ -8,11 +8,14 @@ export interface Heartbeat {
   stop(): void;
 }
 
+/** So much of a frame is a sign of life, though it is not whole: a slow line brings it in a second or two, who only trickles in minutes. */
+const ALIVE_BYTES = 1_024;
+
 /** An answer comes behind whatever is under way to the tablet: half a megabyte, over a slow line. */
 const ROUNDS_TO_ANSWER = 3;
 
 /**
- * Returns a heartbeat with one timer for all sockets. Only one of which no byte came since the last round is asked, and one that stays
+ * Returns a heartbeat with one timer for all sockets. Only one that was silent since the last round is asked, and one that stays
  * silent for so many rounds more is cut: no periodic traffic but this. Rule HUB-5.
  */
 export function createHeartbeat(everyMs: number): Heartbeat {
@@ -26,11 +29,23 @@ export function createHeartbeat(everyMs: number): Heartbeat {
   }, everyMs);
   return {
     watch(ws, stream) {
-      const heard = (): void => void silentRounds.set(ws, 0);
+      let unheardBytes = 0;
+      const heard = (): void => {
+        unheardBytes = 0;
+        silentRounds.set(ws, 0);
+      };
+      const count = (chunk: Buffer): void => {
+        unheardBytes += chunk.length;
+        if (unheardBytes >= ALIVE_BYTES) heard();
+      };
       heard();
-      stream.on('data', heard);
+      ws.on('message', heard);
+      ws.on('pong', heard);
+      stream.on('data', count);
       ws.once('close', () => {
-        stream.off('data', heard);
+        ws.off('message', heard);
+        ws.off('pong', heard);
+        stream.off('data', count);
         silentRounds.delete(ws);
       });
     },

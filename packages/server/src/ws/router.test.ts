@@ -275,22 +275,23 @@ describe('the door of the sockets', () => {
     alive.terminate();
   });
 
-  it('[HUB-5] a frame that comes byte by byte is a sign of life, though no message is whole', async () => {
+  it('[HUB-5] a long frame that comes piece by piece is a sign of life, though no message is whole', async () => {
     const { url, closes, frames } = await openDoor({ pingEveryMs: 40 });
     const slow = new WebSocket(`${url}/feed`, { autoPong: false });
     const [{ socket: stream }] = (await once(slow, 'upgrade')) as [IncomingMessage];
-    const payload = new Uint8Array(2_000).fill(7);
+    slow.send(new Uint8Array([1]));
+    const payload = new Uint8Array(60_000).fill(7);
     // masked with zeros: the payload stays as it is
     stream.write(Buffer.of(0x82, 0x80 | 126, payload.length >> 8, payload.length & 0xff, 0, 0, 0, 0));
     let sentBytes = 0;
-    const drip = setInterval(() => stream.write(payload.subarray(sentBytes, (sentBytes += 1))), 5);
+    const drip = setInterval(() => stream.write(payload.subarray(sentBytes, (sentBytes += 300))), 5);
     const gone = await opened(`${url}/feed`, { autoPong: false });
     await until(() => gone.readyState !== WebSocket.OPEN);
     clearInterval(drip);
     expect(closes).toHaveLength(1);
     stream.write(payload.subarray(sentBytes));
-    await until(() => frames.length === 1);
-    expect(frames[0]).toEqual(payload);
+    await until(() => frames.length === 2);
+    expect(frames[1]).toEqual(payload);
     slow.terminate();
   });
 
