@@ -11,7 +11,7 @@ const ENDS: readonly (readonly [BrowserEnd, BackEnd, number])[] = [
 
 describe('a browser in which somebody types', () => {
   it.each(ENDS)(
-    '[P1] [P3] [P4] ended by %s on %s: what it had shown as saved is on the page, and reaches the Hub once',
+    '[P1] [P4] ended by %s on %s: what it had shown as saved is on the page, and reaches the Hub once',
     async (end, backEnd, kills) => {
       const outcome = await endBrowsers(end, { kills, seed: 1, backEnd });
       expect(outcome).toMatchObject({ kills, ...NOTHING_WRONG });
