@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nodeCrypto, settle, testSigner } from '../../../../test/fixtures/world.ts';
 import type { DeflatePort } from '../base/world.ts';
+import type { DownFrame } from '../wire/frames.ts';
 import { verifyHello } from '../wire/hello.ts';
 import { closeCodeOf, REFUSALS } from '../wire/refusal.ts';
 import { PROTOCOL_HISTORY } from '../wire/version.ts';
@@ -34,7 +35,7 @@ function nsOf(push: readonly Uint8Array[]): readonly number[] {
 }
 
 /** The last frame of what may be seen. */
-const ALL_TOLD = ['feed', { items: [], cursor: Uint8Array.of(1), more: false }] as const;
+const ALL_TOLD: DownFrame = ['feed', { items: [], cursor: Uint8Array.of(1), more: false }];
 
 function owedBytesOf(device: TestDevice): number {
   return waitingOf(device).reduce((sum, row) => sum + row.signed.bytes.length, 0);
