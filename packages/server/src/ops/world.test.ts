@@ -9,6 +9,22 @@ import { createNodeWorld } from './world.ts';
 const world = createNodeWorld();
 
 describe('the World of this machine', () => {
+  it('[HUB-10] a little is inflated here and now, a bomb of a few kilobytes in the thread pool', async () => {
+    const isAtOnce = async (size: number): Promise<boolean> => {
+      const packed = deflateRawSync(new Uint8Array(size));
+      let isDone = false;
+      const inflating = world.deflate.inflate(packed, 1_048_576).then((bytes) => {
+        isDone = true;
+        return bytes;
+      });
+      for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+      const wasDone = isDone;
+      expect(await inflating).toHaveLength(size);
+      return wasDone;
+    };
+    expect([await isAtOnce(10_000), await isAtOnce(1_000_000)]).toEqual([true, false]);
+  });
+
   it('[HUB-10] hashes and signs as the standards say', async () => {
     expect(Buffer.from(world.crypto.sha256(Buffer.from('abc'))).toString('hex')).toBe(
       'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',

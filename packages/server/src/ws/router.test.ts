@@ -219,6 +219,18 @@ describe('the door of the sockets', () => {
     expect(Date.now() - startedAtMs).toBeGreaterThan(700);
   });
 
+  it('[HUB-4] what the Hub charges for a frame slows its sender down', async () => {
+    const { url, frames, sockets } = await openDoor();
+    const ws = await opened(`${url}/feed`);
+    ws.send(new Uint8Array([1]));
+    await until(() => frames.length === 1);
+    const startedAtMs = Date.now();
+    sockets[0]?.charge?.(SOCKET_LIMITS.bytesAtOnce + SOCKET_LIMITS.bytesPerSecond);
+    ws.send(new Uint8Array([2]));
+    await until(() => frames.length === 2);
+    expect(Date.now() - startedAtMs).toBeGreaterThan(700);
+  });
+
   it('[HUB-4] of a chunk full of frames a few are taken each turn of the event loop', async () => {
     const { url, frames } = await openDoor();
     const stream = connect(Number(new URL(url).port), '127.0.0.1');
