@@ -70,7 +70,8 @@ async function loseByKill(
   seats: readonly Seat[],
   { each, strokes, window }: RateSize,
 ): Promise<number | null> {
-  if (!peer.peer.tellsStored) return null;
+  // what is killed leaves no profile
+  if (!peer.peer.tellsStored || peer.profileFolder !== null) return null;
   const half = (seats.length * each * strokes) / 3;
   void crowd.call('pour', { strokes, window }).catch(() => undefined);
   while ((await ackedBy(crowd)).count < half) await pause(5);

@@ -1,8 +1,7 @@
 /** Where a folder belongs, read from the fields marked `scope`. An open conflict means the union, so nobody loses sight of a child. Rules DRV-1, DRV-2. */
 import type { Json } from '../base/any.ts';
 import type { DocState } from '../doc/state.ts';
-import { kindOf } from '../kinds/registry.ts';
-import { placesOf, scopeValuesOf } from '../kinds/scope-fields.ts';
+import { placesOf, scopeFieldsOf, scopeValuesOf } from '../kinds/scope-fields.ts';
 import type { DocumentId, MemberNumber } from '../model/ids.ts';
 import { EMPTY_SCOPE, type FolderScope, type TaskSeat, type TeamSeat } from '../model/principal.ts';
 import { endOfDayMs } from '../policy/calendar.ts';
@@ -13,7 +12,7 @@ import { endOfDayMs } from '../policy/calendar.ts';
  */
 export function scopePartOf(kind: string, state: DocState, document: DocumentId): Partial<FolderScope> {
   const part: { -readonly [Key in keyof FolderScope]?: FolderScope[Key] } = {};
-  for (const { scope } of Object.values(kindOf(kind)?.fields ?? {})) {
+  for (const [, { scope }] of scopeFieldsOf(kind)) {
     if (scope === 'village') part.villages = placesOf(kind, state, scope);
     if (scope === 'school') part.schools = placesOf(kind, state, scope);
     if (scope === 'team') part.team = uniqueSeats(scopeValuesOf(kind, state, scope).flatMap(seatOf));

@@ -12,8 +12,16 @@ import type { PackedItem } from '../wire/pack.ts';
 import type { DeliveryNote, FeedItems, FeedSources } from './feed-items.ts';
 import type { IndexedDocument } from './hub-index.ts';
 
-/** Documents in a block. */
-export const BLOCK = PACK_LIMITS.maxDocuments;
+const BLOCK = PACK_LIMITS.maxDocuments;
+/** The first block is a small one: a screen of a list is there while the rest is under way. */
+const FIRST_BLOCK = 100;
+
+/** Returns the ordinals between which the block lies that goes on from `position`: the first excluded, the last included. */
+export function blockAround(position: number): readonly [number, number] {
+  if (position < FIRST_BLOCK) return [0, FIRST_BLOCK];
+  const from = Math.floor(position / BLOCK) * BLOCK;
+  return [Math.max(FIRST_BLOCK, from), from + BLOCK];
+}
 
 /** One document of a block and how much of it the audience may hold. */
 export interface VisibleDocument {

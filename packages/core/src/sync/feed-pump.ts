@@ -13,7 +13,7 @@ import type { FrameContent } from './feed-frame.ts';
 import { FeedHistory } from './feed-history.ts';
 import type { HistorySources } from './feed-history.ts';
 import type { DeliveryNote, FeedItems } from './feed-items.ts';
-import { BLOCK } from './feed-packs.ts';
+import { blockAround } from './feed-packs.ts';
 import type { Pack, PackShelf, VisibleDocument } from './feed-packs.ts';
 import { accessNow, planInterval } from './feed-plan.ts';
 import type { PlannedItem, Reader } from './feed-plan.ts';
@@ -40,7 +40,7 @@ export interface PumpPorts extends HistorySources {
   readonly failed: (error: unknown) => void;
 }
 
-/** Changes that come within this time of one another travel in one frame. */
+/** A change goes at once; those that come within this time after it wait for one another and travel in one frame. */
 const COALESCE_MS = 5;
 
 /** After this time a device that only wrote is told where it stands, so that its next start does not hear its own words again. */
@@ -68,6 +68,7 @@ export class FeedPump {
   #isRunning = false;
   #isStopped = false;
   #cancelWake: (() => void) | null = null;
+  #wokenAtMs = 0;
   #cancelOwed: (() => void) | null = null;
   readonly #answeredAfterSeq: number;
   /** What unacknowledged frames carry. */
@@ -95,13 +96,13 @@ export class FeedPump {
     void this.#run();
   }
 
-  /** Something was committed, or time has passed: sends what that changed, a little later. */
+  /** Something was committed, or time has passed: sends what that changed, at once or a little later. */
   wake(): void {
     if (this.#isStopped || this.#cancelWake) return;
-    this.#cancelWake = this.#ports.world.after(COALESCE_MS, () => {
-      this.#cancelWake = null;
-      void this.#run();
-    });
+    // after a step of the clock, in either direction, nobody waits longer than the time
+    const quietMs = Math.abs(this.#ports.world.nowMs() - this.#wokenAtMs);
+    if (quietMs >= COALESCE_MS) this.#wakeNow();
+    else this.#cancelWake = this.#ports.world.after(COALESCE_MS - quietMs, () => this.#wakeNow());
   }
 
   /** Sends nothing more. */
@@ -116,6 +117,12 @@ export class FeedPump {
   acknowledged(cursor: Uint8Array): readonly DeliveryNote[] {
     const at = this.#notes.findLastIndex((sent) => equalBytes(sent.cursor, cursor));
     return this.#notes.splice(0, at + 1).flatMap(({ notes }) => notes);
+  }
+
+  #wakeNow(): void {
+    this.#cancelWake = null;
+    this.#wokenAtMs = this.#ports.world.nowMs();
+    void this.#run();
   }
 
   async #run(): Promise<void> {
@@ -157,10 +164,10 @@ export class FeedPump {
 
   async #sendPack(now: Reached): Promise<boolean> {
     const { position, epoch } = this.#standing;
-    const block = Math.floor(position / BLOCK);
-    const last = Math.min((block + 1) * BLOCK, now.documents);
+    const [after, end] = blockAround(position);
+    const last = Math.min(end, now.documents);
     const index = this.#index();
-    const visible = this.#visibleIn(block * BLOCK, last, index, now.atMs);
+    const visible = this.#visibleIn(after, last, index, now.atMs);
     const packs = visible.length > 0 ? await this.#ports.packs.packsOf(visible) : [];
     const written = await this.#written();
     if (this.#isStopped) return false;

@@ -24,15 +24,19 @@ export interface Changes {
 }
 
 const KEPT_BYTES = 16 * 1024 * 1024;
+const ANSWERS_KEPT = 16;
 
 /** Remembers commits up to `KEPT_BYTES` of entries. */
 export class RecentCommits {
   readonly #commits: RecentCommit[] = [];
   #bytes = 0;
+  /** What was answered since the last commit: most sessions stand at the same place and ask the same. */
+  readonly #answers = new Map<number, Changes>();
 
   /** Remembers what `batch` is about to change; asked before the index takes it in. */
   add(batch: FeedBatch, index: HubIndex): void {
     if (batch.entries.length === 0) return;
+    this.#answers.clear();
     this.#commits.push({
       afterSeq: index.headSeq,
       entries: batch.entries,
@@ -45,9 +49,24 @@ export class RecentCommits {
     }
   }
 
-  /** Returns what happened after `seq`, or null when memory does not reach that far back. */
+  /** Returns what happened after `seq`, or null when memory does not reach that far back. Not to be changed: others are given the same. */
   since(seq: number, headSeq: number): Changes | null {
     if (seq >= headSeq) return noChanges();
+    const known = this.#answers.get(seq);
+    if (known) return known;
+    const changes = this.#collect(seq);
+    if (changes && this.#answers.size < ANSWERS_KEPT) this.#answers.set(seq, changes);
+    return changes;
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#commits.length = 0;
+    this.#answers.clear();
+    this.#bytes = 0;
+  }
+
+  #collect(seq: number): Changes | null {
     // from the end: live sessions ask for the newest
     const from = this.#commits.findLastIndex((commit) => commit.afterSeq <= seq);
     if (from < 0) return null;
@@ -58,12 +77,6 @@ export class RecentCommits {
       addMissing(changes.membersBefore, commit.membersBefore);
     }
     return changes;
-  }
-
-  /** Forgets everything. */
-  clear(): void {
-    this.#commits.length = 0;
-    this.#bytes = 0;
   }
 }
 

@@ -7,6 +7,7 @@ import type { DocState } from '../doc/state.ts';
 import type { DocUpdate } from '../doc/update.ts';
 import type { KindDefinition } from '../kinds/define.ts';
 import { documentLabelParts, kindOf } from '../kinds/registry.ts';
+import { scopeFieldsOf } from '../kinds/scope-fields.ts';
 import { type ClockReading, firstReceiptOf } from '../model/first-receipt.ts';
 import type { DeviceId, DocumentId, FolderId } from '../model/ids.ts';
 import { EMPTY_SCOPE } from '../model/principal.ts';
@@ -82,7 +83,7 @@ export function documentsNeeded(document: DocumentId, index: HubIndex): readonly
 }
 
 function hasScope(kind: KindDefinition | null): boolean {
-  return kind !== null && Object.values(kind.fields).some((field) => field.scope !== undefined);
+  return kind !== null && scopeFieldsOf(kind.id).length > 0;
 }
 
 function giveNumber(overlay: Overlay, kind: KindDefinition, { atMs, document, member }: FeedEntry): string | null {
