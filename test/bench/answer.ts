@@ -7,6 +7,8 @@ export type Calls = Readonly<Record<string, (argument: never) => unknown>>;
 /** What a process has used since it began. */
 export interface Usage {
   readonly cpuS: number;
+  /** Of the main thread alone: what its event loop did. */
+  readonly loopCpuS: number;
   readonly rssBytes: number;
 }
 
@@ -30,8 +32,15 @@ export function instantMs(): number {
 
 /** Returns CPU of all threads, user and system, and resident memory of this process. */
 export function usage(): Usage {
-  const { user, system } = process.cpuUsage();
-  return { cpuS: (user + system) / 1e6, rssBytes: process.memoryUsage.rss() };
+  return {
+    cpuS: secondsOf(process.cpuUsage()),
+    loopCpuS: secondsOf(process.threadCpuUsage()),
+    rssBytes: process.memoryUsage.rss(),
+  };
+}
+
+function secondsOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1e6;
 }
 
 async function collected(): Promise<Usage> {

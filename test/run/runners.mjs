@@ -32,6 +32,7 @@ export const runners = [
   single('growth', [join(ROOT, 'test/growth/main.ts'), ...SMALL_YEAR]),
   single('build', [join(CLIENT, 'node_modules/vite/bin/vite.js'), 'build'], CLIENT),
   single('sizes', [join(CLIENT, 'scripts/first-load.mjs')]),
+  single('bench', [join(ROOT, 'test/bench/gate.ts')]),
   { name: 'e2e', run: runPlaywright },
   { name: 'crash', run: runCrash },
 ];

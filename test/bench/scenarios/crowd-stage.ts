@@ -21,7 +21,7 @@ export interface CrowdStage {
 /** What both sides used of bytes and CPU. */
 export type Used = Pick<
   Sample,
-  'bytesUp' | 'bytesDown' | 'messages' | 'sockets' | 'serverCpuS' | 'clientCpuS' | 'serverRssMb'
+  'bytesUp' | 'bytesDown' | 'messages' | 'sockets' | 'serverCpuS' | 'serverLoopCpuS' | 'clientCpuS' | 'serverRssMb'
 >;
 
 /** Runs `play` on a fresh server with a fresh crowd and ends both. */
@@ -64,6 +64,7 @@ export async function metered<T>(
     messages: trafficAfter.messages - traffic.messages,
     sockets: trafficAfter.sockets,
     serverCpuS: serverAfter.cpuS - serverUsage.cpuS,
+    serverLoopCpuS: serverAfter.loopCpuS - serverUsage.loopCpuS,
     clientCpuS: crowdAfter.cpuS - crowdUsage.cpuS,
     serverRssMb: serverAfter.rssBytes / 2 ** 20,
   };

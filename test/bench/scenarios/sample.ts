@@ -9,6 +9,8 @@ export interface Sample {
   readonly messages: number;
   readonly sockets: number;
   readonly serverCpuS: number;
+  /** Of it, what the event loop used. */
+  readonly serverLoopCpuS?: number;
   readonly clientCpuS: number;
   readonly serverRssMb: number;
   /** Filling a device: until the first screen of the list could be shown; `ms` is until all of it could. */
@@ -56,6 +58,7 @@ export const DIGITS: Readonly<Record<keyof Sample, number>> = {
   messages: 0,
   sockets: 0,
   serverCpuS: 3,
+  serverLoopCpuS: 3,
   clientCpuS: 3,
   serverRssMb: 0,
 };

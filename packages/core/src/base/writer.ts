@@ -1,13 +1,23 @@
 import { utf8LengthBytes, writeUtf8 } from './utf8.ts';
 
-const FIRST_BYTES = 512;
+const FIRST_BYTES = 2_048;
+const SPARE_BYTES = 64 * 1024;
 const MAX_BYTES_PER_UNIT = 3;
 const SHORT_UNITS = Math.floor(127 / MAX_BYTES_PER_UNIT);
 
+const NONE = new Uint8Array(0);
+/** The memory of the last writer that finished: most write a few hundred bytes, and making room costs more than that. */
+let spare = NONE;
+
 /** Collects bytes in the forms that ByteReader reads. Grows by doubling. */
 export class ByteWriter {
-  #bytes = new Uint8Array(FIRST_BYTES);
+  #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
+
+  constructor() {
+    this.#bytes = spare.length > 0 ? spare : new Uint8Array(FIRST_BYTES);
+    spare = NONE;
+  }
 
   /** Returns how many bytes were written. */
   get lengthBytes(): number {
@@ -74,9 +84,13 @@ export class ByteWriter {
     this.#length += lengthBytes;
   }
 
-  /** Returns a copy of what was written. */
+  /** Returns a copy of what was written, and forgets it. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length);
+    const written = this.#bytes.slice(0, this.#length);
+    if (this.#bytes.length <= SPARE_BYTES) spare = this.#bytes;
+    this.#bytes = NONE;
+    this.#length = 0;
+    return written;
   }
 
   /** Its length fits one byte, so it need not be known first. */
@@ -91,7 +105,7 @@ export class ByteWriter {
   #reserve(moreBytes: number): void {
     const needed = this.#length + moreBytes;
     if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2, FIRST_BYTES));
     grown.set(this.#bytes);
     this.#bytes = grown;
   }

@@ -50,7 +50,8 @@ const SIGNATURE_BYTES = 64;
 const HASH_BYTES = 32;
 const MAX_SEEN_BYTES = 96;
 const DOMAIN = Uint8Array.from('chungtay/envelope/1\n', (letter) => letter.charCodeAt(0));
-const LIMITS = { maxDepth: 3, maxNodes: 32, maxBytes: MAX_ENVELOPE_BYTES, bytes: true };
+// the signed bytes are kept as long as the envelope: its parts need no copies
+const LIMITS = { maxDepth: 3, maxNodes: 32, maxBytes: MAX_ENVELOPE_BYTES, bytes: true, areViews: true };
 
 /** The `prev` of a device's first envelope. */
 export const NO_PREVIOUS: Uint8Array = new Uint8Array(HASH_BYTES);

@@ -1,7 +1,7 @@
 /** Frames to bytes and back: byte 0 says 0 plain or 1 deflate-raw, the rest is one "any" value. Holds WIR-1 … WIR-4. */
 import type * as z from 'zod/mini';
 import { decodeAny, writeAny } from '../base/any.ts';
-import type { Wire } from '../base/any.ts';
+import type { AnyLimits, Wire } from '../base/any.ts';
 import { assert } from '../base/assert.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
@@ -37,6 +37,8 @@ export type HelloFrame = z.infer<typeof helloFrame>;
 const PLAIN = 0;
 const DEFLATED = 1;
 const LIMITS = { maxDepth: 8, maxNodes: 100_000, maxBytes: FRAME_LIMITS.maxInflatedBytes, bytes: true };
+// what a push holds is stored and sent on as a whole, by copy: one block of memory instead of hundreds
+const UP_LIMITS = { ...LIMITS, areViews: true };
 
 type Shapes = Readonly<Record<string, z.ZodMiniType>>;
 
@@ -86,31 +88,36 @@ export function encodePlainFrame(frame: UpFrame | DownFrame): Uint8Array {
 
 /** Returns the frame that a device sent. Never throws. */
 export function decodeUp(bytes: Uint8Array, deflate: DeflatePort): Promise<Result<UpFrame, FrameError>> {
-  return decodeFrame<UpFrame>(bytes, deflate, UP);
+  return decodeFrame<UpFrame>(bytes, deflate, UP, UP_LIMITS);
 }
 
 /** Returns the frame that the Hub sent. Never throws. */
 export function decodeDown(bytes: Uint8Array, deflate: DeflatePort): Promise<Result<DownFrame, FrameError>> {
-  return decodeFrame<DownFrame>(bytes, deflate, DOWN);
+  return decodeFrame<DownFrame>(bytes, deflate, DOWN, LIMITS);
 }
 
 /** Returns the hello in `bytes`: at most `maxHelloBytes`, never deflated, so that a stranger costs next to nothing. Never throws. */
 export function decodeHello(bytes: Uint8Array): Result<HelloFrame, FrameError> {
   if (bytes.length > FRAME_LIMITS.maxHelloBytes) return err('too-large');
   if (bytes[0] !== PLAIN) return err('malformed');
-  return shapedFrame<HelloFrame>(bytes.subarray(1), { hello: helloFrame });
+  return shapedFrame<HelloFrame>(bytes.subarray(1), { hello: helloFrame }, LIMITS);
 }
 
-async function decodeFrame<F>(bytes: Uint8Array, deflate: DeflatePort, shapes: Shapes): Promise<Result<F, FrameError>> {
+async function decodeFrame<F>(
+  bytes: Uint8Array,
+  deflate: DeflatePort,
+  shapes: Shapes,
+  limits: AnyLimits,
+): Promise<Result<F, FrameError>> {
   if (bytes.length > FRAME_LIMITS.maxFrameBytes) return err('too-large');
-  if (bytes[0] === PLAIN) return shapedFrame<F>(bytes.subarray(1), shapes);
+  if (bytes[0] === PLAIN) return shapedFrame<F>(bytes.subarray(1), shapes, limits);
   if (bytes[0] !== DEFLATED) return err('malformed');
   const body = await deflate.inflate(bytes.subarray(1), FRAME_LIMITS.maxInflatedBytes);
-  return body === null ? err('malformed') : shapedFrame<F>(body, shapes);
+  return body === null ? err('malformed') : shapedFrame<F>(body, shapes, limits);
 }
 
-function shapedFrame<F>(body: Uint8Array, shapes: Shapes): Result<F, FrameError> {
-  const decoded = decodeAny(body, LIMITS);
+function shapedFrame<F>(body: Uint8Array, shapes: Shapes, limits: AnyLimits): Result<F, FrameError> {
+  const decoded = decodeAny(body, limits);
   if (!decoded.ok || !Array.isArray(decoded.value)) return err('malformed');
   const type = (decoded.value as readonly Wire[])[0];
   const shape = typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type] : undefined;

@@ -31,7 +31,14 @@ export interface WriterReply {
   readonly fault: string | null;
 }
 
-const UNBOUNDED = { maxDepth: 8, maxNodes: Number.MAX_SAFE_INTEGER, maxBytes: Number.MAX_SAFE_INTEGER, bytes: true };
+const UNBOUNDED = {
+  maxDepth: 8,
+  maxNodes: Number.MAX_SAFE_INTEGER,
+  maxBytes: Number.MAX_SAFE_INTEGER,
+  bytes: true,
+  // written to the disk and forgotten: no copies in between
+  areViews: true,
+};
 
 /**
  * Returns the work as one array of bytes. A structured clone would copy the whole buffer behind each small view, and walk every
