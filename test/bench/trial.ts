@@ -38,13 +38,13 @@ export function trialsOf(
   scenario: Scenario,
   documents: number | null,
   peers: readonly Peer[],
-  how: Pick<Trial, 'link' | 'profileFolder'>,
+  { link, profileFolder }: Pick<Trial, 'link' | 'profileFolder'>,
 ): readonly Trial[] {
   const isIdle = scenario === 's4' && documents !== null;
   const fitting = isIdle ? peers.filter(({ idle }) => idle.mostDocuments >= documents) : peers;
   return fitting.map((peer) => {
     const held = documents === null ? null : Math.min(documents, (isIdle ? null : peer.mostDocuments) ?? documents);
-    return { scenario, peer, documents: held, ...how };
+    return { scenario, peer, documents: held, link, profileFolder };
   });
 }
 

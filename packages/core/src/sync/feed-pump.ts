@@ -40,7 +40,7 @@ export interface PumpPorts extends HistorySources {
   readonly failed: (error: unknown) => void;
 }
 
-/** A change goes at once; those that come within this time after it wait for one another and travel in one frame. */
+/** Changes that come within this time of one another travel in one frame. */
 const COALESCE_MS = 5;
 
 /** After this time a device that only wrote is told where it stands, so that its next start does not hear its own words again. */
@@ -68,7 +68,6 @@ export class FeedPump {
   #isRunning = false;
   #isStopped = false;
   #cancelWake: (() => void) | null = null;
-  #wokenAtMs = 0;
   #cancelOwed: (() => void) | null = null;
   readonly #answeredAfterSeq: number;
   /** What unacknowledged frames carry. */
@@ -96,13 +95,13 @@ export class FeedPump {
     void this.#run();
   }
 
-  /** Something was committed, or time has passed: sends what that changed, at once or a little later. */
+  /** Something was committed, or time has passed: sends what that changed, a little later. */
   wake(): void {
     if (this.#isStopped || this.#cancelWake) return;
-    // after a step of the clock, in either direction, nobody waits longer than the time
-    const quietMs = Math.abs(this.#ports.world.nowMs() - this.#wokenAtMs);
-    if (quietMs >= COALESCE_MS) this.#wakeNow();
-    else this.#cancelWake = this.#ports.world.after(COALESCE_MS - quietMs, () => this.#wakeNow());
+    this.#cancelWake = this.#ports.world.after(COALESCE_MS, () => {
+      this.#cancelWake = null;
+      void this.#run();
+    });
   }
 
   /** Sends nothing more. */
@@ -117,12 +116,6 @@ export class FeedPump {
   acknowledged(cursor: Uint8Array): readonly DeliveryNote[] {
     const at = this.#notes.findLastIndex((sent) => equalBytes(sent.cursor, cursor));
     return this.#notes.splice(0, at + 1).flatMap(({ notes }) => notes);
-  }
-
-  #wakeNow(): void {
-    this.#cancelWake = null;
-    this.#wokenAtMs = this.#ports.world.nowMs();
-    void this.#run();
   }
 
   async #run(): Promise<void> {
