@@ -8,14 +8,11 @@ export interface Heartbeat {
   stop(): void;
 }
 
-/** So much of a frame is a sign of life, though it is not whole: a slow line brings it in a second or two, who only trickles in minutes. */
-const ALIVE_BYTES = 1_024;
-
 /** An answer comes behind whatever is under way to the tablet: half a megabyte, over a slow line. */
 const ROUNDS_TO_ANSWER = 3;
 
 /**
- * Returns a heartbeat with one timer for all sockets. Only one that was silent since the last round is asked, and one that stays
+ * Returns a heartbeat with one timer for all sockets. Only one of which no byte came since the last round is asked, and one that stays
  * silent for so many rounds more is cut: no periodic traffic but this. Rule HUB-5.
  */
 export function createHeartbeat(everyMs: number): Heartbeat {
@@ -29,23 +26,11 @@ export function createHeartbeat(everyMs: number): Heartbeat {
   }, everyMs);
   return {
     watch(ws, stream) {
-      let unheardBytes = 0;
-      const heard = (): void => {
-        unheardBytes = 0;
-        silentRounds.set(ws, 0);
-      };
-      const count = (chunk: Buffer): void => {
-        unheardBytes += chunk.length;
-        if (unheardBytes >= ALIVE_BYTES) heard();
-      };
+      const heard = (): void => void silentRounds.set(ws, 0);
       heard();
-      ws.on('message', heard);
-      ws.on('pong', heard);
-      stream.on('data', count);
+      stream.on('data', heard);
       ws.once('close', () => {
-        ws.off('message', heard);
-        ws.off('pong', heard);
-        stream.off('data', count);
+        stream.off('data', heard);
         silentRounds.delete(ws);
       });
     },
