@@ -1,64 +1,75 @@
 /** A whole commune in one process under one seed: the production code of both halves, with only time, network and disks made up. */
 import { must } from '@chungtay/core/base/assert';
-import type { World } from '@chungtay/core/base/world';
-import { EVERYWHERE } from '@chungtay/core/model/principal';
+import type { DeviceId } from '@chungtay/core/model/ids';
 import type { Role } from '@chungtay/core/model/role';
-import { createHub, type Hub } from '@chungtay/core/sync/hub';
-import { MemoryFeedStore } from '@chungtay/core/sync/memory-feed-store';
+import type { Appointment } from '@chungtay/core/sync/enrolment';
+import type { Hub } from '@chungtay/core/sync/hub';
+import type { MemoryFeedStore } from '@chungtay/core/sync/memory-feed-store';
 import { type MemoryLink, MemoryNetwork } from '@chungtay/core/sync/memory-socket';
-import { Outage } from '@chungtay/core/sync/ports';
-import { testSealer } from '../fixtures/sealer.ts';
 import { seededRandom, settle, testSigner, testWorld, Timeline } from '../fixtures/world.ts';
 import { Counters } from './counters.ts';
 import { SimDevice } from './device.ts';
-import { type Life, MortalFeedStore, mortalWorld } from './mortal.ts';
-import { carelessHub, type Planted } from './planted.ts';
-import { carriedBy, tapDown } from './wiretap.ts';
+import { HostileMember } from './hostile.ts';
+import { HubProcess } from './hub-process.ts';
+import { Memory } from './memory.ts';
+import { HOSTILE, PEOPLE, type Person } from './people.ts';
+import type { Planted } from './planting.ts';
+import { hearingAs, OLDER_PROTOCOL } from './releases.ts';
+import { capped, carriedBy, tapDown } from './wiretap.ts';
 
-/** Places of the commune. */
-export const VILLAGES = ['thon-dong', 'thon-tay'] as const;
-const SCHOOL = 'tieu-hoc-1';
-
-/** Who works here: name, role, villages, schools, clock skew in ms. */
-const PEOPLE: readonly (readonly [string, Role, readonly string[], readonly string[], number])[] = [
-  ['Lò Thị Hương', 'lead', [EVERYWHERE], [], 0],
-  ['Y Bhăm Niê', 'collaborator', [VILLAGES[0]], [], -40_000],
-  ['Tẩn Láo Lở', 'collaborator', [VILLAGES[1]], [], 3_600_000],
-  ['Nguyễn Văn Đức', 'teacher', [], [SCHOOL], 0],
-  ['Đặng Thị Ngọc Ánh', 'nurse', [EVERYWHERE], [EVERYWHERE], -86_400_000 * 365],
-  ['Mùa A Dơ', 'police', [EVERYWHERE], [], 86_400_000 * 3_650],
-];
-
-/** How long the rounds of healing are: in the end long enough for what waits for somebody who never comes. */
-const HEALING_MS = [1_000, 15_000, 60_000, 60_000, 300_000];
+/** How a commune is made. */
+export interface CommuneOptions {
+  readonly planted?: Planted | null;
+  /** Replaces how far each tablet's clock is off, jumps included, and makes the Hub pack at once: for comparing two runs. */
+  readonly clockOffMs?: ((person: number) => number) | null;
+}
 
 /** See the file's head. */
 export class Commune {
   readonly timeline = new Timeline();
   readonly network = new MemoryNetwork();
   readonly counters = new Counters();
-  store = new MemoryFeedStore();
+  readonly memory = new Memory();
   /** What the office copied last, or null. */
   backup: MemoryFeedStore | null = null;
   readonly devices: SimDevice[] = [];
-  /** What was found to be wrong while it ran. */
+  hostile: HostileMember | null = null;
+  /** What was found to be wrong while it ran, each beginning with the id of the rule. */
   readonly violations: string[] = [];
-  readonly planted: Planted | null;
-  hub!: Hub;
-  hubStore!: MortalFeedStore;
-  /** Stands for the key that tablets seal to. */
-  readonly lock = testSealer('lock');
-  readonly #sealer = testSealer('sim');
+  readonly options: CommuneOptions;
+  readonly office: HubProcess;
   readonly #seed: number;
-  #hubLife: Life = { isOver: true };
-  #hubStarts = 0;
   #tokens = 0;
+  #signers = 0;
   #random: () => number;
 
-  constructor(seed: number, planted: Planted | null = null) {
+  constructor(seed: number, options: CommuneOptions = {}) {
     this.#seed = seed;
-    this.planted = planted;
+    this.options = options;
     this.#random = seededRandom(seed);
+    this.office = new HubProcess({
+      timeline: this.timeline,
+      seed,
+      planted: options.planted ?? null,
+      turns: () => (options.clockOffMs ? 0 : this.pick(4)),
+      found: (violation) => void this.violations.push(violation),
+      died: () => this.#hubDied(),
+    });
+  }
+
+  /** The Hub of now. */
+  get hub(): Hub {
+    return this.office.hub;
+  }
+
+  /** The Hub's disk of now. */
+  get store(): MemoryFeedStore {
+    return this.office.store;
+  }
+
+  /** Says whether the Hub runs. */
+  get isHubUp(): boolean {
+    return this.office.isUp;
   }
 
   /** Returns a number in [0, 1). */
@@ -87,96 +98,83 @@ export class Commune {
     return `Vừ Thị Mỷ ${this.#tokens}`;
   }
 
-  /** Says whether the Hub runs. */
-  get isHubUp(): boolean {
-    return !this.#hubLife.isOver;
-  }
-
   /** Founds the commune: Hub, people, devices, all of them once in touch. */
   async found(size: number): Promise<void> {
-    await this.startHub();
-    for (const [i, [name, role, villages, schools, skewMs]] of PEOPLE.slice(0, size).entries()) {
-      const appointment = { name, role, villages, schools, namedFor: [], untilMs: null };
-      const { code } = await this.hub.invite(appointment);
-      const signer = testSigner(this.#seed * 100 + i);
-      const enrolled = await this.hub.enrol({ code, signKey: signer.publicKey, sealKey: new Uint8Array(32) });
-      if (!enrolled.ok) throw new Error(enrolled.error);
-      const world = testWorld(this.timeline, this.#seed * 100 + i, skewMs);
-      this.devices.push(new SimDevice(this, { name, appointment, signer, world, enrolled: enrolled.value }));
-    }
+    this.office.release = this.random() < 0.45 ? 'older' : 'newer';
+    await this.office.start();
+    for (const [i, one] of PEOPLE.slice(0, size).entries()) await this.#enrolPerson(one, i);
+    this.hostile = new HostileMember(this, await this.#enrol(await this.hub.invite(appointmentOf(HOSTILE))));
     for (const device of this.devices) await device.start();
     await this.timeline.advance(1_000);
     this.network.isFlowing = false;
   }
 
-  /** Starts the Hub, again after a kill, on what it left on disk. */
-  async startHub(): Promise<void> {
-    const life = { isOver: false };
-    this.#hubLife = life;
-    this.#hubStarts += 1;
-    this.hubStore = new MortalFeedStore(this.planted ? carelessHub(this.store, this.planted) : this.store, life);
-    this.hubStore.onDeath = () => this.#hubDied();
-    try {
-      this.hub = await this.#createHub(life);
-    } catch (error) {
-      if (!(error instanceof Outage)) throw error;
-      life.isOver = true;
-    }
+  /** Gives somebody whose storage is gone a new device, on a tablet with the same clock; null when the Hub refuses. */
+  async enrolAgain(lost: SimDevice): Promise<SimDevice | null> {
+    const invited = await this.hub.inviteAgain(lost.member);
+    if (!invited.ok) return null;
+    const enrolled = await this.#enrol(invited.value).catch(() => null);
+    if (!enrolled) return null;
+    const { name, appointment, jumpMs } = lost;
+    const world = testWorld(this.timeline, this.#seed * 100 + 50 + this.#signers, lost.skewMs);
+    const device = new SimDevice(this, { name: `${name} anew`, appointment, ...enrolled, world, skewMs: lost.skewMs });
+    device.jumpMs = jumpMs;
+    device.isAnew = true;
+    this.devices.push(device);
+    await device.start();
+    return device;
   }
 
-  #createHub(life: Life): Promise<Hub> {
-    return createHub({
-      world: this.#hubWorld(life),
-      store: this.hubStore,
-      sealer: this.#sealer,
-      signer: testSigner(0),
-      sealKey: new Uint8Array(32),
-      unseal: (box) => Promise.resolve(this.lock.open(box)),
-      commune: 'xa-mo-phong',
-      report: (error) => {
-        if (!(error instanceof Outage)) this.violations.push(`the Hub met a Fault: ${String(error)}`);
-      },
-    });
+  /** Makes a tablet whose storage is a copy of another's. */
+  async clone(device: SimDevice): Promise<void> {
+    const world = testWorld(this.timeline, this.#seed * 100 + 80 + this.#signers, device.skewMs);
+    const copy = device.cloned(world);
+    this.devices.push(copy);
+    await copy.start();
   }
 
-  /** Packing a frame takes a while, and a commit may fall into it. */
-  #hubWorld(life: Life): World {
-    const world = mortalWorld(testWorld(this.timeline, this.#seed + this.#hubStarts * 7_919), life);
-    const port = world.deflate;
-    const deflate = (bytes: Uint8Array) => afterTurns(this.pick(4), () => port.deflate(bytes));
-    return { ...world, deflate: { ...port, deflate } };
+  async #enrolPerson(one: Person, i: number): Promise<void> {
+    const skewMs = this.options.clockOffMs?.(i) ?? one.skewMs;
+    const enrolled = await this.#enrol(await this.hub.invite(appointmentOf(one)));
+    const world = testWorld(this.timeline, this.#seed * 100 + i, skewMs);
+    const parts = { name: one.name, appointment: appointmentOf(one), ...enrolled, world, skewMs };
+    const device = new SimDevice(this, parts);
+    device.release = this.random() < 0.35 ? 'older' : 'newer';
+    this.devices.push(device);
   }
 
-  /** Ends the Hub's process now. */
-  killHub(): void {
-    this.#hubLife.isOver = true;
-    this.#hubDied();
+  async #enrol({ code }: { readonly code: string }) {
+    this.#signers += 1;
+    const signer = testSigner(this.#seed * 100 + this.#signers);
+    const enrolled = await this.hub.enrol({ code, signKey: signer.publicKey, sealKey: new Uint8Array(32) });
+    if (!enrolled.ok) throw new Error(enrolled.error);
+    return { signer, enrolled: enrolled.value };
   }
 
   /** Puts an older backup back in the Hub's place. */
   async restore(backup: MemoryFeedStore): Promise<void> {
-    if (this.isHubUp) this.killHub();
+    if (this.isHubUp) this.office.kill();
+    await this.memory.restored(this.store, backup, this.devices);
     for (const device of this.devices) await device.forgetWhatNobodyKeeps(this.store, backup);
-    this.store = backup.copy();
-    await this.startHub();
+    this.office.store = backup.copy();
+    await this.office.start();
   }
 
   /** Returns a Dial for a device: its connections are tapped. */
   dialFor(device: SimDevice) {
     return this.network.dialTo(() => {
-      if (this.#hubLife.isOver) return null;
+      if (!this.isHubUp) return null;
       const { hub } = this;
+      const { release } = this.office;
+      const isOld = release === 'older' || device.release === 'older';
       return (socket) => {
         const send = socket.send.bind(socket);
-        return hub.accept(
-          Object.assign(socket, {
-            send: (frame: Uint8Array) => {
-              // what a dead Hub still says reaches nobody, and the one in its place knows nothing of it
-              if (hub === this.hub) this.violations.push(...tapDown(frame, device, this.counters));
-              send(frame);
-            },
-          }),
-        );
+        const tapped = (frame: Uint8Array): void => {
+          // what a dead Hub still says reaches nobody, and the one in its place knows nothing of it
+          if (hub === this.hub) this.#tap(frame, device);
+          send(isOld ? capped(frame, OLDER_PROTOCOL) : frame);
+        };
+        return hearingAs(release, hub.accept(Object.assign(socket, { send: tapped })));
       };
     });
   }
@@ -199,6 +197,7 @@ export class Commune {
       for (const link of this.network.links) {
         while (link.deliver('up')) isMoving = true;
         while (link.deliver('down')) isMoving = true;
+        if (link.isLingering) this.cut(link, 'cut');
       }
       await settle();
     }
@@ -206,45 +205,10 @@ export class Commune {
 
   /** Lets the network work for a while, so that what follows builds on what was. */
   async calm(): Promise<void> {
-    for (const device of this.devices) if (device.isAlive) device.session.wake();
+    for (const device of this.devices) if (device.isAlive) device.wake();
     await this.flow();
     await this.timeline.advance(2_000);
     this.network.isFlowing = false;
-  }
-
-  /** Heals everything: all processes up, all connected, until nothing waits any more. Says whether that was reached. */
-  async heal(): Promise<boolean> {
-    this.hubStore.deathAt = null;
-    this.store.failNext = null;
-    for (const link of this.network.links) if (link.isHalfOpen) this.cut(link, 'cut');
-    await this.flow();
-    for (let round = 0; round < 40; round += 1) {
-      if (this.#hubLife.isOver) await this.startHub();
-      for (const device of this.devices) {
-        if (device.isGone) continue;
-        if (!device.isAlive) await device.start();
-        else device.session.wake();
-      }
-      await this.timeline.advance(HEALING_MS[Math.min(round >> 3, HEALING_MS.length - 1)] ?? 0);
-      await this.rest();
-      if (!this.#isAtRest) continue;
-      // the last word of one is news to the others, a moment later
-      await this.rest();
-      if (this.#isAtRest) return true;
-    }
-    return false;
-  }
-
-  get #isAtRest(): boolean {
-    return this.isHubUp && this.tablets.every((device) => device.isSettled);
-  }
-
-  /** Lets everything that takes turns, and no time, come to its end. */
-  async rest(): Promise<void> {
-    for (let turn = 0; turn < 3; turn += 1) {
-      for (let i = 0; i < 10; i += 1) await settle();
-      await this.timeline.advance(100);
-    }
   }
 
   /** Returns the tablets that somebody still has. */
@@ -254,7 +218,7 @@ export class Commune {
 
   /** Returns the link of a device, or null. */
   linkOf(device: SimDevice): MemoryLink | null {
-    return this.network.links.find((link) => device.holds(link)) ?? null;
+    return this.network.links.find((link) => !link.isLingering && device.holds(link)) ?? null;
   }
 
   /** Returns a device that lives. */
@@ -262,12 +226,34 @@ export class Commune {
     return this.oneOf(this.devices.filter((device) => device.isAlive));
   }
 
-  /** Returns a device by its role. */
+  /** Returns a device by its role: somebody's newest. */
   deviceOf(role: Role): SimDevice {
     return must(
-      this.devices.find((device) => device.role === role),
+      this.devices.findLast((device) => device.role === role && !device.isGone) ??
+        this.devices.find((device) => device.role === role),
       `a ${role}`,
     );
+  }
+
+  /** Returns every tablet that works under one device key: one, or two when it was cloned. */
+  tabletsOf(id: DeviceId): readonly SimDevice[] {
+    return this.devices.filter((device) => device.id === id);
+  }
+
+  #tap(frame: Uint8Array, device: SimDevice): void {
+    this.violations.push(...tapDown(frame, device, this.counters));
+    for (const n of carriedBy(frame).stored) void this.#promised(device, n);
+  }
+
+  /** P2: what is said to be stored is on the disk at that moment. */
+  async #promised(device: SimDevice, n: number): Promise<void> {
+    const { store } = this;
+    this.counters.add('answeredStored');
+    const entry = await store.readStored(device.id, n);
+    // a filer is told that it is stored, though it was held
+    if (!entry && !(await store.readJudged(device.id, n)))
+      this.violations.push(`P2 ${device.name} was told that ${n} is stored before it was`);
+    else if (entry && store === this.store) this.memory.promised(device.id, entry);
   }
 
   #hubDied(): void {
@@ -275,7 +261,6 @@ export class Commune {
   }
 }
 
-async function afterTurns<T>(turns: number, act: () => Promise<T>): Promise<T> {
-  for (let turn = 0; turn < turns; turn += 1) await settle();
-  return act();
+function appointmentOf({ name, role, villages, schools }: Person): Appointment {
+  return { name, role, villages, schools, namedFor: [], untilMs: null };
 }

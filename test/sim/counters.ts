@@ -1,15 +1,18 @@
 /** What a seed does to the world against its will. */
-export const FAULTS = [
+const FAULTS = [
   'usurpations',
   'disconnects',
   'halfOpens',
   'duplicates',
+  'reorders',
+  'delays',
   'lostVerdicts',
   'lostFeeds',
   'deviceKills',
   'deviceKillsBefore',
   'deviceKillsAfter',
   'deviceOutages',
+  'fullStorages',
   'hubKills',
   'hubKillsBefore',
   'hubKillsAfter',
@@ -19,8 +22,21 @@ export const FAULTS = [
   'restores',
   'suspensions',
   'revokedDevices',
+  'revokedWithWork',
   'lostTablets',
+  'lostStorages',
+  'clones',
+  'forks',
+  'unknownDevices',
   'clockJumps',
+  'hubClockJumps',
+  'absences',
+  'upgrades',
+  'unknownFields',
+  'unknownFieldsRefused',
+  'hostileEnvelopes',
+  'hostileStored',
+  'hostileRefused',
 ] as const;
 
 /** What must really have happened over a run of seeds, or the run proves nothing. */
@@ -28,6 +44,15 @@ export const HAPPENINGS = [
   'edits',
   'groups',
   'intakes',
+  'visits',
+  'visitsSigned',
+  'casesOpened',
+  'stages',
+  'approvals',
+  'closings',
+  'reopenings',
+  'editsOfClosed',
+  'lockedHeld',
   'undone',
   'conflicts',
   'choices',
@@ -48,8 +73,11 @@ export const HAPPENINGS = [
   'receipts',
   'backups',
   'forgottenByTheHub',
-  'onlyAtTheHub',
   'signatures',
+  'answeredStored',
+  'deadlines',
+  'valuesTraced',
+  'skewsShown',
   ...FAULTS,
 ] as const;
 
@@ -73,5 +101,10 @@ export class Counters {
   /** Returns what never happened. */
   missing(): readonly Happening[] {
     return HAPPENINGS.filter((name) => (this.counts.get(name) ?? 0) === 0);
+  }
+
+  /** Returns how many faults were injected. */
+  get faults(): number {
+    return FAULTS.reduce((sum, name) => sum + (this.counts.get(name) ?? 0), 0);
   }
 }

@@ -1,7 +1,8 @@
-/** One person's tablet in the simulation: a disk that stays, and a process that comes and goes. */
 import { must } from '@chungtay/core/base/assert';
+/** One person's tablet in the simulation: a disk that stays, and a process that comes and goes. */
+import { equalBytes } from '@chungtay/core/base/bytes';
 import type { Signer, World } from '@chungtay/core/base/world';
-import type { DeviceId, DocumentId } from '@chungtay/core/model/ids';
+import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/ids';
 import type { Principal } from '@chungtay/core/model/principal';
 import type { Role } from '@chungtay/core/model/role';
 import { ClientSession } from '@chungtay/core/sync/client-session';
@@ -11,12 +12,12 @@ import type { MemoryLink } from '@chungtay/core/sync/memory-socket';
 import { parseOutboxRow } from '@chungtay/core/sync/outbox';
 import type { FeedStore } from '@chungtay/core/sync/ports';
 import { openReplica, type Replica } from '@chungtay/core/sync/replica';
-import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
-import type { Saved } from '@chungtay/core/sync/replica-edit';
+import type { DocumentEdit, Saved } from '@chungtay/core/sync/replica-edit';
 import { nodeCrypto, settle } from '../fixtures/world.ts';
 import type { Commune } from './commune.ts';
-import { type Life, mortalWorld } from './mortal.ts';
+import { type Life, limitedStore, mortalWorld } from './mortal.ts';
 import { carelessTablet } from './planted.ts';
+import { as, hearingAs, type Release } from './releases.ts';
 
 /** An edit that the tablet showed as saved. */
 export interface SavedEdit {
@@ -26,12 +27,15 @@ export interface SavedEdit {
   readonly document: DocumentId;
 }
 
-interface DeviceParts {
+/** What a tablet is made of. */
+export interface DeviceParts {
   readonly name: string;
   readonly appointment: Appointment;
   readonly signer: Signer;
   readonly world: World;
   readonly enrolled: Enrolled;
+  /** How far its clock is off from the start. */
+  readonly skewMs: number;
 }
 
 /** See the file's head. */
@@ -39,6 +43,8 @@ export class SimDevice {
   readonly name: string;
   readonly role: Role;
   readonly id: DeviceId;
+  readonly member: MemberNumber;
+  readonly skewMs: number;
   saved: SavedEdit[] = [];
   /** Client ids by the start that used them. */
   readonly clients: Set<number>[] = [];
@@ -47,16 +53,25 @@ export class SimDevice {
   replica!: Replica;
   session!: ClientSession;
   lastSaved: Saved | null = null;
+  release: Release = 'newer';
   /** Nobody has the tablet any more. */
   isGone = false;
   /** The Hub sent it away for good before all healed; a Hub restored since may believe it again, and has to say so to a person first. */
   isOut = false;
+  /** Its person signed in on it after its storage was lost (P6). */
+  isAnew = false;
+  /** Its storage was copied, or is the copy: two tablets work under one key. */
+  isCloned = false;
+  /** Its storage takes nothing more. */
+  isFull = false;
   /** How far its clock is off beside what it was from the start. */
   jumpMs = 0;
+  /** Its clock or the Hub's has jumped since it started: what it knows of the difference is from before. */
+  hasJumped = false;
   readonly #parts: DeviceParts;
   readonly #commune: Commune;
   readonly #links = new Set<MemoryLink>();
-  #life: Life = { isOver: true };
+  #life: Life = { isOver: true, release: 'newer' };
 
   constructor(commune: Commune, parts: DeviceParts) {
     this.#commune = commune;
@@ -64,6 +79,8 @@ export class SimDevice {
     this.name = parts.name;
     this.role = parts.appointment.role;
     this.id = parts.enrolled.device;
+    this.member = parts.enrolled.member;
+    this.skewMs = parts.skewMs;
     this.appointment = parts.appointment;
   }
 
@@ -72,18 +89,33 @@ export class SimDevice {
     return !this.#life.isOver && !this.store.isDead;
   }
 
-  /** Says whether it is in touch, has everything, and nothing of it waits. */
-  get isSettled(): boolean {
+  /** Says whether it is in touch and has everything. */
+  get isLive(): boolean {
     const { state } = this.session;
-    // the Hub's last word to a device that was revoked: it keeps what it has, and says so
+    return this.isAlive && state.is === 'live' && state.isCaughtUp && this.#commune.linkOf(this) !== null;
+  }
+
+  /** Says whether it is in touch, has everything, and nothing of it waits. Two tablets under one key take turns. */
+  get isSettled(): boolean {
+    // the Hub's last word to a device that was revoked or copied: it keeps what it has, and says so
     if (this.isStopped) return true;
-    const isLive = this.isAlive && state.is === 'live' && state.isCaughtUp;
-    return isLive && this.#commune.linkOf(this) !== null && this.replica.sync.outboxAfter(0).length === 0;
+    const isOnLine = this.isCloned ? this.#commune.tabletsOf(this.id).some(({ isLive }) => isLive) : this.isLive;
+    return this.isAlive && isOnLine && this.replica.sync.outboxAfter(0).length === 0;
   }
 
   /** Says whether the Hub will not talk to it any more. */
   get isStopped(): boolean {
     return this.isAlive && this.session.state.is === 'stopped';
+  }
+
+  /** Says whether the Hub was put back to before its enrolment: its work stays on it until it is enrolled again. */
+  get isUnknown(): boolean {
+    return this.#commune.hub.devices().every(({ device }) => device !== this.id);
+  }
+
+  /** Returns how far its clock is off in all. */
+  get clockOffMs(): number {
+    return this.#commune.options.clockOffMs ? this.skewMs : this.skewMs + this.jumpMs;
   }
 
   /** Returns where it stands, for printing. */
@@ -98,23 +130,44 @@ export class SimDevice {
 
   /** Returns the person as the Hub has him. */
   readonly principal = (): Principal => {
-    const row = this.#commune.hub.members().find(({ member }) => member === this.#parts.enrolled.member);
+    const row = this.#commune.hub.members().find(({ member }) => member === this.member);
     return row?.principal as Principal;
   };
 
+  /** Returns the tablet whose storage is a copy of this one's. */
+  cloned(world: World): SimDevice {
+    const copy = new SimDevice(this.#commune, { ...this.#parts, name: `${this.name} (copy)`, world });
+    copy.store = this.store.copy();
+    copy.release = this.release;
+    copy.jumpMs = this.jumpMs;
+    this.isCloned = true;
+    copy.isCloned = true;
+    return copy;
+  }
+
   /** Starts the process on what is on its disk. */
   async start(): Promise<void> {
-    const life = { isOver: false };
+    const life: Life = { isOver: false, release: this.release };
     this.#life = life;
+    this.hasJumped = false;
     this.store = this.store.reopen();
-    const { enrolled, signer } = this.#parts;
+    await as(life.release, () => this.#boot(life));
+    this.clients.push(new Set());
+    this.#watchClients();
+    await this.#findSaved();
+    this.wake();
+    await settle();
+  }
+
+  async #boot(life: Life): Promise<void> {
+    const { enrolled, signer, world: own } = this.#parts;
     const { device, member, epoch, hub } = enrolled;
-    const { world: own } = this.#parts;
-    const world = { ...mortalWorld(own, life), nowMs: () => own.nowMs() + this.jumpMs };
-    const { planted } = this.#commune;
-    const store = planted ? carelessTablet(this.store, planted) : this.store;
+    const { clockOffMs, planted } = this.#commune.options;
+    const world = { ...mortalWorld(own, life), nowMs: () => own.nowMs() + (clockOffMs ? 0 : this.jumpMs) };
+    const limited = limitedStore(this.store, () => this.isFull);
+    const store = planted ? carelessTablet(limited, planted) : limited;
     const identity = { member, device, epoch, hubKey: hub.signKey };
-    const seal = (bytes: Uint8Array) => Promise.resolve(this.#commune.lock.seal(bytes));
+    const seal = (bytes: Uint8Array) => Promise.resolve(this.#commune.office.lock.seal(bytes));
     this.replica = await openReplica({ world, store, signer, identity, seal });
     const dial = this.#commune.dialFor(this);
     this.session = new ClientSession({
@@ -122,15 +175,16 @@ export class SimDevice {
       sync: this.replica.sync,
       dial: (events) => {
         const before = new Set(this.#commune.network.links);
-        const socket = dial(events);
+        const socket = dial(hearingAs(life.release, events));
         for (const link of this.#commune.network.links) if (!before.has(link)) this.#links.add(link);
         return socket;
       },
     });
-    this.clients.push(new Set());
-    this.#watchClients();
-    this.session.wake();
-    await settle();
+  }
+
+  /** Asks the session to try now. */
+  wake(): void {
+    as(this.#life.release, () => this.session.wake());
   }
 
   /** Ends the process now. Its connections end for the Hub alone. */
@@ -146,9 +200,28 @@ export class SimDevice {
     return this.#links.has(link);
   }
 
+  /** Says whether this very envelope lies on its disk, to be handed in or kept. */
+  keeps(body: Uint8Array): boolean {
+    return this.store.allBytes().some((bytes) => equalBytes(bytes, body));
+  }
+
   /** Asks for an edit and waits until it is saved, refused, or cannot be any more. */
   async edit(edits: readonly DocumentEdit[]): Promise<boolean> {
-    return this.#note(this.replica.edit(edits));
+    const isSaved = await this.#note(() => this.replica.edit(edits));
+    if (isSaved && this.isAlive) this.#findSuperseded(edits);
+    return isSaved;
+  }
+
+  /** DOC-24: who writes over what he sees leaves one value, his own. */
+  #findSuperseded(edits: readonly DocumentEdit[]): void {
+    for (const { document, sets = [] } of edits) {
+      const held = this.replica.read(document);
+      for (const { name, code } of held?.access === 'whole' ? sets : []) {
+        const path = code === undefined ? name : `${name}:${code}`;
+        if (held?.access === 'whole' && (held.state.fields.get(path)?.length ?? 0) > 1)
+          this.#commune.violations.push(`DOC-24 ${this.name} disagrees with himself about ${path} of ${document}`);
+      }
+    }
   }
 
   /**
@@ -160,8 +233,7 @@ export class SimDevice {
     const still: SavedEdit[] = [];
     for (const edit of this.saved) {
       const isLost = (await isStored(this.id, edit, store)) && !(await isStored(this.id, edit, backup));
-      if (isLost && !held.has(edit.n)) this.#commune.counters.add('onlyAtTheHub');
-      else still.push(edit);
+      if (!isLost || held.has(edit.n)) still.push(edit);
       if (isLost && held.has(edit.n)) this.#commune.counters.add('forgottenByTheHub');
     }
     this.saved = still;
@@ -169,17 +241,31 @@ export class SimDevice {
 
   /** Undoes the last edit of this start. */
   async undo(): Promise<boolean> {
-    return this.lastSaved ? this.#note(this.replica.undo(this.lastSaved)) : false;
+    const { lastSaved } = this;
+    return lastSaved ? this.#note(() => this.replica.undo(lastSaved)) : false;
   }
 
   /** Writes everything of a quarantined envelope again. */
   async reapply(id: string, keys: readonly string[]): Promise<boolean> {
-    return this.#note(this.replica.reapply(id, keys));
+    return this.#note(() => this.replica.reapply(id, keys));
   }
 
-  async #note(asked: ReturnType<Replica['edit']>): Promise<boolean> {
+  /** P1: what was shown as saved is on the disk that the process starts from, unless it was answered. */
+  async #findSaved(): Promise<void> {
+    const waiting = new Set(this.replica.sync.outboxAfter(0).map(({ id }) => id));
+    const fallen = new Set(this.replica.quarantine().map(({ id }) => id));
+    const filed = new Set(this.replica.filed().map(({ document }) => document));
+    const kept = new Set(this.store.keys('kept').map(Number));
+    for (const edit of this.saved) {
+      const isHere = waiting.has(edit.id) || fallen.has(edit.id) || filed.has(edit.document) || kept.has(edit.n);
+      if (!isHere && !(await isStored(this.id, edit, this.#commune.store)))
+        this.#commune.violations.push(`P1 ${this.name} started without ${edit.n}, which it had shown as saved`);
+    }
+  }
+
+  async #note(ask: () => ReturnType<Replica['edit']>): Promise<boolean> {
     let isSaved = false;
-    asked.then(
+    as(this.#life.release, ask).then(
       (outcome) => {
         if (!outcome.ok) return undefined;
         isSaved = true;

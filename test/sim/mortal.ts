@@ -1,10 +1,12 @@
 /** Processes that can end at any moment: nothing of a dead one runs on, what it made durable stays. */
 import type { World } from '@chungtay/core/base/world';
-import type { FeedBatch, FeedStore } from '@chungtay/core/sync/ports';
+import { type FeedBatch, type FeedStore, Outage, type ReplicaStore } from '@chungtay/core/sync/ports';
+import { as, type Release } from './releases.ts';
 
 /** One run of a process. */
 export interface Life {
   isOver: boolean;
+  readonly release: Release;
 }
 
 /** Returns `world` as this life sees it: after its end no timer fires. */
@@ -13,8 +15,17 @@ export function mortalWorld(world: World, life: Life): World {
     ...world,
     after: (delayMs, wake) =>
       world.after(delayMs, () => {
-        if (!life.isOver) wake();
+        if (!life.isOver) as(life.release, wake);
       }),
+  };
+}
+
+/** Returns a tablet's store that takes nothing more while `isFull` says so. */
+export function limitedStore(inner: ReplicaStore, isFull: () => boolean): ReplicaStore {
+  return {
+    commit: (batch) => (isFull() ? Promise.reject(new Outage('storage-full')) : inner.commit(batch)),
+    readAll: (area) => inner.readAll(area),
+    read: (area, key) => inner.read(area, key),
   };
 }
 

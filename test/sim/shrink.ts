@@ -30,5 +30,5 @@ export async function shrink(failed: Outcome, options: RunOptions): Promise<Outc
 
 /** What sort of failure it is: its rule, not its names. */
 function kindOf({ violations: [first] }: Outcome): string | null {
-  return first === undefined ? null : (/SY-\d+|P\d+|never at rest|Fault/u.exec(first)?.[0] ?? first);
+  return first === undefined ? null : (/^(?:[A-Z]+-?\d+|never at rest|Fault)/u.exec(first)?.[0] ?? first);
 }

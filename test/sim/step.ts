@@ -11,10 +11,24 @@ export interface Step {
   readonly run: (commune: Commune) => Promise<string | null>;
 }
 
-export async function editOn(commune: Commune, device: SimDevice): Promise<void> {
+/** Returns an edit of a child's file that the tablet holds, and the text it writes; null when it holds none. */
+export function textEdit(
+  commune: Commune,
+  device: SimDevice,
+): { readonly edit: DocumentEdit; readonly text: string } | null {
   const held = commune.oneOf(wholeOf(device).filter(({ kind }) => kind === 'identity'));
-  if (held)
-    await edit(commune, device, [{ document: held.document, sets: [{ name: 'motherName', value: commune.token() }] }]);
+  const text = commune.token();
+  return held ? { edit: { document: held.document, sets: [{ name: 'address', value: text }] }, text } : null;
+}
+
+/** Says whether a document that is held shows the text. */
+export function hasText(held: HeldDocument | null, text: string): boolean {
+  return held?.access === 'whole' && [...held.state.live.values()].some(({ value }) => value === text);
+}
+
+export async function editOn(commune: Commune, device: SimDevice): Promise<void> {
+  const change = textEdit(commune, device);
+  if (change) await edit(commune, device, [change.edit]);
 }
 
 export async function edit(commune: Commune, device: SimDevice, edits: readonly DocumentEdit[]): Promise<boolean> {

@@ -1,14 +1,19 @@
 /** What people do with files: write, choose, undo, hand in, decide about what was not accepted. */
 import { conflictsOf } from '@chungtay/core/doc/read';
+import { RISK_LEVELS } from '@chungtay/core/model/abuse';
 import { documentIdOf, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
-import { type Commune, VILLAGES } from './commune.ts';
+import type { Commune } from './commune.ts';
+import type { SimDevice } from './device.ts';
+import { SCHOOL, VILLAGES } from './people.ts';
 import { bytesOf, edit, wholeOf, writersOf } from './step.ts';
 
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   identity: ['name', 'carerName', 'address', 'motherName', 'notes'],
   education: ['notes'],
   intake: ['actionsTaken'],
+  household: ['code'],
+  case: ['riskReason', 'narrative', 'notes'],
 };
 
 /** A lead or collaborator registers a child, sometimes with its school in one group. */
@@ -29,7 +34,7 @@ export async function newChild(commune: Commune): Promise<string | null> {
   };
   const education: DocumentEdit = {
     document: documentIdOf(folder, 'education'),
-    sets: [{ name: 'school', value: 'tieu-hoc-1' }],
+    sets: [{ name: 'school', value: SCHOOL }],
   };
   const isGroup = device.role === 'lead' && commune.random() < 0.6;
   const isSaved = await edit(commune, device, isGroup ? [identity, education] : [identity]);
@@ -70,8 +75,9 @@ export async function choose(commune: Commune): Promise<string | null> {
     device && wholeOf(device).filter((held) => held.access === 'whole' && conflictsOf(held.state).length > 0);
   const held = open && commune.oneOf(open);
   if (!device || held?.access !== 'whole') return null;
-  const conflict = conflictsOf(held.state)[0];
-  const entry = conflict && commune.oneOf(conflict.entries);
+  const conflict = commune.oneOf(conflictsOf(held.state));
+  // in an order that no clock has made
+  const entry = conflict && commune.oneOf(conflict.entries.toSorted((a, b) => (a.op < b.op ? -1 : 1)));
   if (!entry) return null;
   commune.counters.add('conflicts');
   const { name, code } = entry.field;
@@ -90,13 +96,23 @@ export async function undo(commune: Commune): Promise<string | null> {
 
 export async function fileIntake(commune: Commune): Promise<string | null> {
   const device = commune.someDevice();
-  if (!device) return null;
+  return device ? fileIntakeOn(commune, device) : null;
+}
+
+/** Hands in a report on a tablet; returns what to print of it, or null when it could not be. */
+export async function fileIntakeOn(commune: Commune, device: SimDevice): Promise<string | null> {
   const world = { nowMs: () => commune.timeline.nowMs, randomBytes: bytesOf(commune) };
   const folder = makeFolderId(world);
   const intake = documentIdOf(folder, 'intake', makeUlid(world));
   const informant = documentIdOf(folder, 'informant', makeUlid(world));
   const isSaved = await edit(commune, device, [
-    { document: intake, sets: [{ name: 'incidentPlace', value: commune.token() }] },
+    {
+      document: intake,
+      sets: [
+        { name: 'incidentPlace', value: commune.token() },
+        { name: 'severity', value: commune.oneOf(RISK_LEVELS) ?? RISK_LEVELS[0] },
+      ],
+    },
     { document: informant, sets: [{ name: 'name', value: commune.token() }] },
   ]);
   if (isSaved) commune.counters.add('intakes');

@@ -38,16 +38,6 @@ export async function failDeviceCommit(commune: Commune): Promise<string | null>
   return `${device.name}: ${failpoint}`;
 }
 
-/** A tablet is lost for good, with all that was on it alone. */
-export function loseTablet(commune: Commune): Promise<string | null> {
-  const device = commune.oneOf(commune.tablets.filter(({ role }) => role === 'teacher' || role === 'collaborator'));
-  if (!device || commune.tablets.length < 4) return Promise.resolve(null);
-  device.kill();
-  device.isGone = true;
-  commune.counters.add('lostTablets');
-  return Promise.resolve(device.name);
-}
-
 export async function startDevice(commune: Commune): Promise<string | null> {
   const device = commune.oneOf(commune.tablets.filter((one) => !one.isAlive));
   if (!device) return null;
@@ -58,7 +48,7 @@ export async function startDevice(commune: Commune): Promise<string | null> {
 
 export function killHub(commune: Commune): Promise<string | null> {
   if (!commune.isHubUp) return Promise.resolve(null);
-  commune.killHub();
+  commune.office.kill();
   commune.counters.add('hubKills');
   return Promise.resolve('');
 }
@@ -67,7 +57,7 @@ export function failHubCommit(commune: Commune): Promise<string | null> {
   if (!commune.isHubUp) return Promise.resolve(null);
   const where = commune.random() < 0.5 ? 'before' : 'after';
   if (commune.random() < 0.5) {
-    commune.hubStore.deathAt = where;
+    commune.office.mortal.deathAt = where;
     commune.counters.add(where === 'before' ? 'hubKillsBefore' : 'hubKillsAfter');
     return Promise.resolve(`dies ${where}`);
   }
@@ -93,6 +83,6 @@ export async function restoreBackup(commune: Commune): Promise<string | null> {
 
 export async function startHub(commune: Commune): Promise<string | null> {
   if (commune.isHubUp) return null;
-  await commune.startHub();
+  await commune.office.start();
   return '';
 }

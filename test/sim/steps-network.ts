@@ -1,5 +1,7 @@
 /** What the network and the time do. */
+import { settle } from '../fixtures/world.ts';
 import type { Commune } from './commune.ts';
+import { editOn } from './step.ts';
 
 export function deliver(commune: Commune): Promise<string | null> {
   const link = commune.oneOf(commune.network.links);
@@ -27,9 +29,31 @@ export function disconnect(commune: Commune, how: 'cut' | 'halfOpen'): Promise<s
   return Promise.resolve('');
 }
 
+/** The tablet gives its connection up while what it sent on it is still under way: that arrives behind what it says on the next one. */
+export async function overtake(commune: Commune): Promise<string | null> {
+  const device = commune.oneOf(commune.devices.filter((one) => one.isAlive && one.session.state.is === 'live'));
+  const link = device && commune.linkOf(device);
+  if (!device || !link) return null;
+  await editOn(commune, device);
+  if (link.waiting('up') === 0 || !device.isAlive) return null;
+  link.linger();
+  await settle();
+  device.wake();
+  await settle();
+  const next = commune.linkOf(device);
+  next?.deliver('down');
+  await settle();
+  // the hello of the new one is heard first, or is on its way
+  if (commune.random() < 0.5) next?.deliver('up');
+  let frames = 0;
+  while (link.deliver('up')) frames += 1;
+  if (next) commune.counters.add('reorders', frames);
+  return `${frames} frames of ${device.name} arrive behind its new connection`;
+}
+
 export function wake(commune: Commune): Promise<string | null> {
   const device = commune.someDevice();
-  device?.session.wake();
+  device?.wake();
   return Promise.resolve(device ? device.name : null);
 }
 
@@ -40,16 +64,8 @@ export async function calm(commune: Commune): Promise<string | null> {
 
 export async function passTime(commune: Commune): Promise<string | null> {
   const byMs = [5, 50, 1_000, 20_000, 120_000][commune.pick(5)] ?? 5;
+  const isHeldUp = commune.network.links.some((link) => link.waiting('up') + link.waiting('down') > 0);
+  if (isHeldUp && byMs >= 1_000) commune.counters.add('delays');
   await commune.timeline.advance(byMs);
   return `${byMs} ms`;
-}
-
-/** A tablet's clock jumps: hours, years, or back to where it was. */
-export function jumpClock(commune: Commune): Promise<string | null> {
-  const device = commune.someDevice();
-  if (!device) return Promise.resolve(null);
-  const years = 365 * 86_400_000;
-  device.jumpMs = commune.oneOf([0, 3_600_000, -3_600_000, years, 10 * years, -years / 2]) ?? 0;
-  commune.counters.add('clockJumps');
-  return Promise.resolve(`${device.name} by ${device.jumpMs} ms`);
 }

@@ -1,8 +1,10 @@
 /** What changes who may see what: moves, appointments, a tablet that believes to be more than it is. */
 import { documentIdOf, type FolderId, parseDocumentId } from '@chungtay/core/model/ids';
 import { settle } from '../fixtures/world.ts';
-import { type Commune, VILLAGES } from './commune.ts';
+import type { Commune } from './commune.ts';
+import { VILLAGES } from './people.ts';
 import { edit, wholeOf } from './step.ts';
+import { fileIntakeOn } from './steps-edits.ts';
 
 export async function moveChild(commune: Commune): Promise<string | null> {
   const lead = commune.deviceOf('lead');
@@ -58,14 +60,17 @@ export function suspend(commune: Commune): Promise<string | null> {
 }
 
 /** The Hub believes a device no more. */
-export function revokeDevice(commune: Commune): Promise<string | null> {
+export async function revokeDevice(commune: Commune): Promise<string | null> {
   const device = commune.oneOf(commune.tablets.filter(({ role }) => role === 'teacher' || role === 'police'));
-  if (!device || !commune.isHubUp) return Promise.resolve(null);
+  if (!device || !commune.isHubUp) return null;
+  // with something that it has not handed in yet
+  if (device.isAlive) await fileIntakeOn(commune, device);
+  if (device.isAlive && device.replica.sync.outboxAfter(0).length > 0) commune.counters.add('revokedWithWork');
   commune.hub.revokeDevice(device.id).then(
     () => commune.counters.add('revokedDevices'),
     () => undefined,
   );
-  return Promise.resolve(device.name);
+  return device.name;
 }
 
 /** A tablet that believes to be more than it is: the Hub must refuse, and nothing may be lost by that. */

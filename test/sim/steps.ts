@@ -1,6 +1,7 @@
 /** What may happen in a commune, one thing at a time: every kind of step, and how often it comes. */
 import type { Commune } from './commune.ts';
 import type { Step } from './step.ts';
+import { editClosed, nextStage, openCase, signVisit, visitHousehold } from './steps-cases.ts';
 import { choose, decideQuarantine, editSomething, fileIntake, newChild, sameField, undo } from './steps-edits.ts';
 import {
   failDeviceCommit,
@@ -8,14 +9,24 @@ import {
   fold,
   killDevice,
   killHub,
-  loseTablet,
   makeBackup,
   restoreBackup,
   startDevice,
   startHub,
 } from './steps-faults.ts';
-import { calm, deliver, disconnect, duplicate, jumpClock, passTime, wake } from './steps-network.ts';
+import { calm, deliver, disconnect, duplicate, overtake, passTime, wake } from './steps-network.ts';
 import { changeAppointment, endRightOnTheWay, moveChild, revokeDevice, suspend, usurp } from './steps-office.ts';
+import {
+  cloneTablet,
+  emptyStorage,
+  fillStorage,
+  goAway,
+  jumpClock,
+  jumpHubClock,
+  loseStorage,
+  loseTablet,
+  upgrade,
+} from './steps-tablets.ts';
 
 /** Every step. */
 const STEPS: readonly Step[] = [
@@ -25,17 +36,24 @@ const STEPS: readonly Step[] = [
   { name: 'choose', weight: 10, run: choose },
   { name: 'undo', weight: 5, run: undo },
   { name: 'intake', weight: 4, run: fileIntake },
+  { name: 'case', weight: 4, run: openCase },
+  { name: 'stage', weight: 16, run: nextStage },
+  { name: 'edit of a case at rest', weight: 7, run: editClosed },
+  { name: 'visit', weight: 3, run: visitHousehold },
+  { name: 'sign', weight: 3, run: signVisit },
+  { name: 'hostile', weight: 5, run: (commune) => commune.hostile?.strike() ?? Promise.resolve(null) },
   { name: 'move child', weight: 4, run: moveChild },
   { name: 'appointment', weight: 2, run: changeAppointment },
   { name: 'right ends on the way', weight: 3, run: endRightOnTheWay },
   { name: 'suspend', weight: 2, run: suspend },
-  { name: 'revoke device', weight: 0.5, run: revokeDevice },
+  { name: 'revoke device', weight: 0.8, run: revokeDevice },
   { name: 'usurp', weight: 8, run: usurp },
   { name: 'quarantine', weight: 12, run: decideQuarantine },
   { name: 'deliver', weight: 40, run: deliver },
   { name: 'duplicate', weight: 3, run: duplicate },
   { name: 'disconnect', weight: 5, run: (commune) => disconnect(commune, 'cut') },
   { name: 'half-open', weight: 2, run: (commune) => disconnect(commune, 'halfOpen') },
+  { name: 'overtake', weight: 2, run: overtake },
   { name: 'wake', weight: 8, run: wake },
   { name: 'calm', weight: 9, run: calm },
   { name: 'time', weight: 10, run: passTime },
@@ -46,9 +64,16 @@ const STEPS: readonly Step[] = [
   { name: 'hub kill', weight: 1, run: killHub },
   { name: 'hub commit fails', weight: 2, run: failHubCommit },
   { name: 'lost tablet', weight: 0.4, run: loseTablet },
+  { name: 'lost storage', weight: 0.6, run: loseStorage },
+  { name: 'clone', weight: 0.6, run: cloneTablet },
+  { name: 'storage fills', weight: 1.5, run: fillStorage },
+  { name: 'storage has room', weight: 4, run: emptyStorage },
+  { name: 'away', weight: 1, run: goAway },
+  { name: 'upgrade', weight: 1.5, run: upgrade },
   { name: 'clock jumps', weight: 2, run: jumpClock },
-  { name: 'backup', weight: 3, run: makeBackup },
-  { name: 'restore', weight: 1, run: restoreBackup },
+  { name: 'hub clock jumps', weight: 1, run: jumpHubClock },
+  { name: 'backup', weight: 4, run: makeBackup },
+  { name: 'restore', weight: 2, run: restoreBackup },
   { name: 'hub start', weight: 16, run: startHub },
 ];
 

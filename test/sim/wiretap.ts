@@ -1,14 +1,18 @@
 /** Listens to what the Hub sends, frame by frame at the moment of sending: a byte without a grant is found, whatever the device makes of it. */
 import { inflateRawSync } from 'node:zlib';
-import { decodeAny, type Wire } from '@chungtay/core/base/any';
+import { decodeAny, encodeAny, type Wire } from '@chungtay/core/base/any';
 import { documentLabelParts } from '@chungtay/core/kinds/registry';
 import type { DeviceId, DocumentId } from '@chungtay/core/model/ids';
 import type { Principal } from '@chungtay/core/model/principal';
 import { cellFor } from '@chungtay/core/policy/access';
 import type { Hub } from '@chungtay/core/sync/hub';
+import type { Verdict } from '@chungtay/core/wire/frames';
 import type { Counters } from './counters.ts';
 
 const LIMITS = { maxDepth: 8, maxNodes: 1_000_000, maxBytes: 8 * 1024 * 1024, bytes: true };
+
+/** Verdicts that say: it is on my disk. */
+const STORED: readonly string[] = ['stored', 'duplicate'];
 
 /** Whom the frames go to, and how to ask what is right now. */
 export interface Tapped {
@@ -29,15 +33,34 @@ export function tapDown(frame: Uint8Array, to: Tapped, counters: Counters): read
   return items.flatMap((item) => tapItem(item as readonly Wire[], to, counters));
 }
 
-/** Returns how many verdicts, or feed items, a frame carries: what is lost when it is. */
-export function carriedBy(frame: Uint8Array): { readonly verdicts: number; readonly items: number } {
+/** What a frame carries: what is lost when it is, and what it promises. */
+export interface Carried {
+  readonly verdicts: number;
+  readonly items: number;
+  /** Numbers of the envelopes that it says are stored. */
+  readonly stored: readonly number[];
+}
+
+/** Returns what a frame carries. */
+export function carriedBy(frame: Uint8Array): Carried {
   const decoded: unknown = bodyOf(frame);
-  if (!Array.isArray(decoded)) return { verdicts: 0, items: 0 };
-  const [type, content] = decoded as [string, { readonly items?: readonly Wire[] } & readonly Wire[]];
+  if (!Array.isArray(decoded)) return { verdicts: 0, items: 0, stored: [] };
+  const [type, content] = decoded as [string, { readonly items?: readonly Wire[] } & readonly Verdict[]];
+  const isVerdicts = type === 'verdicts';
   return {
-    verdicts: type === 'verdicts' ? content.length : 0,
+    verdicts: isVerdicts ? content.length : 0,
     items: type === 'feed' ? (content.items?.length ?? 0) : 0,
+    stored: isVerdicts ? content.flatMap(({ n, verdict }) => (STORED.includes(verdict) ? [n] : [])) : [],
   };
+}
+
+/** Returns a challenge that offers no newer protocol than `newest`; any other frame as it is. */
+export function capped(frame: Uint8Array, newest: number): Uint8Array {
+  const decoded: unknown = frame[0] === 0 ? bodyOf(frame) : null;
+  if (!Array.isArray(decoded) || decoded[0] !== 'challenge') return frame;
+  const challenge = decoded[1] as Record<string, Wire> & { readonly range: readonly [number, number] };
+  const range = [challenge.range[0], Math.min(newest, challenge.range[1])];
+  return Uint8Array.from([0, ...encodeAny(['challenge', { ...challenge, range }])]);
 }
 
 function tapLine(line: Wire, to: Tapped, counters: Counters): readonly string[] {

@@ -75,6 +75,7 @@ export async function judge(arrived: Arrived, overlay: Overlay, ports: JudgePort
   const missing = missingRight(question, overlay, decide);
   const author = { client: envelope.client, member: envelope.member, minutes: minutesOf(envelope.atMs) };
   if (missing) return judgeWithoutRight(missing, question, overlay, ports, { envelope, seen, author, parts });
+  if (device.revoked) return judgeDismissed(question, overlay, author, parts);
   if (isHandedIn(question, overlay, parts, seen)) return { is: 'refused', code: 'no-grant' };
   return judgeContent(question, overlay, author, parts);
 }
@@ -127,13 +128,36 @@ async function judgeWithoutRight(
   const verdict = must(verdictOf(now, then && { isInPlace }), 'a verdict without a right');
   if ('refuse' in verdict)
     return { is: 'refused', code: verdict.refuse, ...(missing.field === null ? {} : { field: missing.field }) };
-  const { update, document } = question;
+  return holdInForm(verdict.hold, question, overlay, author, parts);
+}
+
+/** Nothing that a revoked device hands in becomes part of a document, and nothing of it is dropped: who decides there sees it (P13). */
+function judgeDismissed(
+  question: RightsQuestion,
+  overlay: Overlay,
+  author: Author,
+  parts: DocumentLabelParts,
+): Judgement {
+  const { principal, nowMs } = question;
+  const isFiled = readAccess(principal, labelIn(overlay, parts, principal.member), nowMs).access === 'none';
+  const held = holdInForm('right-ended', question, overlay, author, parts);
+  return held.is === 'held' ? { ...held, isFiled } : held;
+}
+
+/** Holds what is an edit of the grammar. */
+function holdInForm(
+  code: HoldCode,
+  { update, document }: RightsQuestion,
+  overlay: Overlay,
+  author: Author,
+  parts: DocumentLabelParts,
+): Judgement {
   const fields = must(fieldTableOf(parts.kind), 'the fields of a kind');
   const gated = checkUpdate(update, overlay.state(document), author, fields);
   // what follows a held edit cannot continue its clock, and is held beside it
   if (!gated.ok && gated.error !== 'clock' && gated.error !== 'unknown-dependency')
     return refusedBy(gated.error, update, parts.kind);
-  return { is: 'held', code: verdict.hold, update, isFiled: false };
+  return { is: 'held', code, update, isFiled: false };
 }
 
 /** After a restore: an id leased since the backup belongs to the device that proves to come from there. */

@@ -81,7 +81,7 @@ export class Admission {
     const standing = overlay.head(document) ? null : openCursor(seen, device, this.#ports.sealer);
     const clock = { writtenAtMs, skewMs, seenAtMs: standing?.base.atMs ?? 0 };
     const recorded = recordEnvelope(overlay, { signed, hash, update, after, clock }, atMs);
-    return { n, verdict: 'stored', ...toldOf(recorded), atMs };
+    return { n, verdict: 'stored', ...toldOf(recorded), atMs: recorded.atMs };
   }
 
   /** The unit's `failed`-th envelope was not stored, so none is; each is answered and counted in its turn. */
@@ -115,6 +115,8 @@ export class Admission {
 
   async #isAwaited({ signed: { envelope } }: Arrived, overlay: Overlay, atMs: number): Promise<boolean> {
     const { restored } = this.#ports;
+    // what a revoked device hands in is held, whatever it leans on
+    if (overlay.device(envelope.device)?.revoked) return false;
     return (await restored.isForgotten(envelope, overlay.index, atMs)) && restored.isAwaited(envelope.device, atMs);
   }
 

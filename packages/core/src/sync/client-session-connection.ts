@@ -74,7 +74,7 @@ export class Connection {
     this.#asks = new HistoryAsks(parts.world, (question) => this.#guard(() => this.#send(['ask-history', question])));
     this.#socket = parts.dial({
       onFrame: (frame) => void this.#guard(() => this.#inbound.take(() => this.#read(frame))),
-      onClose: (code) => this.#end(endOfClose(code)),
+      onClose: (code) => this.#end(endOfClose(code, this.#parts.sync.outboxAfter(0).length > 0)),
     });
     this.#expect(SILENCE.welcomeMs);
   }

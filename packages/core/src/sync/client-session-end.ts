@@ -31,9 +31,10 @@ export type ConnectionEnd =
   | { readonly is: 'waiting'; readonly reason: WaitReason }
   | { readonly is: 'stopped'; readonly refusal: RefusalCode };
 
-/** Returns what the Hub's close code says. */
-export function endOfClose(code: number): ConnectionEnd {
+/** Returns what the Hub's close code says; a device that was dismissed hands in what it still has before it stops (ENR-8). */
+export function endOfClose(code: number, isOwing: boolean): ConnectionEnd {
   const refusal = refusalOfClose(code);
+  if (refusal === 'device-revoked' && isOwing) return { is: 'waiting', reason: 'refused' };
   if (refusal && FINAL_REFUSALS.includes(refusal)) return { is: 'stopped', refusal };
   if (refusal) return { is: 'waiting', reason: 'refused' };
   if (code === CLOSE.restart) return { is: 'waiting', reason: 'restarting' };

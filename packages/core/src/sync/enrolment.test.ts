@@ -163,14 +163,42 @@ describe('a device', () => {
     const lead = await (await test.enrol()).connect();
     await test.hub.revokeDevice(lead.device);
     await test.pass();
-    expect(lead.closed?.[0]).toBe(closeCodeOf('device-revoked'));
+    expect(lead.closed?.[0]).toBe(CLOSE.restart);
     await lead.connect();
+    await test.pass(20_000);
     expect(lead.closed?.[0]).toBe(closeCodeOf('device-revoked'));
-    expect(lead.all('welcome')).toEqual([]);
     expect(test.hub.principalOf(lead.device)).toBeNull();
     const again = await test.hub.inviteAgain(lead.member);
     const other = await (await test.enrolWith(again.ok ? again.value.code : '')).connect();
     expect(other.all('welcome')).toHaveLength(1);
+  });
+
+  it('[ENR-8] that is revoked hands in what it has, and hears nothing else', async () => {
+    const other = await (await test.enrol()).connect();
+    const lead = await (await test.enrol()).connect();
+    const document = documentIdOf(test.folder(), 'identity');
+    await lead.push(await lead.edit(document, { village: VILLAGES.dong, name: 'Hồ Thị Bưởi' }));
+    const late = [
+      await lead.edit(document, { name: 'Hồ Thị Bưởi A' }),
+      await lead.edit(document, { name: 'Hồ Thị B' }),
+    ];
+    await test.hub.revokeDevice(lead.device);
+    await lead.connect();
+    expect(await lead.push(...late)).toMatchObject([
+      { verdict: 'held', code: 'right-ended' },
+      { verdict: 'held', code: 'right-ended' },
+    ]);
+    await lead.say(['ask-receipts', [document]]);
+    await lead.say(['ask-history', { ask: 1, document, next: new Uint8Array() }]);
+    await other.push(await other.edit(documentIdOf(test.folder(), 'identity'), { village: VILLAGES.dong }));
+    await test.hub.suspendMember(lead.member);
+    await test.pass(1_500);
+    expect(lead.frames.map(([type]) => type)).toEqual(['challenge', 'welcome', 'verdicts']);
+    expect(lead.all('welcome')[0]?.[1]).toMatchObject({ leases: [], principal: { villages: [], untilMs: 0 } });
+    await test.pass(20_000);
+    expect(lead.closed?.[0]).toBe(closeCodeOf('device-revoked'));
+    const shown = await other.items();
+    expect(shown.filter(([, id]) => String(id).includes('/held'))).toHaveLength(2);
   });
 
   it('[ENR-6] always has a stock of client ids of its own, never given to another', async () => {

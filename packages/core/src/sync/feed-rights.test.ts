@@ -83,7 +83,7 @@ describe('a right that ends while a frame is being packed', () => {
     await test.hub.revokeDevice(other.device);
     test.open();
     await test.pass();
-    expect(other.closed?.[1]).toBe('device-revoked');
+    expect(other.closed?.[1]).toBe('revoked');
     expect(await other.items()).toEqual([]);
   });
 });

@@ -138,7 +138,7 @@ export class HubCore {
     for (const session of this.sessions) {
       const { reader } = session;
       if (!reader) continue;
-      if (revoked.has(reader.device)) session.refuse('device-revoked');
+      if (revoked.has(reader.device)) session.dismiss();
       else if (changed.has(reader.member)) session.sendPrincipal();
       if (batch.entries.length > 0) session.wake();
     }

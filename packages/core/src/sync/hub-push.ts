@@ -53,6 +53,11 @@ export class PushIntake {
     this.#ears = ears;
   }
 
+  /** Says whether nothing of the session waits for its verdict. */
+  get isIdle(): boolean {
+    return this.#inFlightBytes === 0;
+  }
+
   /** Counts a frame in; says whether it may be read. */
   admit(sizeBytes: number): boolean {
     this.#inFlightBytes += sizeBytes;
@@ -144,8 +149,7 @@ export class PushIntake {
       },
       done: () => {
         if (verdicts.length > 0) this.#ears.verdicts(verdicts);
-        const fatal = verdicts.find(({ code }) => code === 'device-forked' || code === 'device-revoked');
-        if (fatal) this.#ears.refuse(fatal.code as RefusalCode);
+        if (verdicts.some(({ code }) => code === 'device-forked')) this.#ears.refuse('device-forked');
         settle();
       },
       failed: this.#ears.failed,

@@ -33,13 +33,17 @@ export interface Recorded {
   readonly number: string | null;
   /** With the first envelope: what to add to the clock that wrote it; 0 for a clock that was right and for every later one. */
   readonly skewMs: number;
+  /** The Hub's time of it: never before that of the document's last one, whatever became of the Hub's clock. */
+  readonly atMs: number;
 }
 
 /** Enters the envelope. */
-export function recordEnvelope(overlay: Overlay, admitted: Admitted, atMs: number): Recorded {
+export function recordEnvelope(overlay: Overlay, admitted: Admitted, nowMs: number): Recorded {
   const { signed, hash, update, after, clock } = admitted;
   const { document, member, device, n } = signed.envelope;
   const known = overlay.head(document);
+  // a clock put back would make a later edit the first that was received, on every tablet that hears of it
+  const atMs = Math.max(nowMs, known?.lastAtMs ?? 0);
   const parts = must(documentLabelParts(document), 'the kind of an admitted document');
   const kind = must(kindOf(parts.kind), 'the kind of an admitted document');
   const entry = overlay.append({ atMs, type: 'envelope', document, member, device, n, body: signed.bytes });
@@ -51,7 +55,7 @@ export function recordEnvelope(overlay: Overlay, admitted: Admitted, atMs: numbe
   overlay.setDocument({ document, owner, ownerDevice, ...moments, number }, after);
   advanceDevice(overlay, device, n, hash, atMs);
   if (update.items.some(({ field }) => isScopeField(kind, field.name))) rescope(overlay, parts.folder, entry.seq);
-  return { number, skewMs: known ? 0 : first.skewMs };
+  return { number, skewMs: known ? 0 : first.skewMs, atMs };
 }
 
 /** Counts the envelope as judged: the device's next one has the next number and names this one's hash. */

@@ -93,7 +93,8 @@ export class Restored {
   /** Says whether what the device's envelope leans on may still be handed in by others. */
   isAwaited(device: DeviceId, nowMs: number): boolean {
     const returned = this.#returned.get(device);
-    return returned !== undefined && nowMs < returned.sinceMs + AWAITED_MS;
+    // a clock that was put back meanwhile must not make it wait for years
+    return returned !== undefined && Math.abs(nowMs - returned.sinceMs) < AWAITED_MS;
   }
 }
 

@@ -12,16 +12,17 @@ import { openCursor } from './cursor.ts';
 import { Serial } from './device-serial.ts';
 import type { Reader } from './feed-plan.ts';
 import { FeedPump } from './feed-pump.ts';
-import { mayHold, watchRights } from './feed-rights.ts';
-import type { Carried, StillRight } from './feed-rights.ts';
+import type { StillRight } from './feed-rights.ts';
 import type { HubCore } from './hub-core.ts';
 import { beginEpoch } from './hub-epoch.ts';
+import { Farewell } from './hub-farewell.ts';
 import { heldDecisions } from './hub-held.ts';
 import { HistoryDesk } from './hub-history.ts';
 import { principalOf } from './hub-index.ts';
 import { meteredDeflate } from './hub-metered.ts';
 import { Outgoing } from './hub-outgoing.ts';
 import { PushIntake } from './hub-push.ts';
+import { ReceiptLines } from './hub-receipt-lines.ts';
 import type { ReceiptLine } from './hub-receipts.ts';
 import { countVisible, principalFields, readerOf, welcomeDevice } from './hub-welcome.ts';
 import { Outage } from './ports.ts';
@@ -31,7 +32,6 @@ const NONCE_BYTES = 16;
 const HIGH_WATER_BYTES = 512 * 1024;
 const ROOM_MS = 20;
 const MAX_ASKED = 1_000;
-const LINES_A_FRAME = 1_000;
 /** The same device connected anew: whoever still has this end may try again. */
 const REPLACED = 4001;
 
@@ -43,12 +43,15 @@ export class HubSession implements SocketEvents {
   readonly #socket: HubSocket;
   readonly #nonce: Uint8Array;
   readonly #cancelHelloWait: () => void;
-  #state: 'challenged' | 'proving' | 'open' | 'closed' = 'challenged';
+  /** `leaving`: a revoked device, which may hand in what it has and hears nothing but the answers. */
+  #state: 'challenged' | 'proving' | 'open' | 'leaving' | 'closed' = 'challenged';
+  #farewell: Farewell | null = null;
   #pump: FeedPump | null = null;
   #push: PushIntake | null = null;
   /** What came behind the hello, unread until the proof holds. */
   #early: Uint8Array | null = null;
   #history: HistoryDesk | null = null;
+  #lines: ReceiptLines | null = null;
   readonly #incoming = new Serial();
   readonly #outgoing: Outgoing;
   readonly #meteredDeflate: DeflatePort;
@@ -69,7 +72,7 @@ export class HubSession implements SocketEvents {
   onFrame(frame: Uint8Array): void {
     if (this.#state === 'challenged') void this.#prove(frame);
     else if (this.#state === 'proving') this.#keepEarly(frame);
-    else if (this.#state === 'open') this.#enqueue(frame);
+    else if (this.#state === 'open' || this.#state === 'leaving') this.#enqueue(frame);
   }
 
   onClose(_code: number): void {
@@ -90,6 +93,12 @@ export class HubSession implements SocketEvents {
     this.close(closeCodeOf(code), code);
   }
 
+  /** The device was revoked: it hears nothing more, and may come back to hand in what it has. */
+  dismiss(): void {
+    if (this.#state === 'leaving') this.#farewell?.heard();
+    else this.close(CLOSE.restart, 'revoked');
+  }
+
   /** Something was committed, or a right may have ended. */
   wake(): void {
     this.#pump?.wake();
@@ -103,9 +112,7 @@ export class HubSession implements SocketEvents {
 
   /** Tells which agencies hold documents, as far as this person may read them. */
   sendReceipts(lines: readonly ReceiptLine[]): void {
-    const { reader } = this;
-    if (!reader || this.#state !== 'open') return;
-    if (lines.some((line) => this.#carriedBy(line, reader))) this.#sendLines(lines, reader);
+    if (this.#lines && lines.some((line) => this.#lines?.mayTell(line))) this.#lines.tell(lines);
   }
 
   /** Tells that the public directory changed. */
@@ -138,7 +145,7 @@ export class HubSession implements SocketEvents {
     return undefined;
   }
 
-  async #open(reader: Reader, { cursor, nowMs }: HelloFrame[1]): Promise<void> {
+  async #open(reader: Reader, { cursor, nowMs, lastN }: HelloFrame[1]): Promise<void> {
     const { world, sealer } = this.#core.options;
     const skewMs = world.nowMs() - nowMs;
     if (this.#isClosed()) return;
@@ -154,16 +161,31 @@ export class HubSession implements SocketEvents {
     if (this.#isClosed()) return;
     const welcome = await welcomeDevice(this.#core, reader);
     if (this.#isClosed()) return;
-    this.#pump = this.#pumpOf(reader, standing);
     this.#push = this.#intakeOf(reader, skewMs);
+    if (this.#core.index().device(reader.device)?.revoked) return this.#takeLeave(welcome, reader, lastN);
+    this.#pump = this.#pumpOf(reader, standing);
     this.#history = this.#historyOf(reader);
+    this.#lines = new ReceiptLines(this.#core, reader, (...sent) => this.#send(...sent));
     this.#state = 'open';
     const total = this.#pump.isBootstrap ? countVisible(reader, this.#core) : 0;
-    void this.#send(['welcome', { ...welcome, total, nowMs: world.nowMs() }]);
-    if (this.#early !== null) this.#enqueue(this.#early, welcome.lastN);
-    this.#early = null;
+    this.#greet({ ...welcome, total });
     this.#pump.start();
     if (standing && !this.#pump.isBootstrap) this.#core.receipts.reconcile(reader, standing.base.seq);
+  }
+
+  #greet(welcome: Omit<Extract<DownFrame, readonly ['welcome', unknown]>[1], 'nowMs'>): void {
+    void this.#send(['welcome', { ...welcome, nowMs: this.#core.options.world.nowMs() }]);
+    if (this.#early !== null) this.#enqueue(this.#early, welcome.lastN);
+    this.#early = null;
+  }
+
+  /** No feed, no receipts, no past: pushes are answered until the device falls silent (ENR-8). */
+  #takeLeave(welcome: Awaited<ReturnType<typeof welcomeDevice>>, { device }: Reader, writtenN: number): void {
+    this.#state = 'leaving';
+    const isIdle = (): boolean => this.#push?.isIdle ?? true;
+    const owes = (): boolean => (this.#core.index().device(device)?.lastN ?? 0) < writtenN;
+    this.#farewell = new Farewell(this.#core.options.world, { isIdle, owes, end: () => this.refuse('device-revoked') });
+    this.#greet({ ...welcome, total: 0 });
   }
 
   #pumpOf(reader: Reader, standing: ReturnType<typeof openCursor>): FeedPump {
@@ -215,9 +237,12 @@ export class HubSession implements SocketEvents {
   async #take(bytes: Uint8Array, push: PushIntake, afterN: number | null): Promise<void> {
     const frame = await decodeUp(bytes, this.#meteredDeflate);
     if (!frame.ok) return this.refuse(frame.error);
-    if (frame.value[0] === 'push') return push.take(frame.value[1], bytes.length, afterN);
+    if (frame.value[0] === 'push') {
+      this.#farewell?.heard();
+      return push.take(frame.value[1], bytes.length, afterN);
+    }
     push.release(bytes.length);
-    return this.#answer(frame.value);
+    return this.#state === 'leaving' ? undefined : this.#answer(frame.value);
   }
 
   async #answer(frame: Exclude<UpFrame, readonly ['push', ...unknown[]]>): Promise<void> {
@@ -229,38 +254,12 @@ export class HubSession implements SocketEvents {
     else if (frame[1].length > MAX_ASKED) this.refuse('too-large');
     else if (frame[0] === 'ask-held')
       void this.#send(['held', [...(await heldDecisions(reader, frame[1], this.#core))]]);
-    else this.#sendLines(await receipts.answer(reader, frame[1]), reader);
+    else this.#lines?.tell(await receipts.answer(reader, frame[1]));
   }
 
   /** Beside the other frames: a long past keeps no push waiting. */
   #answerHistory(question: HistoryAsk): void {
     this.#history?.ask(question).catch((error: unknown) => this.#fail(error));
-  }
-
-  /** Those that the reader may read, in frames that fit; at least one, since an empty answer is an answer. */
-  #sendLines(lines: readonly ReceiptLine[], reader: Reader): void {
-    const readable = lines.filter((line) => this.#carriedBy(line, reader));
-    for (let from = 0; from === 0 || from < readable.length; from += LINES_A_FRAME) {
-      void this.#sendFewLines(readable.slice(from, from + LINES_A_FRAME), reader);
-    }
-  }
-
-  async #sendFewLines(lines: readonly ReceiptLine[], reader: Reader): Promise<void> {
-    const carried = lines.flatMap((line) => this.#carriedBy(line, reader) ?? []);
-    const isStillRight = watchRights(reader, carried, this.#rights);
-    const isSent = await this.#send(['receipts', lines.map(([...line]) => line)], isStillRight);
-    if (!isSent && !this.#isClosed()) this.#sendLines(lines, reader);
-  }
-
-  /** Returns the document of a line as the reader may read it now, or null. */
-  #carriedBy([id]: ReceiptLine, reader: Reader): Carried | null {
-    const document = this.#core.index().find(id);
-    const carried: Carried | null = document && { document, access: { access: 'whole' } };
-    return carried && mayHold(reader, carried, this.#rights) ? carried : null;
-  }
-
-  get #rights() {
-    return { world: this.#core.options.world, index: this.#core.index };
   }
 
   #send(frame: DownFrame, mayGo?: StillRight): Promise<boolean> {
@@ -289,6 +288,7 @@ export class HubSession implements SocketEvents {
     if (this.#isClosed()) return;
     this.#state = 'closed';
     this.#cancelHelloWait();
+    this.#farewell?.cancel();
     this.#early = null;
     this.#pump?.stop();
     this.#core.sessions.delete(this);

@@ -32,7 +32,7 @@ export async function readerOf(
   const row = device && index.device(device);
   if (!row) return { refusal: 'not-enrolled' };
   if (!(await verifyHello(challenge, hello, hello.proof, row.signKey, world.crypto))) return { refusal: 'bad-proof' };
-  return row.revoked ? { refusal: 'device-revoked' } : { reader: { device: row.device, member: row.member } };
+  return { reader: { device: row.device, member: row.member } };
 }
 
 /** Returns what a welcome says of a device, after topping up its client ids; behind whatever of it still waits for a verdict. Rejects with an Outage. */
@@ -45,6 +45,9 @@ export async function welcomeDevice(
     [],
     async (overlay) => {
       const row = must(overlay.device(device), 'the device of a session');
+      // what it holds is handed in and held; nothing new is written under its name
+      const principal = principalOf(must(overlay.member(member), 'the member of a session'));
+      if (row.revoked) return { principal: endedFields(principal), ...markOf(row), leases: [] };
       const leasedUpTo = (row.leases.at(-1)?.[1] ?? 1) - 1;
       const lastUsed = (await lastClientOf(device, overlay, store)) ?? leasedUpTo;
       const usable = usableLeases(row.leases, overlay.epoch, lastUsed);
@@ -53,9 +56,8 @@ export async function welcomeDevice(
       const leases = isLow ? addLease(row.leases, [from, from + LEASE_SIZES.block]) : row.leases;
       overlay.setDevice({ ...row, leases, lastContactMs: world.nowMs() });
       return {
-        principal: principalFields(principalOf(must(overlay.member(member), 'the member of a session'))),
-        lastN: row.lastN,
-        lastHash: row.lastHash,
+        principal: principalFields(principal),
+        ...markOf(row),
         leases: usableLeases(leases, overlay.epoch, lastUsed).map(([start, end]) => [start, end]),
       };
     },
@@ -77,4 +79,16 @@ export function countVisible(reader: Reader, core: HubCore): number {
     if (accessNow(reader, index.at(ordinal), index, nowMs).access !== 'none') visible += 1;
   }
   return visible;
+}
+
+function markOf({
+  lastN,
+  lastHash,
+}: Pick<WelcomeFields, 'lastN' | 'lastHash'>): Pick<WelcomeFields, 'lastN' | 'lastHash'> {
+  return { lastN, lastHash };
+}
+
+/** Whom a revoked device spoke for, with no right left: its tablet knows what it may not keep. */
+function endedFields(principal: Principal): PrincipalFields {
+  return { ...principalFields(principal), villages: [], schools: [], untilMs: 0 };
 }

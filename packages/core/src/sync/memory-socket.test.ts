@@ -54,6 +54,20 @@ describe('connections in memory', () => {
     expect(network.links).toEqual([]);
   });
 
+  it('[CSE-10] may linger: what was sent arrives after its sender has given up', async () => {
+    const { link, socket, near, far, say } = await connected(false);
+    await say(socket, 1, 2);
+    link.linger();
+    await settle();
+    expect([near, far]).toEqual([['closed 1006'], []]);
+    await say(socket, 3);
+    while (link.deliver('up'));
+    expect(far).toEqual([1, 2]);
+    link.cut();
+    await settle();
+    expect([near, far]).toEqual([['closed 1006'], [1, 2, 'closed 1006']]);
+  });
+
   it('[CSE-10] close after the last frame', async () => {
     const { end, near, far, say } = await connected(false);
     await say(end, 1);

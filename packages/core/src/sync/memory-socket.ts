@@ -52,6 +52,7 @@ export class MemoryLink {
   #isOpen = true;
   #isHalfOpen = false;
   #isPaused = false;
+  #isLingering = false;
   #farEvents: SocketEvents | null = null;
   readonly #nearEvents: SocketEvents;
   readonly #network: MemoryNetwork;
@@ -73,6 +74,11 @@ export class MemoryLink {
   /** Says whether nothing arrives any more and nobody was told. */
   get isHalfOpen(): boolean {
     return this.#isHalfOpen;
+  }
+
+  /** Says whether only the far end still believes in it. */
+  get isLingering(): boolean {
+    return this.#isLingering;
   }
 
   /** Returns how many frames wait. */
@@ -121,6 +127,14 @@ export class MemoryLink {
     this.#end(LOST, false, true);
   }
 
+  /** Ends the connection for the dialler alone: what he sent is still under way and arrives late, behind what he says on his next one. */
+  linger(): void {
+    if (!this.#isOpen || this.#isLingering) return;
+    this.#isLingering = true;
+    this.#queues.down.length = 0;
+    soon(() => this.#nearEvents.onClose(LOST));
+  }
+
   #endOf(direction: Direction): Socket {
     const queue = this.#queues[direction];
     return {
@@ -140,14 +154,15 @@ export class MemoryLink {
 
   #accept(direction: Direction, frame: Uint8Array): void {
     assert(frame.length > 0, 'an empty frame');
-    if (!this.#isOpen || this.#isHalfOpen) return;
+    if (!this.#isOpen || this.#isHalfOpen || this.#isLingering) return;
     this.#queues[direction].push(frame.slice());
     if (this.#network.isFlowing) soon(() => this.deliver(direction));
   }
 
   /** The closing end's last frames still arrive, then the code: as a WebSocket's close follows its frames. */
   #close(from: Direction, code: number): void {
-    if (!this.#isOpen) return;
+    // the dialler has left it already
+    if (!this.#isOpen || (this.#isLingering && from === 'up')) return;
     while (this.deliver(from));
     const isHeard = !this.#isHalfOpen;
     this.#end(code, from === 'up' || isHeard, from === 'down' || isHeard);
@@ -159,7 +174,7 @@ export class MemoryLink {
     this.#queues.up.length = 0;
     this.#queues.down.length = 0;
     this.#network.drop(this);
-    if (tellNear) soon(() => this.#nearEvents.onClose(code));
+    if (tellNear && !this.#isLingering) soon(() => this.#nearEvents.onClose(code));
     if (tellFar) soon(() => this.#farEvents?.onClose(code));
   }
 }
