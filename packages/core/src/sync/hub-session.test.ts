@@ -83,6 +83,15 @@ describe('a session', () => {
     expect(device.closed?.[0]).toBe(closeCodeOf('bad-proof'));
   });
 
+  it('[SES-3] what one who was refused goes on to say is left in the network', async () => {
+    const done: string[] = [];
+    const note = (what: string) => () => void done.push(what);
+    const stranger = { send: () => undefined, bufferedBytes: 0, close: note('close'), pause: note('pause') };
+    test.hub.accept(stranger).onFrame(Uint8Array.of(0, 9));
+    await test.pass(1);
+    expect(done).toEqual(['pause', 'close']);
+  });
+
   it('[SES-3] who does not prove himself within five seconds is sent away', async () => {
     await device.dial();
     await test.pass(FRAME_LIMITS.helloWaitMs - 1);

@@ -264,6 +264,20 @@ describe('the door of the sockets', () => {
     ws.terminate();
   });
 
+  it('[HUB-4] what comes after the Hub itself has ended a connection is not heard', async () => {
+    const { url, sockets, frames } = await openDoor();
+    const ws = await opened(`${url}/feed`);
+    await until(() => sockets.length === 1);
+    sockets[0]?.close(closeCodeOf('bad-proof'), 'bad-proof');
+    ws.send(new Uint8Array([1]));
+    expect(await closeOf(ws)).toBe(closeCodeOf('bad-proof'));
+    const after = await opened(`${url}/feed`);
+    after.send(new Uint8Array([2]));
+    await until(() => frames.length > 0);
+    expect(frames.map(([first]) => first)).toEqual([2]);
+    after.terminate();
+  });
+
   it('[HUB-4] the Hub’s own pause holds however the pace goes', async () => {
     const { url, sockets, frames } = await openDoor();
     const ws = await opened(`${url}/feed`);
