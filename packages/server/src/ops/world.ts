@@ -32,7 +32,7 @@ export function createNodeWorld(): World {
 function createNodeCrypto(): CryptoPort {
   const keyOf = rememberKeys();
   return {
-    sha256: (bytes) => ownOf(hash('sha256', bytes, 'buffer') as Buffer<ArrayBuffer>),
+    sha256: (bytes) => ownOf(hash('sha256', bytes, 'buffer')),
     verify(publicKey, bytes, signature) {
       const key = keyOf(publicKey);
       if (!key) return Promise.resolve(false);
