@@ -27,6 +27,17 @@ describe('rules', () => {
     expect(listed.filter((id) => !quoted.has(id))).toEqual([]);
   });
 
+  it('[ARC-7] each promise is quoted where it says that it is tested', () => {
+    const unkept = [...textOf('docs/rules.md').matchAll(/^- \*\*(P\d+)\*\* (.*)$/gmu)].flatMap(
+      ([, id = '', words = '']) =>
+        [...words.matchAll(/`((?:test|packages)\/[^`]+)`/gu)]
+          .map(([, place = '']) => place)
+          .filter((place) => !tests.some(({ path, text }) => path.includes(place) && quotedIn(text).includes(id)))
+          .map((place) => `${id} ${place}`),
+    );
+    expect(unkept).toEqual([]);
+  });
+
   it('[ARC-7] each one quoted is listed', () => {
     expect([...quoted].filter((id) => !listed.includes(id))).toEqual([]);
   });

@@ -48,7 +48,7 @@ describe('edits', () => {
     expect(outcome).toMatchObject({ ok: false, reason });
   });
 
-  it('[VLT-7] what the disk refused is a refusal of storage: the screen keeps what was typed', async () => {
+  it('[P3] [VLT-7] what the disk refused is a refusal of storage: the screen keeps what was typed', async () => {
     const document = await addChild({ name: 'Y Thao' });
     store.now.failNext('storage-full');
     const outcome = await at.edits.save([{ document, sets: [{ name: 'name', value: 'Y Thảo' }] }]);
