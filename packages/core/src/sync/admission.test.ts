@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { TestDevice } from '../../../../test/fixtures/device.ts';
 import { TestHub, VILLAGES, documentIn } from '../../../../test/fixtures/hub.ts';
 import { testSealer } from '../../../../test/fixtures/sealer.ts';
-import { seededRandom, testSigner } from '../../../../test/fixtures/world.ts';
+import { nodeCrypto, seededRandom, settle, testSigner } from '../../../../test/fixtures/world.ts';
 import type { Json } from '../base/any.ts';
 import { must } from '../base/assert.ts';
 import type { Entry } from '../doc/entry.ts';
@@ -13,6 +13,7 @@ import type { DocumentId } from '../model/ids.ts';
 import { encodePlainFrame } from '../wire/codec.ts';
 import { CLOSE, closeCodeOf } from '../wire/refusal.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
+import { receiveEnvelopes } from './admission.ts';
 import { minutesOf } from './envelope.ts';
 import type { SignedEnvelope } from './envelope.ts';
 import { verifyStore } from './verify.ts';
@@ -60,6 +61,24 @@ async function codeOf(envelope: SignedEnvelope, device = lead): Promise<string |
 }
 
 describe('admission', () => {
+  it('[ADM-14] of a long push a few signatures are checked at a time: others wait behind those alone', async () => {
+    const { bytes } = await lead.edit(child(), named);
+    let [atOnce, most] = [0, 0];
+    const verify: typeof nodeCrypto.verify = async () => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await settle();
+      atOnce -= 1;
+      return true;
+    };
+    const received = await receiveEnvelopes(Array<Uint8Array>(200).fill(bytes), () => lead.signer.publicKey, {
+      ...nodeCrypto,
+      verify,
+    });
+    expect(received.ok && received.value.length).toBe(200);
+    expect(most).toBeLessThanOrEqual(32);
+  });
+
   it('[ADM-10] stores an edit with its document, scope, number and place in the chain', async () => {
     const document = child();
     const verdicts = await collaborator.push(await collaborator.edit(document, named));
