@@ -6,6 +6,7 @@ const acrossPackages = [
   'contracts',
   'sim',
   'growth',
+  'bench',
   'attacks',
   'journeys',
   'rosters',

@@ -26,12 +26,17 @@ const FLOOD_STROKES = 20_000;
 
 /** Returns the sample of one measurement. */
 export async function measureStorm(peer: ProfiledPeer, size: StormSize = STORM): Promise<Sample> {
-  const storm = await onStage(peer, (stage) => drain(stage, size));
+  const storm = await measureDrain(peer, size);
   const flood = await onStage(peer, (stage) => floodBeside(stage, size));
   return { ...storm, ...pick(flood) };
 }
 
-async function drain(stage: CrowdStage, { teams, strokes }: StormSize): Promise<Sample> {
+/** Returns the sample of the return alone. */
+export function measureDrain(peer: ProfiledPeer, size: Pick<StormSize, 'teams' | 'strokes'> = STORM): Promise<Sample> {
+  return onStage(peer, (stage) => drain(stage, size));
+}
+
+async function drain(stage: CrowdStage, { teams, strokes }: Pick<StormSize, 'teams' | 'strokes'>): Promise<Sample> {
   const { crowd, server, peer } = stage;
   const seats = teamSeats(teams, 1);
   await gather(stage, crowd, seats);
