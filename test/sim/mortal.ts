@@ -68,6 +68,10 @@ export class MortalFeedStore implements FeedStore {
     return this.#ask((store) => store.readEntries(...asked));
   }
 
+  readLines(...asked: Parameters<FeedStore['readLines']>): ReturnType<FeedStore['readLines']> {
+    return this.#ask((store) => store.readLines(...asked));
+  }
+
   readDocumentEntries(
     ...asked: Parameters<FeedStore['readDocumentEntries']>
   ): ReturnType<FeedStore['readDocumentEntries']> {

@@ -2,7 +2,7 @@
 import { must } from '../base/assert.ts';
 import { checkUpdate } from '../doc/gate.ts';
 import type { Author, GateError } from '../doc/gate.ts';
-import { applyUpdate, cloneState } from '../doc/state.ts';
+import { applyUpdate, cloneState, emptyState } from '../doc/state.ts';
 import type { DocState } from '../doc/state.ts';
 import type { DocUpdate } from '../doc/update.ts';
 import { documentLabelParts, fieldTableOf } from '../kinds/registry.ts';
@@ -22,6 +22,7 @@ import { minutesOf } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { principalOf } from './hub-index.ts';
 import type { Overlay } from './hub-overlay.ts';
+import { documentsNeeded } from './hub-record.ts';
 import { isNobodys } from './hub-restored.ts';
 import type { Restored } from './hub-restored.ts';
 import { isLeased } from './leases.ts';
@@ -75,8 +76,12 @@ export async function judge(arrived: Arrived, overlay: Overlay, ports: JudgePort
   const missing = missingRight(question, overlay, decide);
   const author = { client: envelope.client, member: envelope.member, minutes: minutesOf(envelope.atMs) };
   if (missing) return judgeWithoutRight(missing, question, overlay, ports, { envelope, seen, author, parts });
-  if (device.revoked) return judgeDismissed(question, overlay, author, parts);
+  // nothing that a revoked device hands in becomes part of a document, and nothing of it is dropped: who decides there sees it (P13)
+  if (device.revoked) return holdOfWriter('right-ended', question, overlay, author, parts);
   if (isHandedIn(question, overlay, parts, seen)) return { is: 'refused', code: 'no-grant' };
+  // kept for who decides, and its writer goes on with everything else (ROT-3)
+  if (documentsNeeded(envelope.document, overlay.index).some((document) => overlay.isLost(document)))
+    return holdOfWriter('damaged', question, overlay, author, parts);
   return judgeContent(question, overlay, author, parts);
 }
 
@@ -131,8 +136,9 @@ async function judgeWithoutRight(
   return holdInForm(verdict.hold, question, overlay, author, parts);
 }
 
-/** Nothing that a revoked device hands in becomes part of a document, and nothing of it is dropped: who decides there sees it (P13). */
-function judgeDismissed(
+/** Holds an edit for which there is a right: a filer is told no more than that it arrived. */
+function holdOfWriter(
+  code: HoldCode,
   question: RightsQuestion,
   overlay: Overlay,
   author: Author,
@@ -140,7 +146,7 @@ function judgeDismissed(
 ): Judgement {
   const { principal, nowMs } = question;
   const isFiled = readAccess(principal, labelIn(overlay, parts, principal.member), nowMs).access === 'none';
-  const held = holdInForm('right-ended', question, overlay, author, parts);
+  const held = holdInForm(code, question, overlay, author, parts);
   return held.is === 'held' ? { ...held, isFiled } : held;
 }
 
@@ -153,7 +159,8 @@ function holdInForm(
   parts: DocumentLabelParts,
 ): Judgement {
   const fields = must(fieldTableOf(parts.kind), 'the fields of a kind');
-  const gated = checkUpdate(update, overlay.state(document), author, fields);
+  const state = overlay.isLost(document) ? emptyState() : overlay.state(document);
+  const gated = checkUpdate(update, state, author, fields);
   // what follows a held edit cannot continue its clock, and is held beside it
   if (!gated.ok && gated.error !== 'clock' && gated.error !== 'unknown-dependency')
     return refusedBy(gated.error, update, parts.kind);

@@ -62,7 +62,7 @@ export class FeedHistory {
     const { store, index } = this.#sources;
     const changes = noChanges();
     for (let seq = afterSeq; seq < upToSeq;) {
-      const entries = await store.readEntries(seq, upToSeq, ENTRIES_AT_ONCE);
+      const entries = await store.readLines(seq, upToSeq, ENTRIES_AT_ONCE);
       for (const entry of entries) addEntry(changes, this.#trimmed(entry));
       seq = entries.at(-1)?.seq ?? upToSeq;
     }

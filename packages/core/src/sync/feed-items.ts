@@ -2,6 +2,7 @@
 import { assert, unreachable } from '../base/assert.ts';
 import type { Signer, World } from '../base/world.ts';
 import { EXTRACTS, extractOf } from '../derive/extract.ts';
+import type { DocState } from '../doc/state.ts';
 import { parseUpdate } from '../doc/update.ts';
 import type { DocumentId, MemberNumber } from '../model/ids.ts';
 import type { ExtractId } from '../policy/extract-ids.ts';
@@ -32,7 +33,8 @@ export interface FilledItem {
 
 /** What filling needs. */
 export interface FeedSources {
-  readonly store: FeedStore;
+  /** Leaves out documents that are out of service. */
+  readonly store: Pick<FeedStore, 'readStates'>;
   readonly states: StateCache;
   readonly world: World;
   readonly signer: Signer;
@@ -63,9 +65,10 @@ export class FeedItems {
         return this.#state(planned.document);
       case 'extract': {
         const isUnread = planned.since !== null && !mayChange(planned.extract, planned.since);
-        const json = isUnread ? null : await this.extractJson(planned.document, planned.extract);
-        if (isUnread || this.#isUnchanged(planned, json, fromSeq, headSeq))
-          return { ordinal, items: [], sizeBytes: 0, note: null };
+        const state = isUnread ? null : await this.#stateOf(planned.document);
+        if (!state) return nothingOf(ordinal);
+        const json = jsonOf(planned.document, planned.extract, state);
+        if (this.#isUnchanged(planned, json, fromSeq, headSeq)) return nothingOf(ordinal);
         return this.#extract(planned.document, planned.extract, json, planned.since !== null);
       }
       default:
@@ -73,21 +76,25 @@ export class FeedItems {
     }
   }
 
-  /** Returns the JSON text of an extract, or null when there is nothing to tell. */
-  async extractJson({ head, parts }: IndexedDocument, extract: ExtractId): Promise<string | null> {
+  /** Returns the JSON text of an extract, or null when there is nothing to tell, or nothing can be told now. */
+  async extractJson(document: IndexedDocument, extract: ExtractId): Promise<string | null> {
+    const state = await this.#stateOf(document);
+    return state && jsonOf(document, extract, state);
+  }
+
+  /** Null for a document out of service. */
+  async #stateOf({ head }: IndexedDocument): Promise<DocState | null> {
     const { states, store } = this.#sources;
     const kept = states.peek(head.document);
-    const bytes = kept ? null : (await store.readStates([head.document])).get(head.document);
-    const state = kept ?? (bytes && stateOf(bytes));
-    assert(state, 'a document without a state');
-    const values = extractOf(extract, parts.kind, state);
-    return values && JSON.stringify(values);
+    if (kept) return kept;
+    const bytes = (await store.readStates([head.document])).get(head.document);
+    return bytes ? stateOf(bytes) : null;
   }
 
   async #state({ head }: IndexedDocument): Promise<FilledItem> {
     const { document, ordinal, owner, lastAtMs, lastSeq, number, firstAtMs, firstSkewMs } = head;
     const state = (await this.#sources.store.readStates([document])).get(document);
-    assert(state, 'a document without a state');
+    if (!state) return nothingOf(ordinal);
     return {
       ordinal,
       items: [['s', document, owner, lastAtMs, state, number, firstAtMs, firstSkewMs]],
@@ -128,6 +135,15 @@ export class FeedItems {
     this.#said.set(key, { json: text, sinceSeq: headSeq });
     return false;
   }
+}
+
+function nothingOf(ordinal: number): FilledItem {
+  return { ordinal, items: [], sizeBytes: 0, note: null };
+}
+
+function jsonOf({ parts }: IndexedDocument, extract: ExtractId, state: DocState): string | null {
+  const values = extractOf(extract, parts.kind, state);
+  return values && JSON.stringify(values);
 }
 
 function updatesOf({ head }: IndexedDocument, entries: readonly FeedEntry[]): FilledItem {

@@ -121,7 +121,9 @@ export class PackShelf {
     for (const { document, access } of visible) {
       const { ordinal, document: id, owner, lastAtMs, lastSeq, number, firstAtMs, firstSkewMs } = document.head;
       if (access.access === 'whole') {
-        const state = must(states.get(id), 'the state of a document');
+        const state = states.get(id);
+        // out of service: left out, and the others are served
+        if (!state) continue;
         const note = { document: id, seq: lastSeq, writers: [owner] };
         const item: PackedItem = ['s', id, owner, lastAtMs, state, number, firstAtMs, firstSkewMs];
         drafts.push({ ordinal, item, sizeBytes: state.length + 128, note });

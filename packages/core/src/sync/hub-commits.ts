@@ -7,7 +7,7 @@ import type { DocumentId } from '../model/ids.ts';
 import type { HubIndex } from './hub-index.ts';
 import { Overlay } from './hub-overlay.ts';
 import type { StateCache } from './hub-states.ts';
-import { Outage } from './ports.ts';
+import { DamagedRow, Outage } from './ports.ts';
 import type { FeedBatch, FeedStore } from './ports.ts';
 
 /** Something to decide and commit. Exactly one of `done` and `failed` is called, once. */
@@ -122,7 +122,8 @@ export class CommitLoop {
       try {
         await work.decide(fork);
       } catch (error) {
-        if (error instanceof Outage) throw error;
+        // a row that is damaged fails whoever needs it
+        if (error instanceof Outage && !(error instanceof DamagedRow)) throw error;
         faulty.add(work);
         work.failed(error);
         continue;

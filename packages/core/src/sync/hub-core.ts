@@ -16,7 +16,8 @@ import { RecentCommits } from './hub-recent.ts';
 import { Restored } from './hub-restored.ts';
 import type { HubSession } from './hub-session.ts';
 import { StateCache } from './hub-states.ts';
-import type { FeedBatch, FeedStore, Sealer } from './ports.ts';
+import type { FeedBatch, FeedStore, OutageKind, Sealer } from './ports.ts';
+import { SoundStates } from './sound-states.ts';
 
 /** What a Hub is made of. */
 export interface HubOptions {
@@ -32,6 +33,8 @@ export interface HubOptions {
   readonly unseal?: (box: Uint8Array) => Promise<Uint8Array | null>;
   /** Which commune this is: a name that never changes. */
   readonly commune: string;
+  /** Returns why the store took nothing when it was last written, null when it did. Without it no session is turned away for that. */
+  readonly trouble?: () => OutageKind | null;
   /** Hears of Faults and Outages, which carry no case content. */
   readonly report?: (error: unknown) => void;
 }
@@ -52,6 +55,7 @@ export class HubCore {
   readonly packs: PackShelf;
   readonly receipts: Receipts;
   readonly loop: CommitLoop;
+  readonly sound: SoundStates;
   readonly sessions = new Set<HubSession>();
   /** False while a failed commit is being looked into, and from the drain on. */
   isOpen = true;
@@ -63,12 +67,19 @@ export class HubCore {
     const { store, world, sealer, signer } = options;
     this.options = options;
     this.#index = index;
-    this.states = new StateCache(store);
+    this.sound = new SoundStates({
+      store,
+      crypto: world.crypto,
+      index: this.index,
+      report: (damage) => this.report(damage),
+      mend: (document) => this.#mend(document),
+    });
+    this.states = new StateCache(this.sound);
     this.author = new HubAuthor(world, signer);
     this.restored = new Restored({ store, sealer });
     this.admission = new Admission({ store, sealer, world, author: this.author, restored: this.restored });
-    this.items = new FeedItems({ store, states: this.states, world, signer });
-    this.packs = new PackShelf({ store, states: this.states, world, signer }, this.items);
+    this.items = new FeedItems({ store: this.sound, states: this.states, world, signer });
+    this.packs = new PackShelf({ store: this.sound, states: this.states, world, signer }, this.items);
     this.loop = new CommitLoop({
       store,
       crypto: world.crypto,
@@ -119,6 +130,15 @@ export class HubCore {
   /** Passes on what went wrong. */
   report(error: unknown): void {
     this.options.report?.(error);
+  }
+
+  /** Writes a state that was made anew in the place of the damaged one. */
+  #mend(document: DocumentId): void {
+    const write = async (overlay: Overlay): Promise<void> => {
+      const head = overlay.head(document);
+      if (head && !overlay.isLost(document)) overlay.setDocument(head, overlay.state(document));
+    };
+    this.order([document], write, 'mending').catch((error: unknown) => this.report(error));
   }
 
   #takeIn(batch: FeedBatch, overlay: Overlay): void {

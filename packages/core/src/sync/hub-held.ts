@@ -59,7 +59,9 @@ async function cardsOf(document: DocumentId, hash: Uint8Array, core: HubCore): P
     const head = id && core.index().head(id);
     if (!head) return cards;
     const state = (await core.states.load([head.document])).get(head.document);
-    if (state) cards.push({ state, atMs: head.lastAtMs });
+    // out of service: of what it says nothing is told
+    if (!state) return [];
+    cards.push({ state, atMs: head.lastAtMs });
   }
   return cards;
 }

@@ -16,6 +16,7 @@ import type { StillRight } from './feed-rights.ts';
 import type { IndexedDocument } from './hub-index.ts';
 import { readPast, readPastAfter } from './past-read.ts';
 import type { PastEntry, PastSources } from './past-read.ts';
+import { DamagedRow } from './ports.ts';
 import type { Sealer } from './ports.ts';
 
 /** What answering needs. */
@@ -64,7 +65,7 @@ export class HistoryDesk {
   async #answer(question: HistoryAsk): Promise<void> {
     await this.#pace();
     const document = this.#ports.index().find(question.document as DocumentId);
-    const part = document && (await this.#partOf(document, question.next));
+    const part = document && (await this.#partOf(document, question.next).catch(nothingIfDamaged));
     if (!document || !part) return this.#say(question.ask, false);
     const claim = { document: question.document, after: question.next, part };
     const signature = await signHistory(claim, this.#ports.signer);
@@ -112,6 +113,12 @@ export class HistoryDesk {
     const waitMs = this.#freeAtMs - nowMs - burst * betweenMs;
     if (waitMs > 0) await new Promise<void>((resolve) => void world.after(waitMs, resolve));
   }
+}
+
+/** A past of which a part is damaged is not told as if it were whole. */
+function nothingIfDamaged(error: unknown): null {
+  if (error instanceof DamagedRow) return null;
+  throw error;
 }
 
 /** Sealed for one device and document: dense numbers stay inside the Hub (FEED-1). */

@@ -125,6 +125,13 @@ export class Overlay implements Picture {
     return this.#entries.findLast(isIt) ?? this.#under?.stored(device, n) ?? null;
   }
 
+  /** Says whether the document exists and is out of service: its state was asked for and could not be had. */
+  isLost(document: DocumentId): boolean {
+    if (this.#states.has(document)) return false;
+    if (this.#under) return this.#under.isLost(document);
+    return this.index.head(document) !== null && !this.#loaded.has(document);
+  }
+
   /** Returns the document as it stands here; empty when it does not exist. Never to be changed. */
   state(document: DocumentId): DocState {
     const own = this.#states.get(document);

@@ -14,7 +14,7 @@ import type { FeedStore, Sealer } from './ports.ts';
 
 /** What the memory of a Hub is read from. */
 export interface RestoredPorts {
-  readonly store: Pick<FeedStore, 'readEntries' | 'readStored'>;
+  readonly store: Pick<FeedStore, 'readLines' | 'readStored'>;
   readonly sealer: Sealer;
 }
 
@@ -46,7 +46,7 @@ export class Restored {
     if (seq === 0) return true;
     if (seq > index.headSeq) return false;
     if (seq === index.headSeq) return mark === markOf(index.headHash);
-    const [entry] = await this.#ports.store.readEntries(seq - 1, seq, 1);
+    const [entry] = await this.#ports.store.readLines(seq - 1, seq, 1);
     return entry !== undefined && mark === markOf(entry.hash);
   }
 

@@ -30,6 +30,19 @@ describe('a session', () => {
     expect(first?.[1].nonce).not.toEqual(second?.[1].nonce);
   });
 
+  it.each([
+    ['storage-lost', CLOSE.later],
+    ['storage-full', undefined],
+    ['busy', undefined],
+  ] as const)('[ROT-5] is not begun while the disk takes nothing more: %s', async (trouble, code) => {
+    test.trouble = trouble;
+    await device.dial();
+    expect([device.frames.length, device.closed?.[0]]).toEqual([code === undefined ? 1 : 0, code]);
+    test.trouble = null;
+    await device.connect();
+    expect(device.all('welcome')).toHaveLength(1);
+  });
+
   it('[SES-2] is welcomed with who one is and where one stands', async () => {
     await device.connect();
     expect(device.all('welcome')[0]?.[1]).toMatchObject({

@@ -57,6 +57,8 @@ export interface Hub {
   devices(): readonly DeviceLine[];
   /** Returns the last entry of the audit chain: what to note outside. */
   head(): { readonly seq: number; readonly hash: Uint8Array };
+  /** Returns how many documents are out of service: neither their state nor their log can be read whole. */
+  lostDocuments(): number;
   /** Tells open sessions that the public directory changed. */
   hintDirectory(): void;
   /** Takes no more pushes, finishes the commit, closes every session with 1012. The store stays open. */
@@ -77,7 +79,8 @@ function doorOf(core: HubCore): Door {
   let isDraining = false;
   return {
     accept(socket) {
-      if (!core.isOpen) {
+      const isLost = core.options.trouble?.() === 'storage-lost';
+      if (!core.isOpen || isLost) {
         socket.close(isDraining ? CLOSE.restart : CLOSE.later, 'closed');
         return { onFrame: () => undefined, onClose: () => undefined };
       }
@@ -121,6 +124,7 @@ function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
       const nowMs = core.options.world.nowMs();
       return documents.some((document) => document && accessNow({ member }, document, index, nowMs).access === 'whole');
     },
+    lostDocuments: () => core.sound.lostCount,
     head: () => ({ seq: core.index().headSeq, hash: core.index().headHash }),
     members: () => [...core.index().members()],
     devices: () => [...core.index().devices()].map(deviceLine),

@@ -101,6 +101,10 @@ export class MemoryFeedStore implements FeedStore {
     return Promise.resolve(this.#entries.slice(afterSeq, Math.min(upToSeq, afterSeq + limit)));
   }
 
+  readLines(afterSeq: number, upToSeq: number, limit: number): Promise<readonly FeedEntry[]> {
+    return this.readEntries(afterSeq, upToSeq, limit);
+  }
+
   readDocumentEntries(document: DocumentId, afterSeq: number, limit: number): Promise<readonly FeedEntry[]> {
     const own = this.#entries.filter((entry) => entry.type === 'envelope' && entry.document === document);
     return Promise.resolve(own.filter(({ seq }) => seq > afterSeq).slice(0, limit));

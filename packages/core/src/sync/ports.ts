@@ -11,6 +11,14 @@ export class Outage extends Error {
   }
 }
 
+/** One row cannot be read any more, however often it is tried; all others can. */
+export class DamagedRow extends Outage {
+  constructor(words = 'a stored row is damaged') {
+    super('storage-lost');
+    this.message = words;
+  }
+}
+
 /** Closed list of outages. */
 export type OutageKind =
   | 'offline'
@@ -165,10 +173,12 @@ export interface FeedStore {
   load(): Promise<FeedImage>;
   /** Writes all or nothing; resolves only when it survives kill and power loss (P2). Rejects with an Outage. */
   commit(batch: FeedBatch): Promise<void>;
-  /** Returns the compacted states of the documents asked for; missing ones are left out. */
+  /** Returns the compacted states of the documents asked for; missing ones are left out. Rejects with a DamagedRow when one is damaged. */
   readStates(documents: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Uint8Array>>;
   /** Returns entries with afterSeq < seq ≤ upToSeq in order, at most `limit`. */
   readEntries(afterSeq: number, upToSeq: number, limit: number): Promise<readonly FeedEntry[]>;
+  /** As `readEntries`; an entry whose body is damaged comes with an empty one, so that the others are told. */
+  readLines(afterSeq: number, upToSeq: number, limit: number): Promise<readonly FeedEntry[]>;
   /** Returns the `envelope` entries of one document with afterSeq < seq in order, at most `limit`. */
   readDocumentEntries(document: DocumentId, afterSeq: number, limit: number): Promise<readonly FeedEntry[]>;
   /** Returns the judgement remembered for an envelope of a device, or null. */

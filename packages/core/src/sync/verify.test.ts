@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TestHub, VILLAGES } from '../../../../test/fixtures/hub.ts';
 import { must } from '../base/assert.ts';
 import { documentIdOf } from '../model/ids.ts';
-import type { FeedEntry, FeedStore } from './ports.ts';
+import type { DocumentHead, FeedEntry, FeedStore } from './ports.ts';
 import { verifyStore } from './verify.ts';
 
 let test: TestHub;
@@ -70,6 +70,25 @@ describe('the audit chain', () => {
       entries.map((entry) => (entry.type === 'envelope' ? { ...entry, n: entry.n + 1 } : entry)),
     );
     expect(renamed).toContain('signature');
+  });
+
+  it.each<[string, (head: DocumentHead) => Partial<DocumentHead>]>([
+    ['owner', ({ owner }) => ({ owner: (owner + 1) as DocumentHead['owner'] })],
+    ['device', () => ({ ownerDevice: '01JTAB00000000000000000009' as DocumentHead['ownerDevice'] })],
+    ['last entry', ({ lastSeq }) => ({ lastSeq: lastSeq - 1 })],
+    ['time', ({ lastAtMs }) => ({ lastAtMs: lastAtMs ^ 4 })],
+    ['first time', ({ firstAtMs }) => ({ firstAtMs: firstAtMs ^ 4 })],
+    ['number', ({ number }) => ({ number: number === null ? 'VV-2026-0001' : null })],
+  ])('[AUD-2] shows a document that is said to have another %s than its entries make', async (_name, change) => {
+    const load: FeedStore['load'] = async () => {
+      const image = await test.store.load();
+      return {
+        ...image,
+        documents: image.documents.map((head, at) => (at === 0 ? { ...head, ...change(head) } : head)),
+      };
+    };
+    const { damages } = await verifyStore(tampered({ load }), test.world.crypto);
+    expect(damages.map(({ is }) => is)).toEqual(['state']);
   });
 
   it('[AUD-2] shows a state that is served but was never written', async () => {

@@ -7,6 +7,7 @@ import { parseUpdate } from '../doc/update.ts';
 import type { DeviceId, DocumentId } from '../model/ids.ts';
 import { CHAIN_START, entryHash } from './audit.ts';
 import { parseEnvelope, verifyEnvelope } from './envelope.ts';
+import { entryBody } from './hub-record.ts';
 import type { DeviceRow, DocumentHead, FeedEntry, FeedStore } from './ports.ts';
 
 /** What is wrong in a Hub's store, and where. */
@@ -19,7 +20,7 @@ export type Damage =
   | { readonly is: 'update'; readonly seq: number }
   /** the chain does not run through a head that was noted outside: cut off, or made anew */
   | { readonly is: 'head'; readonly seq: number }
-  /** a document served in another state, or as received at another time, than its envelopes make, or one too many or missing */
+  /** a document served in another state, or as another's or of another time or number, than its entries make, or one too many or missing */
   | { readonly is: 'state'; readonly document: DocumentId };
 
 /** What was found. */
@@ -63,7 +64,9 @@ class Walk {
   count = 0;
   readonly damages: Damage[] = [];
   readonly states = new Map<DocumentId, DocState>();
-  readonly firstAtMs = new Map<DocumentId, number>();
+  readonly first = new Map<DocumentId, FeedEntry>();
+  readonly last = new Map<DocumentId, FeedEntry>();
+  readonly numbers = new Map<DocumentId, Uint8Array>();
   readonly #devices: ReadonlyMap<DeviceId, DeviceRow>;
   readonly #crypto: CryptoPort;
   readonly #noted: Map<number, Uint8Array>;
@@ -77,7 +80,9 @@ class Walk {
   }
 
   async take(entries: readonly FeedEntry[]): Promise<void> {
-    const signed = await Promise.all(entries.map((entry) => this.#isSigned(entry)));
+    const signed = await Promise.all(
+      entries.map((entry) => isSignedByItsDevice(entry, (device) => this.#devices.get(device) ?? null, this.#crypto)),
+    );
     for (const [i, entry] of entries.entries()) {
       this.count += 1;
       const isNext = entry.seq === this.#seq + 1;
@@ -86,6 +91,7 @@ class Walk {
       this.#seq = entry.seq;
       this.#hash = entry.hash;
       if (equalBytes(this.#noted.get(entry.seq) ?? entry.hash, entry.hash)) this.#noted.delete(entry.seq);
+      if (entry.type === 'number' && entry.document) this.numbers.set(entry.document, entry.body);
       if (!signed[i]) this.damages.push({ is: 'signature', seq: entry.seq });
       else if (entry.type === 'envelope') this.#apply(entry);
     }
@@ -96,43 +102,61 @@ class Walk {
     if (this.#seq !== headSeq || !equalBytes(this.#hash, headHash)) this.damages.push({ is: 'chain', seq: headSeq });
   }
 
-  async #isSigned(entry: FeedEntry): Promise<boolean> {
-    if (entry.type !== 'envelope' && entry.type !== 'judged') return true;
-    const parsed = parseEnvelope(entry.body);
-    const row = entry.device && this.#devices.get(entry.device);
-    if (!parsed.ok || !row) return false;
-    const { envelope } = parsed.value;
-    const isSame =
-      envelope.device === entry.device &&
-      envelope.n === entry.n &&
-      envelope.document === entry.document &&
-      envelope.member === entry.member;
-    return isSame && verifyEnvelope(parsed.value, row.signKey, this.#crypto);
+  /** Says whether a head says what the document's entries say. */
+  agreesWith(head: DocumentHead): boolean {
+    const [first, last] = [this.first.get(head.document), this.last.get(head.document)];
+    const number = this.numbers.get(head.document) ?? null;
+    const isNumbered =
+      head.number === null || number === null
+        ? head.number === null && number === null
+        : equalBytes(number, entryBody({ number: head.number }));
+    const isFirst = first?.atMs === head.firstAtMs && first.member === head.owner && first.device === head.ownerDevice;
+    return isNumbered && isFirst && last?.seq === head.lastSeq && last.atMs === head.lastAtMs;
   }
 
-  #apply({ seq, atMs, body, document }: FeedEntry): void {
+  #apply(entry: FeedEntry): void {
+    const { seq, body, document } = entry;
     const parsed = parseEnvelope(body);
     const update = parsed.ok ? parseUpdate(parsed.value.envelope.update) : null;
     const state = (document && this.states.get(document)) || emptyState();
     const applied = update?.ok ? applyUpdate(state, update.value) : null;
-    if (document && !this.firstAtMs.has(document)) this.firstAtMs.set(document, atMs);
+    if (document && !this.first.has(document)) this.first.set(document, entry);
+    if (document) this.last.set(document, entry);
     if (document) this.states.set(document, state);
     if (!applied?.ok || applied.value !== 'applied') this.damages.push({ is: 'update', seq });
   }
 }
 
+/** Says whether an entry that holds an envelope says what its device signed; true of every other entry. */
+export async function isSignedByItsDevice(
+  entry: FeedEntry,
+  rowOf: (device: DeviceId) => DeviceRow | null,
+  crypto: CryptoPort,
+): Promise<boolean> {
+  if (entry.type !== 'envelope' && entry.type !== 'judged') return true;
+  const parsed = parseEnvelope(entry.body);
+  const row = entry.device && rowOf(entry.device);
+  if (!parsed.ok || !row) return false;
+  const { envelope } = parsed.value;
+  const isSame =
+    envelope.device === entry.device &&
+    envelope.n === entry.n &&
+    envelope.document === entry.document &&
+    envelope.member === entry.member;
+  return isSame && verifyEnvelope(parsed.value, row.signKey, crypto);
+}
+
 async function compareStates(store: VerifiedStore, heads: readonly DocumentHead[], walk: Walk): Promise<void> {
   const served = heads.map(({ document }) => document);
-  const firstAtMs = new Map(heads.map((head) => [head.document, head.firstAtMs]));
   for (let i = 0; i < served.length; i += STATES_AT_ONCE) {
-    const some = served.slice(i, i + STATES_AT_ONCE);
-    const states = await store.readStates(some);
-    for (const document of some) {
+    const some = heads.slice(i, i + STATES_AT_ONCE);
+    const states = await store.readStates(some.map(({ document }) => document));
+    for (const head of some) {
+      const { document } = head;
       const bytes = states.get(document);
       const rebuilt = walk.states.get(document);
       const isServedRight = bytes && rebuilt && equalBytes(bytes, encodeState(rebuilt));
-      if (!isServedRight || firstAtMs.get(document) !== walk.firstAtMs.get(document))
-        walk.damages.push({ is: 'state', document });
+      if (!isServedRight || !walk.agreesWith(head)) walk.damages.push({ is: 'state', document });
     }
   }
   const known = new Set(served);

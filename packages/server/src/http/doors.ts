@@ -123,6 +123,7 @@ function httpNeeds(
       uptimeMs: () => world.nowMs() - startedAtMs,
       probe: () => feed.readEntries(0, 1, 1),
       trouble,
+      damaged: () => hub.lostDocuments(),
     },
     enrol: { hub, commune },
     ticket: {

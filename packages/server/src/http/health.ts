@@ -11,6 +11,8 @@ export interface HealthNeeds {
   readonly probe: () => Promise<unknown>;
   /** Returns why the last write was not taken, null when it was. */
   readonly trouble: () => OutageKind | null;
+  /** Returns how many documents are out of service for damage on the disk. */
+  readonly damaged: () => number;
   /** What the last verification of everything found. */
   readonly soundness: () => 'unverified' | 'sound' | 'damaged';
 }
@@ -20,7 +22,7 @@ type StorageWord = 'ok' | 'full' | 'busy' | 'failed';
 
 /** Answers GET /health: 200 while the store can be read and written, 503 otherwise; `feed` says what the last verification found. */
 export async function answerHealth(needs: HealthNeeds): Promise<Answer> {
-  const { version, uptimeMs, probe, trouble, soundness } = needs;
+  const { version, uptimeMs, probe, trouble, damaged, soundness } = needs;
   const isReadable = await probe().then(
     () => true,
     () => false,
@@ -32,6 +34,7 @@ export async function answerHealth(needs: HealthNeeds): Promise<Answer> {
     protocol: [PROTOCOL_FLOOR, PROTOCOL],
     uptimeS: Math.floor(uptimeMs() / 1_000),
     storage,
+    damaged: damaged(),
     feed: soundness(),
   });
 }

@@ -80,6 +80,7 @@ async function openOn(
     store: database.feed,
     sealer: cursors,
     commune: commune.id,
+    trouble: database.trouble,
     report: (error) => log.fault(error),
   });
   const directory = await DirectoryRoom.open({

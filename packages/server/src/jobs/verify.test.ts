@@ -71,7 +71,13 @@ async function honestFeed(): Promise<FeedBatch> {
     ...EMPTY_BATCH,
     entries,
     documents: [
-      { ...head, lastAtMs: 1, firstAtMs: must(entries[0], 'a first').atMs, firstSkewMs: 0, state: encodeState(state) },
+      {
+        ...head,
+        lastAtMs: must(entries.at(-1), 'a last').atMs,
+        firstAtMs: must(entries[0], 'a first').atMs,
+        firstSkewMs: 0,
+        state: encodeState(state),
+      },
     ],
     devices: [{ ...device, lastN: COUNT, lastHash: prev, lastContactMs: 0 }],
   };

@@ -1,4 +1,8 @@
+import { Outage } from '@chungtay/core/sync/ports';
+
 /** What the operating system says no with, in words an operator can act on. */
+
+const LOST = 'The database is damaged, or its disk fails. Look at the disk, then put back the last backup.';
 
 interface SystemFailure {
   readonly code?: unknown;
@@ -11,6 +15,7 @@ interface SystemFailure {
 /** Returns a sentence for a failure: of the machine's own codes in words, else what the error says itself. */
 export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof Outage && error.kind === 'storage-lost') return LOST;
   const { code, path, address, port, hostname } = error as SystemFailure;
   const place = typeof path === 'string' ? path : 'the data directory';
   switch (code) {

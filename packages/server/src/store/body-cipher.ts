@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomFillSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { Outage } from '@chungtay/core/sync/ports';
+import { DamagedRow } from '@chungtay/core/sync/ports';
 
 /** Seals what the store writes, so that a copied file or backup yields nothing without the key (P15). */
 export interface BodyCipher {
   /** Returns `bytes` sealed; only `open` with the same `label` gives them back, so a row cannot be moved elsewhere. */
   seal(label: string, bytes: Uint8Array): Uint8Array;
-  /** Returns the sealed bytes; throws an Outage `storage-lost` when they are damaged, moved or under another key. */
+  /** Returns the sealed bytes; throws a DamagedRow when they are damaged, moved or under another key. */
   open(label: string, sealed: Uint8Array): Uint8Array;
 }
 
@@ -40,7 +40,7 @@ export function createBodyCipher(keyBytes: Uint8Array): BodyCipher {
       try {
         return unseal(key, label, sealed);
       } catch {
-        throw new Outage('storage-lost');
+        throw new DamagedRow();
       }
     },
   };

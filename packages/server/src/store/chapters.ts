@@ -6,7 +6,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { decodeAny, encodeAny } from '@chungtay/core/base/any';
 import { must } from '@chungtay/core/base/assert';
-import { Outage } from '@chungtay/core/sync/ports';
+import { DamagedRow } from '@chungtay/core/sync/ports';
 import type { BodyCipher } from './body-cipher.ts';
 import type { Row } from './feed-rows.ts';
 
@@ -92,7 +92,7 @@ export function createBodyReader(db: DatabaseSync, cipher: BodyCipher): (row: Ro
     if (body.length > 0) return cipher.open(`entry/${seq}`, body);
     const chapter = find.get(seq);
     const found = chapter && chapterOf(chapter)[seq - (chapter['first_seq'] as number)];
-    if (!found) throw new Outage('storage-lost');
+    if (!found) throw new DamagedRow();
     return found;
   };
 }

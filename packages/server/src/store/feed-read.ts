@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
 import { CHAIN_START } from '@chungtay/core/sync/audit';
+import { DamagedRow } from '@chungtay/core/sync/ports';
 import type { FeedImage, FeedStore } from '@chungtay/core/sync/ports';
 import type { BodyCipher } from './body-cipher.ts';
 import { createBodyReader } from './chapters.ts';
@@ -55,8 +56,8 @@ export function createFeedReader(db: DatabaseSync, cipher: BodyCipher): FeedRead
       const rows = documents.map((document) => ask.state.get(document)).filter((row) => row !== undefined);
       return new Map(rows.map((row) => [row['document'] as DocumentId, stateOf(row, cipher)]));
     },
-    readEntries: (afterSeq, upToSeq, limit) =>
-      ask.entries.all(afterSeq, upToSeq, limit).map((row) => entryOf(row, bodyOf)),
+    readEntries: (...asked) => ask.entries.all(...asked).map((row) => entryOf(row, bodyOf)),
+    readLines: (...asked) => ask.entries.all(...asked).map((row) => entryOf(row, (of) => bodyIfSound(of, bodyOf))),
     readDocumentEntries: (document, afterSeq, limit) =>
       ask.documentEntries.all(document, afterSeq, limit).map((row) => entryOf(row, bodyOf)),
     readJudged: (device, n) =>
@@ -81,6 +82,15 @@ export function createFeedReader(db: DatabaseSync, cipher: BodyCipher): FeedRead
           atMs: row['at_ms'] as number,
         })),
   };
+}
+
+function bodyIfSound(row: Row, bodyOf: (row: Row) => Uint8Array): Uint8Array {
+  try {
+    return bodyOf(row);
+  } catch (error) {
+    if (error instanceof DamagedRow) return new Uint8Array(0);
+    throw error;
+  }
 }
 
 function loadImage(

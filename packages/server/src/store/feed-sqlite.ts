@@ -21,6 +21,7 @@ export function createFeedStore(
     load: async () => orFailure(reader.load),
     readStates: async (documents) => orFailure(() => reader.readStates(documents)),
     readEntries: async (afterSeq, upToSeq, limit) => orFailure(() => reader.readEntries(afterSeq, upToSeq, limit)),
+    readLines: async (afterSeq, upToSeq, limit) => orFailure(() => reader.readLines(afterSeq, upToSeq, limit)),
     readDocumentEntries: async (document, afterSeq, limit) =>
       orFailure(() => reader.readDocumentEntries(document, afterSeq, limit)),
     readJudged: async (device, n) => orFailure(() => reader.readJudged(device, n)),

@@ -125,6 +125,7 @@ export const kindsCase = {
       'moved-away': 'The child had moved',
       locked: 'The file was locked',
       'stage-changed': 'The case had moved on',
+      damaged: 'The document was damaged',
     },
     edits: 'Content',
     outcome: { '': 'Decision', accepted: 'Taken over', declined: 'Not taken over' },

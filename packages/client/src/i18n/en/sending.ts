@@ -95,6 +95,7 @@ export const sending: DictionaryFor<typeof source> = {
   'hold.right-ended': 'Your right to write ended before this arrived. Who decides will look.',
   'hold.moved-away': 'The file moved away before this arrived. Who decides will look.',
   'hold.locked': 'The document was signed before this arrived. Who decides will look.',
+  'hold.damaged': 'The document is damaged at the Hub. What you wrote is kept, and who decides will look.',
   'hold.stage-changed': 'The case had moved on before this arrived. Who decides will look.',
 
   'held.decision.accepted': '{who} accepted it and wrote it into the file on {time}.',
@@ -109,6 +110,7 @@ export const sending: DictionaryFor<typeof source> = {
   'held.right-ended': 'When this arrived, that person’s right had ended.',
   'held.moved-away': 'When this arrived, the file had moved away.',
   'held.locked': 'When this arrived, the document was signed.',
+  'held.damaged': 'When this arrived, the document was damaged at the Hub.',
   'held.stage-changed': 'When this arrived, the case had moved on.',
   'held.tooLong': 'Too long to be shown here. Its writer still has it on the tablet, under “Not accepted”.',
   'held.value': 'Came late',

@@ -125,6 +125,7 @@ export const kindsCase = {
       'moved-away': 'Trẻ đã chuyển nơi khác',
       locked: 'Hồ sơ đã khóa',
       'stage-changed': 'Hồ sơ đã sang bước khác',
+      damaged: 'Văn bản trên máy chủ bị hỏng',
     },
     edits: 'Nội dung',
     outcome: { '': 'Quyết định', accepted: 'Ghi vào', declined: 'Không ghi vào' },

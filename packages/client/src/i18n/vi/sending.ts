@@ -87,6 +87,7 @@ export const sending = {
   'hold.right-ended': 'Quyền ghi của anh/chị đã hết trước khi mục này đến. Người phụ trách sẽ xem.',
   'hold.moved-away': 'Hồ sơ đã chuyển địa bàn trước khi mục này đến. Người phụ trách sẽ xem.',
   'hold.locked': 'Văn bản đã ký trước khi mục này đến. Người phụ trách sẽ xem.',
+  'hold.damaged': 'Văn bản trên máy chủ đang hỏng. Nội dung được giữ lại, người phụ trách sẽ xem.',
   'hold.stage-changed': 'Vụ việc đã sang bước khác trước khi mục này đến. Người phụ trách sẽ xem.',
 
   'held.decision.accepted': '{who} đã nhận và ghi vào hồ sơ lúc {time}.',
@@ -101,6 +102,7 @@ export const sending = {
   'held.right-ended': 'Lúc mục này đến, quyền ghi của người ấy đã hết.',
   'held.moved-away': 'Lúc mục này đến, hồ sơ đã chuyển địa bàn.',
   'held.locked': 'Lúc mục này đến, văn bản đã ký.',
+  'held.damaged': 'Lúc mục này đến, văn bản trên máy chủ đang hỏng.',
   'held.stage-changed': 'Lúc mục này đến, vụ việc đã sang bước khác.',
   'held.value': 'Nội dung đến muộn',
   'held.tooLong': 'Nội dung dài quá, không hiện được ở đây. Người ghi còn giữ trên máy: mục “Chưa được nhận”.',
