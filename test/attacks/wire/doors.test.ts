@@ -4,7 +4,7 @@ import { askControl, findControl } from '@chungtay/server/http/control';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSignKeys } from '../../protocol/keys.ts';
 import { postJson } from './account.ts';
-import { Commune, harmIn } from './commune.ts';
+import { Commune, REPEATED, harmIn } from './commune.ts';
 import { RawLine } from './raw-line.ts';
 
 const key = makeSignKeys().publicKey;
@@ -90,7 +90,7 @@ describe('the HTTP doors under attack', () => {
     expect(answer).not.toMatch(/^HTTP\/1\.1 2/u);
   });
 
-  it('[P17] a body of more than a few kilobytes is not read, however it comes', async () => {
+  it('[P17] a body of more than a few kilobytes is not read, however it comes', REPEATED, async () => {
     const big = 'x'.repeat(64 * 1024);
     const toll = await commune.under(async () => {
       for (let at = 0; at < 20; at += 1) {

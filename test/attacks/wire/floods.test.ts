@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { varUint } from '../../protocol/any.ts';
 import { type Account, Writer, deflatedFrame, heard, openSession, plainFrame, readFrame } from './account.ts';
-import { Commune, harmIn, newUlid } from './commune.ts';
+import { Commune, REPEATED, harmIn, newUlid } from './commune.ts';
 import { RawLine, frameBytes } from './raw-line.ts';
 
 const FLOOD_MS = 600;
@@ -58,14 +58,18 @@ beforeAll(async () => {
 afterAll(() => commune.end());
 
 describe('floods', () => {
-  it('[P23] whatever a member floods the Hub with, the others’ edits are stored and its doors answer', async () => {
-    for (const [name, payload] of payloads()) {
-      const { line } = await openSession(member, commune.target());
-      const toll = await commune.under(() => flood(line, frameBytes({ payload })));
-      expect([name, harmIn(toll)]).toEqual([name, {}]);
-      line.drop();
-    }
-  });
+  it(
+    '[P23] whatever a member floods the Hub with, the others’ edits are stored and its doors answer',
+    REPEATED,
+    async () => {
+      for (const [name, payload] of payloads()) {
+        const { line } = await openSession(member, commune.target());
+        const toll = await commune.under(() => flood(line, frameBytes({ payload })));
+        expect([name, harmIn(toll)]).toEqual([name, {}]);
+        line.drop();
+      }
+    },
+  );
 
   it('[P23] control: nothing of a flood is refused or lost, it is only read more slowly', async () => {
     const account = await commune.account();
@@ -89,7 +93,7 @@ describe('floods', () => {
   it.each([
     ['pings', 9],
     ['pongs nobody asked for', 10],
-  ])('[P23] %s by the thousand, the answers unread', async (_name, opcode) => {
+  ])('[P23] %s by the thousand, the answers unread', REPEATED, async (_name, opcode) => {
     const line = await RawLine.upgrade(commune.target(), '/rooms/directory');
     line.stopReading();
     const toll = await commune.under(() => flood(line, frameBytes({ opcode, payload: Buffer.alloc(125) })));
@@ -101,14 +105,14 @@ describe('floods', () => {
     ['asks for the whole directory', Buffer.of(0, 0, 1, 0)],
     ['writes what he may not', forbiddenWrite()],
     ['says where ten thousand writers stand', stateVectorOf(10_000)],
-  ])('[P23] a stranger who %s without pause', async (_name, payload) => {
+  ])('[P23] a stranger who %s without pause', REPEATED, async (_name, payload) => {
     const line = await RawLine.upgrade(commune.target(), '/rooms/directory');
     const toll = await commune.under(() => flood(line, frameBytes({ payload })));
     expect(harmIn(toll)).toEqual({});
     line.drop();
   });
 
-  it('[P23] strangers who come, are challenged and go, hundreds of times', async () => {
+  it('[P23] strangers who come, are challenged and go, hundreds of times', REPEATED, async () => {
     const toll = await commune.under(async () => {
       for (let round = 0; round < 10; round += 1) {
         const lines = await Promise.all(
@@ -136,7 +140,7 @@ describe('floods', () => {
     await expect.poll(() => RawLine.upgrade(from, '/feed').then((one) => one.drop(), String)).toBeUndefined();
   });
 
-  it('[P23] connections that ask for nothing have a cap as well', async () => {
+  it('[P23] connections that ask for nothing have a cap as well', REPEATED, async () => {
     const from = commune.target('127.0.0.9');
     const lines: RawLine[] = [];
     const toll = await commune.under(async () => {

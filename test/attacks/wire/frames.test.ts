@@ -3,7 +3,7 @@ import { closeCodeOf } from '@chungtay/core/wire/refusal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encode } from '../../protocol/any.ts';
 import { type Account, challengeOf, deflatedFrame, heard, helloFrame, openSession, plainFrame } from './account.ts';
-import { Commune, harmIn } from './commune.ts';
+import { Commune, REPEATED, harmIn } from './commune.ts';
 import { type HostileFrame, RawLine, frameBytes } from './raw-line.ts';
 
 const MALFORMED = closeCodeOf('malformed');
@@ -84,19 +84,23 @@ describe('hostile frames', () => {
     line.drop();
   });
 
-  it('[P17] who has proved nothing parks nothing: more than a hello, and he is cut while it comes', async () => {
-    let lines: RawLine[] = [];
-    const toll = await commune.under(async () => {
-      lines = await Promise.all(Array.from({ length: CROWD }, () => RawLine.upgrade(commune.target(), '/feed')));
-      const parked = frameBytes({ payload: Buffer.alloc(255_000), claimedBytes: 256_000n });
-      for (const line of lines) void line.write(parked);
-      await Promise.all(lines.map((line) => line.ended()));
-    });
-    // kept for the five seconds that a hello may take, they would have been told that they are too slow
-    expect(lines.filter(({ ending }) => ending?.code !== 1006)).toEqual([]);
-    expect(harmIn(toll)).toEqual({});
-    for (const line of lines) line.drop();
-  });
+  it(
+    '[P17] who has proved nothing parks nothing: more than a hello, and he is cut while it comes',
+    REPEATED,
+    async () => {
+      let lines: RawLine[] = [];
+      const toll = await commune.under(async () => {
+        lines = await Promise.all(Array.from({ length: CROWD }, () => RawLine.upgrade(commune.target(), '/feed')));
+        const parked = frameBytes({ payload: Buffer.alloc(255_000), claimedBytes: 256_000n });
+        for (const line of lines) void line.write(parked);
+        await Promise.all(lines.map((line) => line.ended()));
+      });
+      // kept for the five seconds that a hello may take, they would have been told that they are too slow
+      expect(lines.filter(({ ending }) => ending?.code !== 1006)).toEqual([]);
+      expect(harmIn(toll)).toEqual({});
+      for (const line of lines) line.drop();
+    },
+  );
 
   it('[P17] no extension is agreed on, whatever is offered', async () => {
     const offer = 'permessage-deflate; client_max_window_bits; server_no_context_takeover, x-webkit-deflate-frame';
@@ -124,7 +128,7 @@ describe('hostile frames', () => {
     ['the name of a method as its type', plainFrame('toString', [])],
     ['a frame of the Hub’s own', plainFrame('verdicts', [])],
     ['a second hello', plainFrame('hello', { protocol: 2 })],
-  ])('[P17] %s ends the session as malformed, in a moment and in little memory', async (_name, payload) => {
+  ])('[P17] %s ends the session as malformed, in a moment and in little memory', REPEATED, async (_name, payload) => {
     const { line } = await openSession(member, commune.target());
     const toll = await commune.under(async () => {
       await line.send({ payload });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Commune, harmIn } from './commune.ts';
+import { Commune, REPEATED, harmIn } from './commune.ts';
 
 let commune: Commune;
 
@@ -16,7 +16,7 @@ async function feedIs(): Promise<unknown> {
 }
 
 describe('a Hub that verifies what it serves', () => {
-  it('[P20] finds itself sound, while it works', async () => {
+  it('[P20] finds itself sound, while it works', REPEATED, async () => {
     await expect.poll(feedIs, { timeout: 20_000 }).toBe('sound');
     const toll = await commune.under(async () => {
       const { damages, entries } = await commune.office('verify', {});
