@@ -43,7 +43,8 @@ export class PushIntake {
   readonly #ears: PushEars;
   #inFlightBytes = 0;
   #isPaused = false;
-  #isWaiting = false;
+  /** Nothing more of this session is judged. */
+  #isOver = false;
 
   constructor(core: HubCore, writer: Writer, socket: HubSocket, ears: PushEars) {
     this.#core = core;
@@ -126,8 +127,8 @@ export class PushIntake {
 
   /** Nothing of this session is judged any more: its order must hold, and the first of it cannot be judged yet (RES-4). */
   #wait(): void {
-    if (this.#isWaiting) return;
-    this.#isWaiting = true;
+    if (this.#isOver) return;
+    this.#isOver = true;
     this.#core.options.world.after(WAIT_MS, () => this.#ears.close(CLOSE.restart));
   }
 
@@ -142,7 +143,7 @@ export class PushIntake {
       decide: async (overlay) => {
         const atMs = options.world.nowMs();
         for (const unit of turn) {
-          const decided = this.#isWaiting ? null : await admission.decide(unit, overlay, atMs, this.#skewMs);
+          const decided = this.#isOver ? null : await admission.decide(unit, overlay, atMs, this.#skewMs);
           if (decided) verdicts.push(...decided);
           else this.#wait();
         }
@@ -152,7 +153,11 @@ export class PushIntake {
         if (verdicts.some(({ code }) => code === 'device-forked')) this.#ears.refuse('device-forked');
         settle();
       },
-      failed: this.#ears.failed,
+      failed: (error) => {
+        // what follows would leap over what was not committed, and a Hub that was put back lets leap (RES-2)
+        this.#isOver = true;
+        this.#ears.failed(error);
+      },
     });
   }
 }

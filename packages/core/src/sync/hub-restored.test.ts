@@ -89,6 +89,23 @@ describe('a Hub that was put back from an older backup', () => {
     expect((await second.push(late))[0]?.verdict).toBe('stored');
   });
 
+  it('[RES-2] judges nothing more of a session once a commit of it has failed: the next number would be taken over the lost one', async () => {
+    const { test, first, second, document } = await twoLeads();
+    const backup = test.store.copy();
+    await first.push(await first.edit(document, { name: 'Giàng A Sính' }));
+    await test.pass(3_000);
+    await putBack(test, backup, [first, second]);
+    await comeBack(first);
+    const lost = await first.edit(document, { address: 'chợ' });
+    const next = await first.edit(documentIdOf(test.folder(), 'identity'), { village: VILLAGES.tay });
+    test.store.failNext = 'before';
+    await Promise.all([first.push(lost), first.push(next)]);
+    expect(first.closed?.[0]).toBe(CLOSE.later);
+    expect(await test.store.readStored(first.device, next.envelope.n)).toBeNull();
+    await first.connect();
+    expect((await first.push(lost, next)).map(({ verdict }) => verdict)).toEqual(['stored', 'stored']);
+  });
+
   it('[RES-3] a client id leased in forgotten times belongs to the device that comes from there, and to nobody else', async () => {
     const { test, first, second, document } = await twoLeads();
     const backup = test.store.copy();
