@@ -85,7 +85,9 @@ async function wrongQuarantine({ commune }: Scene, device: SimDevice): Promise<r
     if (item.code === 'locked') commune.counters.add('lockedHeld');
     if (item.code === 'unknown-field') commune.counters.add('unknownFieldsRefused');
     if (UNEARNED.includes(item.code)) found.push(`${device.name} is refused ${item.id} as ${item.code}`);
-    if (stored.has(item.id)) found.push(`${device.name} shows ${item.id} as refused, and it is stored`);
+    // what its copy handed in meanwhile nobody tells a tablet that was stopped
+    const isTold = !(device.isCloned && (device.isOut || device.isStopped));
+    if (isTold && stored.has(item.id)) found.push(`${device.name} shows ${item.id} as refused, and it is stored`);
     if (item.status === 'open' && item.fields.length === 0) found.push(`${device.name} cannot read ${item.id}`);
   }
   return found;

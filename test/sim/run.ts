@@ -1,6 +1,7 @@
 /** One seed: a commune is founded, things happen, everything heals, and then all must hold. */
 import { hexOf } from '@chungtay/core/base/bytes';
 import { encodeState } from '@chungtay/core/doc/state';
+import { Outage } from '@chungtay/core/sync/ports';
 import { settle } from '../fixtures/world.ts';
 import { Commune, type CommuneOptions } from './commune.ts';
 import type { Counters } from './counters.ts';
@@ -71,7 +72,7 @@ async function play(commune: Commune, options: RunOptions, log: Map<number, stri
     commune.reseed(i);
     if (options.without?.has(i)) continue;
     const step = drawStep(commune);
-    const what = await patiently(step.run(commune));
+    const what = await patiently(step.run(commune).catch(toldSo));
     await settle();
     for (const device of commune.devices) if (!device.isAlive) device.kill();
     if (what !== null) log.set(i, `${step.name}: ${what}`);
@@ -85,6 +86,12 @@ async function findingsOf(commune: Commune): Promise<readonly string[]> {
   const live = await violationsOf(commune);
   for (const device of commune.tablets) device.isOut = device.isStopped;
   return live.length > 0 ? live : afterRestart(commune);
+}
+
+/** Whoever asks the Hub for something while its disk fails is told so, and nothing of it has happened. */
+function toldSo(error: unknown): string {
+  if (error instanceof Outage) return error.kind;
+  throw error;
 }
 
 /** What a process was asked that died meanwhile is never answered: stop waiting for it. */

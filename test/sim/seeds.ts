@@ -37,4 +37,20 @@ export const SEEDS: readonly { readonly seed: number; readonly why: string }[] =
     seed: 6_439,
     why: 'a child that a restored Hub had forgotten, and then held, stayed confirmed on its tablet: no cursor told of the restore (replica-kept.test.ts)',
   },
+  {
+    seed: 122,
+    why: 'a commit failed, and a Hub put back long ago took the next envelope over the lost one: its tablet counted as copied (hub-restored.test.ts)',
+  },
+  {
+    seed: 129,
+    why: 'what was sealed for a Hub of an older release was counted as waiting for ever, and listed nowhere (replica-kept.test.ts)',
+  },
+  {
+    seed: 307,
+    why: 'a report that was held, then sealed and stored by a restored Hub, was still shown as not accepted (replica-kept.test.ts)',
+  },
+  {
+    seed: 321,
+    why: 'a welcome read long after its hello made the tablet believe that its clock was twelve hours off (client-session.test.ts)',
+  },
 ];

@@ -115,8 +115,10 @@ export function filedReceiptsOf(replica: Replica<Row>): readonly FiledReceipt[] 
     } as const;
   });
   const firstEdits = new Map<DocumentId, number>();
+  const isListed = (document: DocumentId): boolean =>
+    firstEdits.has(document) || (again.has(document) && replica.filed().some((filed) => filed.document === document));
   for (const { document, atMs } of replica.waitingEdits()) {
-    if (isFiled(document) && !firstEdits.has(document)) firstEdits.set(document, atMs);
+    if (isFiled(document) && !isListed(document)) firstEdits.set(document, atMs);
   }
   const waiting = [...firstEdits].map(([document, atMs]) => ({
     kind: kindIn(document),

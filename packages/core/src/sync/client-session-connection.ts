@@ -37,8 +37,8 @@ export interface ConnectionEvents {
   onVerdicts(): void;
   /** The public directory changed. */
   onHint(): void;
-  /** Hub clock minus tablet clock, in ms. */
-  onSkew(skewMs: number): void;
+  /** The Hub's clock said `hubMs`, read between `sinceMs` of the tablet's clock and now. */
+  onClock(hubMs: number, sinceMs: number): void;
   /** It is over; called once, and nothing after it. */
   onEnd(end: ConnectionEnd): void;
 }
@@ -164,7 +164,7 @@ export class Connection {
     if (floor > PROTOCOL) return this.#refuse('client-too-old');
     if (newest < PROTOCOL_FLOOR) return this.#refuse('hub-too-old');
     this.#epoch = challenge.epoch;
-    this.#events.onSkew(challenge.nowMs - world.nowMs());
+    this.#events.onClock(challenge.nowMs, world.nowMs());
     const { cursor, lastN } = sync.position;
     const claim = { protocol: Math.min(PROTOCOL, newest), device: identity.device, cursor, lastN };
     this.#protocol = claim.protocol;
@@ -187,9 +187,8 @@ export class Connection {
   }
 
   async #welcome(welcome: Extract<DownFrame, readonly ['welcome', unknown]>[1]): Promise<void> {
-    const { sync, world } = this.#parts;
-    // the Hub's clock was read somewhere between the hello and now
-    this.#events.onSkew(Math.round(welcome.nowMs - (this.#helloAtMs + world.nowMs()) / 2));
+    const { sync } = this.#parts;
+    this.#events.onClock(welcome.nowMs, this.#helloAtMs);
     const { lastN, lastHash, leases } = welcome;
     const principal = principalOf(welcome.principal);
     if (!this.#isOurs(principal)) return this.#give('bad-frame');

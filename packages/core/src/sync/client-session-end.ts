@@ -1,4 +1,4 @@
-/** How a connection ended, and what the code of a close says about that. Rule CSE-9. */
+/** How long a connection waits, how it ended, and what the code of a close says about that. Rule CSE-9. */
 import { type RefusalCode, CLOSE, refusalOfClose } from '../wire/refusal.ts';
 import { FINAL_REFUSALS, type WaitReason } from './session-state.ts';
 
@@ -24,6 +24,15 @@ export function answerWithinMs(owedBytes: number, isComing: boolean): number {
 /** Returns how long the answer to a probe may take behind them. */
 export function probeWithinMs(owedBytes: number, isComing: boolean): number {
   return owedBytes * SILENCE.sentByteMs + (isComing ? SILENCE.comingProbeMs : SILENCE.probeMs);
+}
+
+/**
+ * Returns how far the Hub's clock is ahead, in ms, when it was read somewhere between two moments of the tablet; nothing when the tablet
+ * slept between them, or its clock was put right: then they do not say.
+ */
+export function skewAcross(sinceMs: number, nowMs: number, hubMs: number): { readonly skewMs?: number } {
+  const tookMs = nowMs - sinceMs;
+  return Math.abs(tookMs) > SILENCE.welcomeMs ? {} : { skewMs: Math.round(hubMs - sinceMs - tookMs / 2) };
 }
 
 /** How a connection ended. */

@@ -536,6 +536,18 @@ describe('silence and loss', () => {
     expect(session.facts.skewMs).toBe(86_401_000);
   });
 
+  it('[CSE-9] takes nothing from an answer that a sleeping tablet read a day later', async () => {
+    const device = await makeDevice(1);
+    const { hub, session } = await scriptedSession(device);
+    const [toldAtMs, ahead] = [device.timeline.nowMs, 600_000];
+    await hub.challenge({ nowMs: toldAtMs + ahead });
+    // asleep: no timer runs
+    device.timeline.nowMs += 86_400_000;
+    await hub.welcome(1, { nowMs: toldAtMs + ahead });
+    expect(session.state.is).toBe('live');
+    expect(session.facts.skewMs).toBe(ahead);
+  });
+
   it('[CSE-9] stop leaves no timer behind', async () => {
     const device = await makeDevice(1);
     const { session } = await liveSession(device);

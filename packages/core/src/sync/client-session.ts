@@ -3,7 +3,7 @@ import type { World } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { HistoryAnswer } from '../wire/frames.ts';
 import { Connection, type ConnectionParts } from './client-session-connection.ts';
-import type { ConnectionEnd } from './client-session-end.ts';
+import { type ConnectionEnd, skewAcross } from './client-session-end.ts';
 import { backoffMs } from './device-backoff.ts';
 import type { SessionState, WaitReason } from './session-state.ts';
 
@@ -102,7 +102,7 @@ export class ClientSession {
       onFeed: (isLast) => this.#fed(isLast),
       onVerdicts: () => this.#answered(),
       onHint: () => this.#events.onHint?.(),
-      onSkew: (skewMs) => this.#note({ skewMs }),
+      onClock: (hubMs, sinceMs) => this.#note(skewAcross(sinceMs, this.#world.nowMs(), hubMs)),
       onEnd: (end) => this.#ended(end),
     });
     // a dial that failed at once has already ended

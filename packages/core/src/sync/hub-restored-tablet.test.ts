@@ -82,6 +82,7 @@ describe('a filer at a Hub that was put back behind his report', () => {
     expect(tablet.session.state.is).toBe('live');
     expect(tablet.replica.handedInAgain().has(report)).toBe(true);
     expect(tablet.replica.counts().waiting).toBe(1);
+    expect(tablet.replica.waitingEdits()).toMatchObject([{ document: report, kind: 'intake', fields: [] }]);
     const next = documentIdOf(test.folder(), 'intake', makeUlid(test.world));
     await write(tablet, next, { childName: 'Vàng Thị Dợ' });
     tablet.session.stop();

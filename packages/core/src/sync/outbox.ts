@@ -26,14 +26,18 @@ export function outboxKey(n: number): string {
   return String(n).padStart(N_DIGITS, '0');
 }
 
+/** Returns the id of an envelope: what names it in quarantine. */
+export function envelopeId({ n, hash }: Pick<OutboxRow, 'n' | 'hash'>): string {
+  return `${outboxKey(n)}-${hexOf(hash).slice(0, HASH_DIGITS)}`;
+}
+
 /** Returns the row of a signed envelope, or null when its update is not of the grammar: it was not made here. */
 export function outboxRowOf(signed: SignedEnvelope, crypto: CryptoPort): OutboxRow | null {
   const update = parseUpdate(signed.envelope.update);
   if (!update.ok) return null;
   const { n, document, group } = signed.envelope;
   const hash = envelopeHash(signed, crypto);
-  const id = `${outboxKey(n)}-${hexOf(hash).slice(0, HASH_DIGITS)}`;
-  return { n, document, group: group?.id ?? null, signed, hash, update: update.value, id };
+  return { n, document, group: group?.id ?? null, signed, hash, update: update.value, id: envelopeId({ n, hash }) };
 }
 
 /** The rows in memory, in the order of `n`. Durable changes are made by the replica's commits; this follows them. */

@@ -8,7 +8,7 @@ import { explain, labelOf } from './replica-label.ts';
 export interface WaitingEdit {
   readonly document: DocumentId;
   readonly kind: string;
-  /** Paths of the fields it writes. */
+  /** Paths of the fields it writes; none of what this person may not read back. */
   readonly fields: readonly string[];
   /** When it was written, by the tablet's clock. */
   readonly atMs: number;
@@ -33,16 +33,18 @@ export function writableFields({ memory, parts }: ReplicaCore, document: Documen
   );
 }
 
-/** Returns what waits for the Hub, oldest first. */
-export function waitingEdits({ memory: { outbox } }: ReplicaCore): readonly WaitingEdit[] {
-  return outbox.rows
+/** Returns what waits for the Hub, oldest first: what it was put back behind, and this person may not read, among it. */
+export function waitingEdits({ memory: { outbox, sealedAgain } }: ReplicaCore): readonly WaitingEdit[] {
+  const written = outbox.rows
     .filter((row) => !outbox.isDoomed(row))
-    .map(({ document, signed, update }) => ({
-      document,
-      kind: parseDocumentId(document)?.kind ?? '',
-      fields: update.items.map((item) => item.field.path),
-      atMs: signed.envelope.atMs,
-    }));
+    .map(({ n, document, signed, update }) => {
+      const fields = update.items.map((item) => item.field.path);
+      return { n, document, fields, atMs: signed.envelope.atMs };
+    });
+  const sealed = sealedAgain.map(({ n, document, writtenAtMs }) => ({ n, document, fields: [], atMs: writtenAtMs }));
+  return [...written, ...sealed]
+    .toSorted((a, b) => a.n - b.n)
+    .map(({ document, fields, atMs }) => ({ document, kind: parseDocumentId(document)?.kind ?? '', fields, atMs }));
 }
 
 /** Returns the documents of which receipts are known here, newest change first, at most `limit`. */

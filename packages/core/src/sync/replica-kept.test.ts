@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { testSigner } from '../../../../test/fixtures/world.ts';
 import { valueOf } from '../doc/read.ts';
 import type { DocumentId } from '../model/ids.ts';
+import type { Verdict } from '../wire/frames.ts';
+import { envelopeId } from './outbox.ts';
 import { Outage, type ReplicaStore } from './ports.ts';
 import { Kept, MAX_KEPT, NOTHING_ANSWERED, planKept } from './replica-kept.ts';
 import { ReplicaMemory } from './replica-memory.ts';
 import { ConfirmedOverlay } from './replica-overlay.ts';
+import { planSealedAgain } from './replica-sealed-again.ts';
+import { planVerdicts } from './replica-verdicts.ts';
 import { feed, freshIdentity, makeDevice, PlainHub, storedFor, type TestDevice, waitingOf } from './replica.support.ts';
 import { openReplica } from './replica.ts';
 
@@ -173,6 +177,41 @@ describe('answered envelopes', () => {
     kept.follow(plan);
     expect(kept.sealedAfter(3)).toEqual([4]);
     expect(kept.surplus(MAX_KEPT)).toEqual([3, 4]);
+  });
+
+  it('[KEP-7] that are sealed and were passed over, since the Hub opens nothing yet, are said to be lost and wait no more', () => {
+    const memory = new ReplicaMemory();
+    const empty = new Uint8Array(0);
+    const row = { group: null, hash: empty, prev: empty, writtenAtMs: 1, receivedAtMs: 2, bytes: empty };
+    const [passed, still] = ['a/intake' as DocumentId, 'b/intake' as DocumentId];
+    memory.sealedAgain = [
+      { ...row, n: 4, document: passed },
+      { ...row, n: 8, document: still },
+    ];
+    const overlay = new ConfirmedOverlay(memory);
+    const verdicts: readonly Verdict[] = [
+      { n: 6, verdict: 'stored', atMs: 3 },
+      // without a number there: the Hub has not gone on
+      { n: 9, verdict: 'refused', code: 'chain-broken', atMs: 3 },
+    ];
+    const { left, lost } = planSealedAgain(verdicts, overlay, memory);
+    expect([left.map(({ n }) => n), lost]).toEqual([[8], [4]]);
+    const receipts = overlay.changes().map(([, image]) => image);
+    expect(receipts).toMatchObject([{ is: 'filed', document: passed, receivedAtMs: null }]);
+  });
+
+  it('[KEP-7] that are sealed, were not accepted once and are stored now leave nothing to decide', () => {
+    const memory = new ReplicaMemory();
+    const [document, empty] = ['a/intake' as DocumentId, new Uint8Array(0)];
+    const row = { n: 4, document, group: null, hash: new Uint8Array(32).fill(9), prev: empty, writtenAtMs: 1 };
+    const id = envelopeId(row);
+    const judged = { verdict: 'held', code: 'right-ended', atMs: 2, status: 'open', decidedAtMs: 0 } as const;
+    const about = { id, n: 4, document, writtenAtMs: 1, bytes: empty, settled: [], decision: null };
+    memory.quarantine.set(id, { ...about, ...judged });
+    memory.sealedAgain = [{ ...row, receivedAtMs: 2, bytes: empty }];
+    const planned = (verdict: 'stored' | 'held') => planVerdicts([{ n: 4, verdict, atMs: 3 }], memory, () => true);
+    expect(planned('stored').change).toMatchObject({ sealedAgain: [], unquarantined: [id] });
+    expect(planned('held').change).toMatchObject({ sealedAgain: [], unquarantined: [] });
   });
 
   it('[KEP-3] are bounded: the oldest go first', () => {

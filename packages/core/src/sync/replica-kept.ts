@@ -77,12 +77,12 @@ export interface Answered {
   readonly numbered: readonly OutboxRow[];
   /** Those of them, sealed, that this person may not read back. */
   readonly sealed: readonly SealedRow[];
-  /** Numbers of sealed rows that the Hub could make nothing of. */
-  readonly unopened: readonly number[];
+  /** Numbers of sealed rows that can never be handed in again. */
+  readonly lost: readonly number[];
 }
 
 /** A change that no verdict made. */
-export const NOTHING_ANSWERED: Answered = { numbered: [], sealed: [], unopened: [] };
+export const NOTHING_ANSWERED: Answered = { numbered: [], sealed: [], lost: [] };
 
 /**
  * Returns what a change of documents does to what is kept: answered rows of documents still held stay, sealed ones are added, the words
@@ -90,7 +90,7 @@ export const NOTHING_ANSWERED: Answered = { numbered: [], sealed: [], unopened: 
  */
 export function planKept(
   overlay: ConfirmedOverlay,
-  { numbered, sealed, unopened }: Answered,
+  { numbered, sealed, lost }: Answered,
   kept: Kept,
 ): Pick<Change, 'keptAdded' | 'sealedAdded' | 'keptGone'> {
   const isHeld = (document: DocumentId): boolean => overlay.image(document)?.isClosing === false;
@@ -100,7 +100,7 @@ export function planKept(
     .flatMap((document) => kept.of(document));
   const newestMs = sealed.reduce((max, { receivedAtMs }) => Math.max(max, receivedAtMs), 0);
   const surplus = kept.surplus(keptAdded.length + sealed.length);
-  const keptGone = [...new Set([...unopened, ...closed, ...kept.sealedBefore(newestMs - SEALED_KEPT_MS), ...surplus])];
+  const keptGone = [...new Set([...lost, ...closed, ...kept.sealedBefore(newestMs - SEALED_KEPT_MS), ...surplus])];
   const isNothing = keptAdded.length + sealed.length + keptGone.length === 0;
   return isNothing ? {} : { keptAdded, sealedAdded: sealed, keptGone };
 }

@@ -1,45 +1,57 @@
 /** What the answers of a Hub that was put back change of what was handed in and may not be read back. Pure. Rule KEP-7. */
 import type { Verdict } from '../wire/frames.ts';
 import type { FiledImage } from './device-images.ts';
+import { envelopeId } from './outbox.ts';
 import { isUncounted } from './replica-kept.ts';
 import type { ReplicaMemory } from './replica-memory.ts';
 import type { ConfirmedOverlay } from './replica-overlay.ts';
 import type { SealedRow } from './sealed-row.ts';
 
-/** What is still to be handed in, and the numbers of what the Hub could make nothing of. */
+/** What is still to be handed in, and the numbers of what the Hub can never be given: it could make nothing of them, or has gone on without them. */
 interface AgainPlan {
   readonly left: readonly SealedRow[];
-  readonly unopened: readonly number[];
+  readonly lost: readonly number[];
+  /** Ids of those that were not accepted once, and are stored now: nothing is left to decide. */
+  readonly unquarantined: readonly string[];
 }
 
-/** Puts the receipts of what was taken again, or was not, into the overlay; returns what that leaves. */
+/**
+ * Puts the receipts of what was taken again, or was not, into the overlay; returns what that leaves. A Hub that opens nothing is given
+ * none of it, and answers what was written later: its numbers are behind it then.
+ */
 export function planSealedAgain(
   verdicts: readonly Verdict[],
   overlay: ConfirmedOverlay,
-  { sealedAgain, holdings }: ReplicaMemory,
+  { sealedAgain, holdings, quarantine }: ReplicaMemory,
 ): AgainPlan {
+  if (sealedAgain.length === 0) return { left: sealedAgain, lost: [], unquarantined: [] };
   const answers = new Map(verdicts.map((verdict) => [verdict.n, verdict]));
-  if (sealedAgain.length === 0) return { left: sealedAgain, unopened: [] };
+  const judgedN = verdicts.reduce((max, verdict) => (isUncounted(verdict) ? max : Math.max(max, verdict.n)), 0);
   const former = new Map(holdings.filed().map((image) => [image.document, image]));
+  const left: SealedRow[] = [];
+  const lost: number[] = [];
+  const unquarantined: string[] = [];
   for (const row of sealedAgain) {
-    const verdict = answers.get(row.n);
-    if (!verdict) continue;
+    const verdict = answers.get(row.n) ?? null;
+    if (!verdict && row.n > judgedN) {
+      left.push(row);
+      continue;
+    }
+    if (!verdict || isUncounted(verdict)) lost.push(row.n);
+    const isStored = verdict?.verdict === 'stored' || verdict?.verdict === 'duplicate';
+    if (isStored && quarantine.has(envelopeId(row))) unquarantined.push(envelopeId(row));
     const image = receiptOf(row, verdict, former.get(row.document) ?? null);
     former.set(row.document, image);
     overlay.put(image);
   }
-  const unopened = sealedAgain.flatMap(({ n }) => {
-    const verdict = answers.get(n);
-    return verdict && isUncounted(verdict) ? [n] : [];
-  });
-  return { left: sealedAgain.filter(({ n }) => !answers.has(n)), unopened };
+  return { left, lost, unquarantined };
 }
 
 /** The numbers that a Hub gave before it was put back count no more. */
-function receiptOf(row: SealedRow, verdict: Verdict, former: FiledImage | null): FiledImage {
+function receiptOf(row: SealedRow, verdict: Verdict | null, former: FiledImage | null): FiledImage {
   const { document, writtenAtMs } = row;
-  const isTaken = verdict.verdict !== 'refused';
-  const number = verdict.number ?? former?.number ?? null;
+  const isTaken = verdict !== null && verdict.verdict !== 'refused';
+  const number = verdict?.number ?? former?.number ?? null;
   const receivedAtMs = isTaken ? verdict.atMs : null;
   return {
     is: 'filed',

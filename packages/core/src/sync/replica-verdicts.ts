@@ -55,7 +55,7 @@ export function planVerdicts(
   closeAnswered(judged, memory, isFileOnly);
   quarantineFallen(judged, memory);
   const again = planSealedAgain(verdicts, judged.overlay, memory);
-  const answered = { numbered: judged.numbered, sealed, unopened: again.unopened };
+  const answered = { numbered: judged.numbered, sealed, lost: again.lost };
   const change: Change = {
     ...planKept(judged.overlay, answered, memory.kept),
     sealedAgain: again.left,
@@ -63,7 +63,7 @@ export function planVerdicts(
     images: judged.overlay.changes(),
     outboxGone: judged.gone,
     quarantined: [...judged.quarantined.values()],
-    unquarantined: judged.unquarantined,
+    unquarantined: [...judged.unquarantined, ...again.unquarantined],
   };
   const fresh = judged.refused.size > 0 ? memory.withFreshClient(change.position ?? memory.position) : {};
   return { change: { ...change, ...fresh }, isGap: judged.isGap };
