@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { NODE } from '../../packages/server/bin/ensure.mjs';
 import { type HubProcess, makeHub } from './support/hub-process.ts';
 import { enrol, typePin, unlock } from './support/person.ts';
 import { filesWithPin, scanProfile } from './support/profile-scan.ts';
+import { runScript } from './support/run-script.ts';
 import { makeTablet, type Tablet } from './support/tablet.ts';
 
 const PERSON = 'Nguyễn Thị Hạnh';
@@ -24,13 +22,7 @@ test.beforeAll(async () => {
   hub = makeHub();
   const told = hub.ct('init', '--name', 'Xã Tân Thành', '--administrator', 'Lò Văn Pản', '--lead', PERSON);
   const [, code] = [...told.matchAll(/#i=([0-9A-Z]{16})/gu)].map((match) => match[1] ?? '');
-  const added = spawnSync(NODE, [
-    join(import.meta.dirname, 'support/add-villages.ts'),
-    hub.dataDirectory,
-    'Nà Pàn',
-    'Tả Phìn',
-  ]);
-  expect(added.stderr.toString()).toBe('');
+  runScript('add-villages.ts', hub.dataDirectory, 'Nà Pàn', 'Tả Phìn');
   await hub.start();
   tablet = makeTablet(SIZE);
   passphrase = await enrol(await tablet.open(`${url()}#i=${code}`), PIN);

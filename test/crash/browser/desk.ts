@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { NODE, ROOT } from '../../../packages/server/bin/ensure.mjs';
 import { type HubProcess, makeHub } from '../../e2e/support/hub-process.ts';
 import { Link } from '../../e2e/support/link.ts';
 import { enrol, unlock } from '../../e2e/support/person.ts';
+import { runScript } from '../../e2e/support/run-script.ts';
 import { makeTablet, type Tablet } from '../../e2e/support/tablet.ts';
 import { CutDisk } from '../disk.ts';
 
@@ -41,7 +39,7 @@ export class Desk {
     hubs.push(hub);
     const told = hub.ct('init', '--name', 'Xã Tân Thành', '--administrator', 'Lò Văn Pản', '--lead', 'Lò Thị Ánh');
     const code = [...told.matchAll(/#i=([0-9A-Z]{16})/gu)][1]?.[1] ?? '';
-    spawnSync(NODE, [join(ROOT, 'test/e2e/support/add-villages.ts'), hub.dataDirectory, VILLAGE]);
+    runScript('add-villages.ts', hub.dataDirectory, VILLAGE);
     await hub.start();
     const disks: CutDisk[] = [];
     const tablet = makeTablet(SIZE, {

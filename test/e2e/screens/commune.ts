@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { NODE } from '../../../packages/server/bin/ensure.mjs';
 import { type HubProcess, makeHub } from '../support/hub-process.ts';
+import { runScript } from '../support/run-script.ts';
 
 const TABLE_WITHIN_MS = 10_000;
 
@@ -37,10 +35,4 @@ export async function openCommune(size: 'whole' | 'small'): Promise<Commune> {
       await hub.start();
     },
   };
-}
-
-function runScript(name: string, ...words: readonly string[]): void {
-  const script = join(import.meta.dirname, '../support', name);
-  const done = spawnSync(NODE, [script, ...words], { encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`${name} ended with ${done.status}:\n${done.stderr}`);
 }

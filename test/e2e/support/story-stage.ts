@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { NODE } from '../../../packages/server/bin/ensure.mjs';
 import { type HubProcess, makeHub } from './hub-process.ts';
 import { Link } from './link.ts';
 import { enrol, unlock } from './person.ts';
+import { runScript } from './run-script.ts';
 import { CAST, PARTS, type Part, type StagedCommune } from './story-cast.ts';
 import { makeTablet, type Tablet } from './tablet.ts';
 
@@ -43,11 +41,9 @@ export class Stage {
     const origins = [spare, ...[...players.values()].map(({ link }) => link)].map(originOf);
     const hub = makeHub({ CT_PUBLIC_URL: origins.join(',') });
     hub.ct('init', '--name', 'Xã Nà Pàn', '--administrator', 'Phạm Quốc Huy', '--lead', 'Bùi Thị Nga');
-    const script = join(import.meta.dirname, 'stage-commune.ts');
-    const staged = spawnSync(NODE, [script, hub.dataDirectory], { encoding: 'utf8' });
-    expect(staged.stderr).toBe('');
+    const staged = runScript('stage-commune.ts', hub.dataDirectory);
     await hub.start();
-    return new Stage(hub, JSON.parse(staged.stdout) as StagedCommune, players, spare);
+    return new Stage(hub, JSON.parse(staged) as StagedCommune, players, spare);
   }
 
   /** The page a person looks at. */
