@@ -35,6 +35,7 @@ describe('a Hub process', () => {
     const answer = await fetch(url('/health'));
     expect(answer.status).toBe(200);
     expect(Object.keys((await answer.json()) as object).toSorted()).toEqual([
+      'damaged',
       'feed',
       'ok',
       'protocol',
