@@ -15,6 +15,7 @@ import {
 import { PARTS } from './support/story-cast.ts';
 import {
   decideLate,
+  findDecisions,
   findHeldByWriter,
   findMoved,
   findRefused,
@@ -140,9 +141,9 @@ test('one child’s file, five agencies, no network, nothing lost', async () => 
     stage.appoint('teacher', '--school', 'Trường THCS Nà Pàn');
     stage.mend('teacher');
     await expect(stage.chip('teacher')).toContainText('2 mục chưa được nhận', { timeout: 60_000 });
+    await findHeldByWriter(await stage.killAndReopen('teacher', '/luu-va-gui/chua-nhan'));
     await decideLate(stage.page('lead'));
-    const school = await stage.killAndReopen('teacher', '/luu-va-gui/chua-nhan');
-    await findHeldByWriter(school);
+    await findDecisions(await stage.killAndReopen('teacher', '/luu-va-gui/chua-nhan'));
   });
 
   await test.step('the Hub’s books are right', async () => {

@@ -69,6 +69,13 @@ export async function findHeldByWriter(page: Page): Promise<void> {
   }
 }
 
+/** The writer finds what became of both, and by whom. */
+export async function findDecisions(page: Page): Promise<void> {
+  const cards = page.getByRole('region', { name: 'Học tập' });
+  await expect(cards.filter({ hasText: LATE.accepted[1] })).toContainText(`${CAST.lead} đã nhận và ghi vào hồ sơ lúc`);
+  await expect(cards.filter({ hasText: LATE.aside[1] })).toContainText(`${CAST.lead} đã xem và để riêng lúc`);
+}
+
 /** The lead finds both among what waits for a decision, takes the one, and puts the other aside with a reason. */
 export async function decideLate(page: Page): Promise<void> {
   await openTab(page, 'Hôm nay');

@@ -33,7 +33,7 @@ const downs: readonly DownFrame[] = [
     {
       principal: { member: 3, role: 'lead', villages: ['Thôn Đông'], schools: [], namedFor: ['hiv'], untilMs: null },
       lastN: 0,
-      lastHash: bytes(),
+      lastHash: new Uint8Array(32),
       leases: [[4, 8]],
       total: 0,
       nowMs: 7,
@@ -124,6 +124,17 @@ describe('frames', () => {
     ['a number where text belongs', plain([7, []])],
   ])('[WIR-4] %s is malformed', async (_name, frame) => {
     expect(await decodeUp(frame, nodeDeflate)).toEqual({ ok: false, error: 'malformed' });
+  });
+
+  it.each<readonly [string, Readonly<Record<string, Wire>>]>([
+    ['whose last hash is none', { lastN: 1, lastHash: bytes() }],
+    ['of a year that no date has', { nowMs: 2 ** 53 - 1 }],
+  ])('[WIR-4] a welcome %s is malformed: what a tablet made from it, it could not read again', async (_name, more) => {
+    const [, welcome] = downs.find(([type]) => type === 'welcome') ?? [];
+    const sound = welcome as unknown as Readonly<Record<string, Wire>>;
+    expect((await decodeDown(plain(['welcome', sound]), nodeDeflate)).ok).toBe(true);
+    const frame = plain(['welcome', { ...sound, ...more }]);
+    expect(await decodeDown(frame, nodeDeflate)).toEqual({ ok: false, error: 'malformed' });
   });
 
   it('[WIR-4] a hello is read plain and nothing else in its place', async () => {

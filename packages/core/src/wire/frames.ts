@@ -13,16 +13,19 @@ export const FRAME_LIMITS = {
 
 // not z.instanceof: it would promise an ArrayBuffer of its own
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const hash = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 32);
 const count = z.int().check(z.nonnegative());
 const text = z.string();
 // what a device takes over from its Hub must leave it able to write: 32 bits of client id, and numbers to come
 const clientEnd = z.int().check(z.nonnegative(), z.maximum(2 ** 32));
+// of a later one than the year 9999 a tablet could make no instant that can be stored
+const instant = z.int().check(z.nonnegative(), z.maximum(253_402_300_799_999));
 const envelopeNumber = z.int().check(z.nonnegative(), z.maximum(2 ** 48));
 
 /** The Hub speaks first: who it is, and the nonce to sign. `range` = the protocol versions it speaks. */
 export const challengeFrame = z.tuple([
   z.literal('challenge'),
-  z.object({ hub: bytes, epoch: count, nonce: bytes, range: z.tuple([count, count]), nowMs: count }),
+  z.object({ hub: bytes, epoch: count, nonce: bytes, range: z.tuple([count, count]), nowMs: instant }),
 ]);
 
 /** The device proves itself and says where it stands. `proof` = Ed25519 over 'chungtay/hello/1\n' + hub key + nonce + any([protocol, device, cursor, lastN]). */
@@ -50,10 +53,10 @@ export const welcomeFrame = z.tuple([
   z.object({
     principal: principalShape,
     lastN: envelopeNumber,
-    lastHash: bytes,
+    lastHash: hash,
     leases: z.array(z.tuple([clientEnd, clientEnd])),
     total: count,
-    nowMs: count,
+    nowMs: instant,
   }),
 ]);
 
