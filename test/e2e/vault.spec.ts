@@ -106,6 +106,8 @@ test('[VLT-8] edits and a draft are there after SIGKILL, behind the passphrase',
 test('[VLT-9] after the lock the page holds no word of a file: not in its elements, title, address, stores or caches', async () => {
   const page = tablet.page();
   await page.getByText(CHILD).first().click();
+  await expect(page).toHaveURL(/\/tre\/[0-9A-Z]{26}/u);
+  await expect(page.getByRole('heading', { name: CHILD })).toBeVisible();
   await expect(page.getByText(MOTHER).first()).toBeVisible();
   expect(await pageContent(page)).toContain(CHILD);
   for (const how of ['Che màn hình', 'Khóa máy'] as const) {
