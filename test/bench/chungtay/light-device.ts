@@ -74,6 +74,7 @@ class LightDevice implements CrowdDevice {
   /** Handed over so far, of `#handed`, on this connection. */
   #sentN = 0;
   #taking: Promise<void> = Promise.resolve();
+  #saying: Promise<void> = Promise.resolve();
 
   constructor(standing: Standing) {
     this.#standing = standing;
@@ -88,11 +89,11 @@ class LightDevice implements CrowdDevice {
       this.#socket = socket;
       socket.on('message', (bytes: Buffer) => {
         this.#taking = this.#taking.then(() => this.#take(new Uint8Array(bytes), socket, resolve));
-        this.#taking.catch(reject);
+        this.#taking.catch((error: unknown) => this.#fail(error, reject));
       });
       socket.on('close', (code) => {
         this.#isOpen = false;
-        if (code !== ENDED) reject(new Error(`the Hub closed with ${code}`));
+        if (code !== ENDED) this.#fail(new Error(`the Hub closed with ${code}`), reject);
       });
       socket.on('error', () => undefined);
     });
@@ -145,9 +146,22 @@ class LightDevice implements CrowdDevice {
     }
   }
 
-  async #say(frame: UpFrame): Promise<void> {
-    const bytes = await encodeFrame(frame, world.deflate);
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(bytes);
+  /** In the order of the calls: a short frame is deflated before a long one that was begun earlier. */
+  #say(frame: UpFrame): Promise<void> {
+    const bytes = encodeFrame(frame, world.deflate);
+    this.#saying = Promise.all([bytes, this.#saying]).then(([ready]) => {
+      if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(ready);
+    });
+    return this.#saying;
+  }
+
+  /** Before the welcome who opened it hears of it; later the whole crowd ends: one device that stands still would be waited for, for ever. */
+  #fail(error: unknown, reject: (error: unknown) => void): void {
+    if (!this.#isOpen) return reject(error);
+    setImmediate(() => {
+      throw error;
+    });
+    return undefined;
   }
 
   async #take(bytes: Uint8Array, socket: WebSocket, opened: () => void): Promise<void> {
