@@ -4,13 +4,12 @@ import type { World } from '@chungtay/core/base/world';
 import type { DocumentId } from '@chungtay/core/model/ids';
 import { ClientSession } from '@chungtay/core/sync/client-session';
 import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
-import type { Dial } from '@chungtay/core/sync/ports';
 import { type Replica, openReplica } from '@chungtay/core/sync/replica';
 import type { Identity } from '@chungtay/core/sync/replica-core';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type { HistoryPart } from '@chungtay/core/wire/frames';
-import { WebSocket } from 'ws';
 import { sealTo } from '../../packages/client/src/platform/seal-to-hub.ts';
+import { dialHub } from '../fixtures/dial.ts';
 import { testSigner } from '../fixtures/world.ts';
 import type { Who } from './cast.ts';
 import { type RecordingRelay, openRelay } from './recording-relay.ts';
@@ -42,7 +41,7 @@ export class Tablet {
       for (const watcher of this.#watchers) watcher();
     };
     const { world } = parts;
-    const dial = dialThrough(parts.relay.port);
+    const dial = dialHub(() => parts.relay.port);
     this.#session = new ClientSession({ world, dial, sync: parts.replica.sync }, { onState: look });
     this.replica.subscribe(look);
   }
@@ -142,22 +141,6 @@ export class Tablet {
     this.#session.stop();
     await this.relay.close();
   }
-}
-
-function dialThrough(port: number): Dial {
-  return (events) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/feed`, { perMessageDeflate: false });
-    socket.on('message', (frame: Buffer) => events.onFrame(new Uint8Array(frame)));
-    socket.on('close', (code) => events.onClose(code));
-    socket.on('error', () => undefined);
-    return {
-      send: (frame) => socket.send(frame),
-      get bufferedBytes() {
-        return socket.bufferedAmount;
-      },
-      close: (code, reason) => socket.close(code, reason),
-    };
-  };
 }
 
 function sealKeyOf(seed: number): Uint8Array {

@@ -34,7 +34,7 @@ export interface Verdict {
 }
 
 /** What enrolment gave. */
-interface Enrolled {
+export interface Enrolled {
   readonly member: number;
   readonly device: string;
   readonly leases: readonly (readonly [number, number])[];

@@ -2,15 +2,14 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { CryptoPort } from '@chungtay/core/base/world';
-import { type NotedHeads, type VerifiedStore } from '@chungtay/core/sync/verify';
+import type { NotedHeads } from '@chungtay/core/sync/verify';
 import type { HubPlace } from '@chungtay/server/jobs/open-hub';
 import { type FeedDamage, verifyFeed } from '@chungtay/server/jobs/verify';
 import { openCommuneFolder } from '@chungtay/server/ops/commune-folder';
 import { deriveKey, readKeyFile } from '@chungtay/server/ops/secret';
 import { createNodeWorld } from '@chungtay/server/ops/world';
 import { type BodyCipher, createBodyCipher } from '@chungtay/server/store/body-cipher';
-import { createFeedReader } from '@chungtay/server/store/feed-read';
-import { failureOf } from '@chungtay/server/store/outage';
+import { createVerifiedStore } from '@chungtay/server/store/feed-sqlite';
 
 /** See the file's head. */
 export class Forger {
@@ -35,7 +34,7 @@ export class Forger {
     this.db.exec('BEGIN');
     try {
       tamper(this.db);
-      return (await verifyFeed(this.#store(), this.#crypto, noted)).damages;
+      return (await verifyFeed(createVerifiedStore(this.db, this.cipher), this.#crypto, noted)).damages;
     } finally {
       this.db.exec('ROLLBACK');
     }
@@ -44,23 +43,6 @@ export class Forger {
   /** Closes the database. */
   close(): void {
     this.db.close();
-  }
-
-  #store(): VerifiedStore {
-    const reader = createFeedReader(this.db, this.cipher);
-    const read = <T>(ask: () => T): Promise<T> =>
-      new Promise((resolve, reject) => {
-        try {
-          resolve(ask());
-        } catch (error) {
-          reject(failureOf(error));
-        }
-      });
-    return {
-      load: () => read(() => reader.load()),
-      readEntries: (...ask) => read(() => reader.readEntries(...ask)),
-      readStates: (...ask) => read(() => reader.readStates(...ask)),
-    };
   }
 }
 

@@ -2,19 +2,12 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Value, decode, encode } from '../../protocol/any.ts';
+import type { Enrolled } from '../../protocol/device.ts';
 import { EMPTY, setFields } from '../../protocol/document.ts';
 import { type Keys, makeSealKey, makeSignKeys } from '../../protocol/keys.ts';
 import { RawLine, type Target } from './raw-line.ts';
 
 type Fields = Readonly<Record<string, Value>>;
-
-/** What the Hub said at enrolment. */
-interface Enrolled {
-  readonly member: number;
-  readonly device: string;
-  readonly leases: readonly (readonly [number, number])[];
-  readonly hub: { readonly signKey: string };
-}
 
 /** One device: who it is, and what it signs with. */
 export interface Account {

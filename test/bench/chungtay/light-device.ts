@@ -8,6 +8,7 @@ import type { Signer } from '@chungtay/core/base/world';
 import { editDocument } from '@chungtay/core/doc/edit';
 import { emptyState, type DocState } from '@chungtay/core/doc/state';
 import type { DocumentId } from '@chungtay/core/model/ids';
+import { Serial } from '@chungtay/core/sync/device-serial';
 import { NO_PREVIOUS, envelopeHash, minutesOf, signEnvelope } from '@chungtay/core/sync/envelope';
 import { decodeDown, encodeFrame } from '@chungtay/core/wire/codec';
 import type { DownFrame, FeedItem, UpFrame, Verdict } from '@chungtay/core/wire/frames';
@@ -74,7 +75,7 @@ class LightDevice implements CrowdDevice {
   /** Handed over so far, of `#handed`, on this connection. */
   #sentN = 0;
   #taking: Promise<void> = Promise.resolve();
-  #saying: Promise<void> = Promise.resolve();
+  readonly #saying = new Serial();
 
   constructor(standing: Standing) {
     this.#standing = standing;
@@ -149,10 +150,10 @@ class LightDevice implements CrowdDevice {
   /** In the order of the calls: a short frame is deflated before a long one that was begun earlier. */
   #say(frame: UpFrame): Promise<void> {
     const bytes = encodeFrame(frame, world.deflate);
-    this.#saying = Promise.all([bytes, this.#saying]).then(([ready]) => {
+    return this.#saying.run(async () => {
+      const ready = await bytes;
       if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(ready);
     });
-    return this.#saying;
   }
 
   /** Before the welcome who opened it hears of it; later the whole crowd ends: one device that stands still would be waited for, for ever. */

@@ -4,11 +4,11 @@ import type { World } from '@chungtay/core/base/world';
 import { rowOf, type Row } from '@chungtay/core/derive/rows';
 import type { DeviceId, MemberNumber } from '@chungtay/core/model/ids';
 import { ClientSession } from '@chungtay/core/sync/client-session';
-import type { Dial, ReplicaStore } from '@chungtay/core/sync/ports';
+import type { ReplicaStore } from '@chungtay/core/sync/ports';
 import { openReplica, type Replica } from '@chungtay/core/sync/replica';
 import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
 import { createNodeWorld } from '@chungtay/server/ops/world';
-import { WebSocket } from 'ws';
+import { dialHub } from '../../fixtures/dial.ts';
 import { testSigner } from '../../fixtures/world.ts';
 
 /** See the file's head. */
@@ -54,28 +54,12 @@ function tabletOf(replica: Replica<Row>, world: World): Tablet {
           else if (state.is === 'waiting') reject(new Error(`the session was lost: ${state.reason}`));
           else if (state.is === 'live' && state.isCaughtUp && replica.counts().waiting === 0) resolve();
         };
-        const now = new ClientSession({ world, dial: dialTo(port), sync: replica.sync }, { onState: look });
+        const now = new ClientSession({ world, dial: dialHub(() => port), sync: replica.sync }, { onState: look });
         session = now;
         replica.subscribe(look);
         now.wake();
       }),
     leave: () => session?.stop(),
-  };
-}
-
-function dialTo(port: number): Dial {
-  return (events) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/feed`, { perMessageDeflate: false });
-    socket.on('message', (frame: Buffer) => events.onFrame(new Uint8Array(frame)));
-    socket.on('close', (code) => events.onClose(code));
-    socket.on('error', () => undefined);
-    return {
-      send: (frame) => socket.send(frame),
-      get bufferedBytes() {
-        return socket.bufferedAmount;
-      },
-      close: (code, reason) => socket.close(code, reason),
-    };
   };
 }
 

@@ -4,7 +4,7 @@ import type { Dial } from '@chungtay/core/sync/ports';
 import type { Identity } from '@chungtay/core/sync/replica-core';
 import { type LocalDevice, type LocalKeys, openLocalDevice } from '@chungtay/server/jobs/local-device';
 import { createNodeWorld } from '@chungtay/server/ops/world';
-import { WebSocket } from 'ws';
+import { dialHub } from '../../fixtures/dial.ts';
 
 const OWN_CHILDREN = 4;
 
@@ -79,31 +79,23 @@ export class LoadDevice {
 /** The way of one device to the Hub. */
 class Line {
   isCut = true;
-  readonly #port: () => number;
+  readonly #hub: Dial;
 
   constructor(port: () => number) {
-    this.#port = port;
+    this.#hub = dialHub(port);
   }
 
-  readonly dial: Dial = (events) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${this.#port()}/feed`, { perMessageDeflate: false });
-    socket.on('message', (frame: Buffer) => {
-      this.isCut = false;
-      events.onFrame(new Uint8Array(frame));
-    });
-    socket.on('close', (code) => {
-      this.isCut = true;
-      events.onClose(code);
-    });
-    socket.on('error', () => undefined);
-    return {
-      send: (frame) => socket.send(frame),
-      get bufferedBytes() {
-        return socket.bufferedAmount;
+  readonly dial: Dial = (events) =>
+    this.#hub({
+      onFrame: (frame) => {
+        this.isCut = false;
+        events.onFrame(frame);
       },
-      close: (code, reason) => socket.close(code, reason),
-    };
-  };
+      onClose: (code) => {
+        this.isCut = true;
+        events.onClose(code);
+      },
+    });
 }
 
 async function enrol(port: number, code: string, keys: LocalKeys): Promise<Identity> {

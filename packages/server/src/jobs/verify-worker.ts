@@ -1,12 +1,11 @@
 /** Verifies the Feed in a thread of its own, over a connection that can only read: hours of signatures hold up nobody's edit. Rule CLI-3. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { must } from '@chungtay/core/base/assert';
-import type { NotedHeads, VerifiedStore } from '@chungtay/core/sync/verify';
+import type { NotedHeads } from '@chungtay/core/sync/verify';
 import { createNodeWorld } from '../ops/world.ts';
 import { createBodyCipher } from '../store/body-cipher.ts';
 import { openReader } from '../store/database.ts';
-import { createFeedReader } from '../store/feed-read.ts';
-import { failureOf } from '../store/outage.ts';
+import { createVerifiedStore } from '../store/feed-sqlite.ts';
 import type { FeedVerification } from './verify.ts';
 import { verifyFeed } from './verify.ts';
 
@@ -22,20 +21,7 @@ const { path, bodyKey, noted } = workerData as VerifySetup;
 
 async function verify(): Promise<FeedVerification> {
   const db = openReader(path);
-  const reader = createFeedReader(db, createBodyCipher(bodyKey));
-  const read = <T>(ask: () => T): Promise<T> =>
-    new Promise((resolve, reject) => {
-      try {
-        resolve(ask());
-      } catch (error) {
-        reject(failureOf(error));
-      }
-    });
-  const store: VerifiedStore = {
-    load: () => read(() => reader.load()),
-    readEntries: (...ask) => read(() => reader.readEntries(...ask)),
-    readStates: (...ask) => read(() => reader.readStates(...ask)),
-  };
+  const store = createVerifiedStore(db, createBodyCipher(bodyKey));
   try {
     return await verifyFeed(store, createNodeWorld().crypto, noted);
   } finally {

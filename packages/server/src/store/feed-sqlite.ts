@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FeedStore } from '@chungtay/core/sync/ports';
+import type { VerifiedStore } from '@chungtay/core/sync/verify';
 import type { BodyCipher } from './body-cipher.ts';
 import { createFeedReader } from './feed-read.ts';
 import { failureOf } from './outage.ts';
@@ -34,6 +35,16 @@ export function createFeedStore(
     readMemberAt: async (member, seq) => orFailure(() => reader.readMemberAt(member, seq)),
     readReceipts: async (documents) => orFailure(() => reader.readReceipts(documents)),
     close,
+  };
+}
+
+/** The Feed as verification reads it, over any connection to its database. Rejects with an Outage or a Fault. Rule STO-4. */
+export function createVerifiedStore(connection: DatabaseSync, cipher: BodyCipher): VerifiedStore {
+  const reader = createFeedReader(connection, cipher);
+  return {
+    load: async () => orFailure(reader.load),
+    readEntries: async (...ask) => orFailure(() => reader.readEntries(...ask)),
+    readStates: async (...ask) => orFailure(() => reader.readStates(...ask)),
   };
 }
 
