@@ -153,6 +153,7 @@ class LightDevice implements CrowdDevice {
     return this.#saying.run(async () => {
       const ready = await bytes;
       if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(ready);
+      return undefined;
     });
   }
 

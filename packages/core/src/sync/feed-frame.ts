@@ -57,6 +57,23 @@ export class FrameFiller {
       filled.push({ planned: item, filled: made });
     }
     await this.#freshen(filled);
+    return this.#frameOf(filled);
+  }
+
+  /** Returns one frame with all that is planned, made in this very turn; null when something has to be read, or it is too much. */
+  fillAtOnce(planned: readonly PlannedItem[]): FilledFrame | null {
+    const filled: FilledStep[] = [];
+    let sizeBytes = 0;
+    for (const item of planned) {
+      const made = this.#sources.items.makeAtOnce(item);
+      sizeBytes += made?.sizeBytes ?? Infinity;
+      if (!made || sizeBytes > FRAME_BYTES) return null;
+      filled.push({ planned: item, filled: made });
+    }
+    return this.#frameOf(filled);
+  }
+
+  #frameOf(filled: readonly FilledStep[]): FilledFrame {
     const kept = filled.filter(({ planned: item }) => {
       return item.send === 'closed' || mayHold(this.#reader, carriedBy(item), this.#sources);
     });

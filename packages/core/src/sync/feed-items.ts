@@ -49,31 +49,40 @@ export class FeedItems {
   /** Extract → what it said, and since which seq at the latest. */
   readonly #said = new Map<string, { readonly json: string; readonly sinceSeq: number }>();
 
+  /** Updates that were read out of their envelopes: all readers of a change get the same one. */
+  readonly #read = new WeakMap<FeedEntry, Uint8Array>();
+
   constructor(sources: FeedSources) {
     this.#sources = sources;
   }
 
-  /** Returns the items of a planned step; `fromSeq` is where the device stands, `headSeq` where the Hub does. Rejects with an Outage. */
-  async make(planned: PlannedItem, fromSeq: number, headSeq: number): Promise<FilledItem> {
+  /** Returns the items of a planned step without waiting; null when something has to be read or signed for them. */
+  makeAtOnce(planned: PlannedItem): FilledItem | null {
     const { ordinal, document } = planned.document.head;
     switch (planned.send) {
       case 'closed':
         return { ordinal, items: [['c', document]], sizeBytes: ITEM_OVERHEAD_BYTES, note: null };
       case 'updates':
-        return updatesOf(planned.document, planned.entries);
+        return this.#updates(planned.document, planned.entries);
       case 'state':
-        return this.#state(planned.document);
-      case 'extract': {
-        const isUnread = planned.since !== null && !mayChange(planned.extract, planned.since);
-        const state = isUnread ? null : await this.#stateOf(planned.document);
-        if (!state) return nothingOf(ordinal);
-        const json = jsonOf(planned.document, planned.extract, state);
-        if (this.#isUnchanged(planned, json, fromSeq, headSeq)) return nothingOf(ordinal);
-        return this.#extract(planned.document, planned.extract, json, planned.since !== null);
-      }
+        return null;
+      case 'extract':
+        return planned.since !== null && !mayChange(planned.extract, planned.since) ? nothingOf(ordinal) : null;
       default:
         return unreachable(planned);
     }
+  }
+
+  /** Returns the items of a planned step; `fromSeq` is where the device stands, `headSeq` where the Hub does. Rejects with an Outage. */
+  async make(planned: PlannedItem, fromSeq: number, headSeq: number): Promise<FilledItem> {
+    const made = this.makeAtOnce(planned);
+    if (made) return made;
+    if (planned.send !== 'extract') return this.#state(planned.document);
+    const { document, extract, since } = planned;
+    const state = await this.#stateOf(document);
+    const json = state && jsonOf(document, extract, state);
+    if (!state || this.#isUnchanged(planned, json, fromSeq, headSeq)) return nothingOf(document.head.ordinal);
+    return this.#extract(document, extract, json, since !== null);
   }
 
   /** Returns the JSON text of an extract, or null when there is nothing to tell, or nothing can be told now. */
@@ -89,6 +98,19 @@ export class FeedItems {
     if (kept) return kept;
     const bytes = (await store.readStates([head.document])).get(head.document);
     return bytes ? stateOf(bytes) : null;
+  }
+
+  #updates({ head }: IndexedDocument, entries: readonly FeedEntry[]): FilledItem {
+    const { document, ordinal, number } = head;
+    let sizeBytes = 0;
+    const items = entries.map((entry): FeedItem => {
+      const update = this.#read.get(entry) ?? updateOf(entry);
+      this.#read.set(entry, update);
+      sizeBytes += update.length + ITEM_OVERHEAD_BYTES;
+      return ['u', document, entry.member, entry.atMs, update, number];
+    });
+    const writers = [...new Set(entries.map(({ member }) => member))];
+    return { ordinal, items, sizeBytes, note: { document, seq: entries.at(-1)?.seq ?? head.lastSeq, writers } };
   }
 
   async #state({ head }: IndexedDocument): Promise<FilledItem> {
@@ -146,18 +168,10 @@ function jsonOf({ parts }: IndexedDocument, extract: ExtractId, state: DocState)
   return values && JSON.stringify(values);
 }
 
-function updatesOf({ head }: IndexedDocument, entries: readonly FeedEntry[]): FilledItem {
-  const { document, ordinal, number } = head;
-  let sizeBytes = 0;
-  const items = entries.map(({ body, member, atMs }): FeedItem => {
-    const parsed = parseEnvelope(body);
-    assert(parsed.ok, 'a stored envelope is damaged');
-    const { update } = parsed.value.envelope;
-    sizeBytes += update.length + ITEM_OVERHEAD_BYTES;
-    return ['u', document, member, atMs, update, number];
-  });
-  const writers = [...new Set(entries.map(({ member }) => member))];
-  return { ordinal, items, sizeBytes, note: { document, seq: entries.at(-1)?.seq ?? head.lastSeq, writers } };
+function updateOf({ body }: FeedEntry): Uint8Array {
+  const parsed = parseEnvelope(body);
+  assert(parsed.ok, 'a stored envelope is damaged');
+  return parsed.value.envelope.update;
 }
 
 /** Says whether one of the entries writes a field that the extract looks at. */

@@ -50,6 +50,10 @@ async function pumpBehind() {
       sent.push(...frame);
       return Promise.resolve(true);
     },
+    sendAtOnce: ({ items: frame }: { readonly items: readonly FeedItem[] }) => {
+      sent.push(...frame);
+      return true;
+    },
     room: () => Promise.resolve(),
     failed: (error: unknown) => expect(error).toBeNull(),
   };
@@ -72,11 +76,40 @@ describe('a pump', () => {
       };
       pump.start();
       await test.pass();
-      pump.wake();
+      pump.wake(false);
       await test.pass();
       expect(sent.map(([type]) => type)).toEqual(['u', 'u']);
     },
   );
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40])(
+    '[FEED-8] misses no commit that wakes it %i turns after it began',
+    async (turns) => {
+      const { test, pump, takeIn, sent } = await pumpBehind();
+      takeIn();
+      pump.start();
+      await afterTurns(turns);
+      takeIn();
+      pump.wake(false);
+      await test.pass();
+      expect(sent.map(([type]) => type)).toEqual(['u', 'u']);
+    },
+  );
+
+  it('[FEED-9] sends a change in the very turn of its commit, and gathers while more work waits', async () => {
+    const { test, pump, takeIn, sent } = await pumpBehind();
+    pump.start();
+    await test.pass();
+    takeIn();
+    pump.wake(false);
+    expect(sent).toHaveLength(1);
+    await test.pass();
+    takeIn();
+    pump.wake(true);
+    expect(sent).toHaveLength(1);
+    await test.pass();
+    expect(sent.map(([type]) => type)).toEqual(['u', 'u']);
+  });
 });
 
 async function afterTurns(turns: number): Promise<void> {

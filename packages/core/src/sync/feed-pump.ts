@@ -2,46 +2,26 @@
  * Sends one device its feed: what it may see and does not have, and nothing else. First start, a month away and live are one loop; only
  * the interval differs. Holds FEED-1, FEED-8 … FEED-10.
  */
-import { equalBytes } from '../base/bytes.ts';
-import type { World } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
-import type { FeedItem } from '../wire/frames.ts';
 import { START, sealCursor } from './cursor.ts';
 import type { Moment, Reached, Standing } from './cursor.ts';
+import { goneIn, visibleIn } from './feed-block.ts';
 import { FrameFiller } from './feed-frame.ts';
 import type { FrameContent } from './feed-frame.ts';
 import { FeedHistory } from './feed-history.ts';
-import type { HistorySources } from './feed-history.ts';
-import type { DeliveryNote, FeedItems } from './feed-items.ts';
+import type { DeliveryNote } from './feed-items.ts';
+import { DeliveryNotes } from './feed-notes.ts';
 import { blockAround } from './feed-packs.ts';
-import type { Pack, PackShelf, VisibleDocument } from './feed-packs.ts';
-import { accessNow, planInterval } from './feed-plan.ts';
-import type { PlannedItem, Reader } from './feed-plan.ts';
+import type { Pack } from './feed-packs.ts';
+import { planInterval } from './feed-plan.ts';
+import type { Interval, PlannedItem, Reader } from './feed-plan.ts';
+import type { FeedContent, PumpPorts } from './feed-pump-ports.ts';
 import { watchRights } from './feed-rights.ts';
-import type { StillRight } from './feed-rights.ts';
 import type { HubIndex } from './hub-index.ts';
 import type { Changes } from './hub-recent.ts';
-import type { Sealer } from './ports.ts';
 
-/** What a pump needs of the Hub, and of its session. */
-export interface PumpPorts extends HistorySources {
-  readonly world: World;
-  readonly sealer: Sealer;
-  readonly items: FeedItems;
-  readonly packs: PackShelf;
-  /** Sends a feed frame unless `isStillRight` says no at the moment of sending; says whether it went. */
-  readonly send: (
-    frame: { readonly items: readonly FeedItem[]; readonly cursor: Uint8Array; readonly more: boolean },
-    isStillRight: StillRight,
-  ) => Promise<boolean>;
-  /** Resolves when the socket has room for the next frame. */
-  readonly room: () => Promise<void>;
-  /** The session must end: the store failed, or we did. */
-  readonly failed: (error: unknown) => void;
-}
-
-/** Changes that come within this time of one another travel in one frame. */
-const COALESCE_MS = 5;
+/** A change goes at once; those that come within this time after it, or while more work waits, travel in one frame. */
+const GATHER_MS = 5;
 
 /** After this time a device that only wrote is told where it stands, so that its next start does not hear its own words again. */
 const OWED_CURSOR_MS = 2_000;
@@ -51,8 +31,6 @@ interface Plan {
   readonly changes: Changes;
   readonly now: Reached;
 }
-
-const NOTES_KEPT = 512;
 
 const NOTHING: FrameContent = { items: [], notes: [], isStillRight: () => true };
 
@@ -67,11 +45,13 @@ export class FeedPump {
   #isSettled = false;
   #isRunning = false;
   #isStopped = false;
+  /** Something happened since the last look. */
+  #isWanted = false;
   #cancelWake: (() => void) | null = null;
+  #wokenAtMs = 0;
   #cancelOwed: (() => void) | null = null;
   readonly #answeredAfterSeq: number;
-  /** What unacknowledged frames carry. */
-  #notes: { readonly cursor: Uint8Array; readonly notes: readonly DeliveryNote[] }[] = [];
+  readonly #notes = new DeliveryNotes();
 
   constructor(reader: Reader, standing: Standing | null, ports: PumpPorts) {
     this.#reader = reader;
@@ -95,13 +75,14 @@ export class FeedPump {
     void this.#run();
   }
 
-  /** Something was committed, or time has passed: sends what that changed, a little later. */
-  wake(): void {
+  /** Something was committed, or time has passed: sends what that changed, at once or, when the Hub is busy, a little later. */
+  wake(isBusy: boolean): void {
     if (this.#isStopped || this.#cancelWake) return;
-    this.#cancelWake = this.#ports.world.after(COALESCE_MS, () => {
-      this.#cancelWake = null;
-      void this.#run();
-    });
+    const { world } = this.#ports;
+    // after a step of the clock, in either direction, nobody waits longer than the time
+    const isQuiet = Math.abs(world.nowMs() - this.#wokenAtMs) >= GATHER_MS;
+    if (isQuiet && !isBusy) this.#wakeNow();
+    else this.#cancelWake = world.after(GATHER_MS, () => this.#wakeNow());
   }
 
   /** Sends nothing more. */
@@ -109,20 +90,33 @@ export class FeedPump {
     this.#isStopped = true;
     this.#cancelWake?.();
     this.#cancelOwed?.();
-    this.#notes = [];
+    this.#notes.clear();
   }
 
   /** Returns what the device now holds durably by its acknowledgement of `cursor`; nothing for a cursor not of this session. */
   acknowledged(cursor: Uint8Array): readonly DeliveryNote[] {
-    const at = this.#notes.findLastIndex((sent) => equalBytes(sent.cursor, cursor));
-    return this.#notes.splice(0, at + 1).flatMap(({ notes }) => notes);
+    return this.#notes.take(cursor);
+  }
+
+  #wakeNow(): void {
+    this.#cancelWake = null;
+    this.#wokenAtMs = this.#ports.world.nowMs();
+    try {
+      if (this.#isRunning || !this.#sendAtOnce()) void this.#run();
+    } catch (error) {
+      this.#ports.failed(error);
+    }
   }
 
   async #run(): Promise<void> {
+    this.#isWanted = true;
     if (this.#isRunning || this.#isStopped) return;
     this.#isRunning = true;
     try {
-      for (let isMore = true; isMore && !this.#isStopped; isMore = await this.#step()) await this.#ports.room();
+      while (this.#isWanted && !this.#isStopped) {
+        this.#isWanted = false;
+        for (let isMore = true; isMore && !this.#isStopped; isMore = await this.#step()) await this.#ports.room();
+      }
     } catch (error) {
       if (!this.#isStopped) this.#ports.failed(error);
     } finally {
@@ -160,7 +154,7 @@ export class FeedPump {
     const [after, end] = blockAround(position);
     const last = Math.min(end, now.documents);
     const index = this.#index();
-    const visible = this.#visibleIn(after, last, index, now.atMs);
+    const visible = visibleIn({ after, upTo: last }, this.#reader, index, now.atMs);
     const packs = visible.length > 0 ? await this.#ports.packs.packsOf(visible) : [];
     const written = await this.#written();
     if (this.#isStopped) return false;
@@ -175,40 +169,13 @@ export class FeedPump {
     const isStillRight = watchRights(this.#reader, visible, this.#ports);
     const content = pack ? contentOf(pack) : NOTHING;
     // first, since an extract may stand in its place
-    const items = [...this.#goneIn(written, position, upTo, index, now.atMs), ...content.items];
+    const gone = goneIn({ after: position, upTo }, written, this.#reader, index, now.atMs);
+    const items = [...gone, ...content.items];
     if (items.length > 0 && !(await this.#send({ ...content, items, isStillRight }, standing, !isDone))) return true;
     if (items.length === 0 && isDone) await this.#send(NOTHING, standing, false);
     this.#standing = standing;
     this.#isSettled = isDone;
     return true;
-  }
-
-  #visibleIn(after: number, upTo: number, index: HubIndex, atMs: number): readonly VisibleDocument[] {
-    const visible: VisibleDocument[] = [];
-    for (let ordinal = after + 1; ordinal <= upTo; ordinal += 1) {
-      const document = index.at(ordinal);
-      const access = accessNow(this.#reader, document, index, atMs);
-      if (access.access !== 'none') visible.push({ document, access });
-    }
-    return visible;
-  }
-
-  /**
-   * What the device once wrote to and may not hold whole any more: it holds it by a verdict, or will when one comes that was lost on the
-   * way, and no pack says that it is closed.
-   */
-  #goneIn(
-    written: readonly DocumentId[],
-    after: number,
-    upTo: number,
-    index: HubIndex,
-    atMs: number,
-  ): readonly FeedItem[] {
-    return written.flatMap((id): readonly FeedItem[] => {
-      const document = index.find(id);
-      const isIn = document !== null && document.head.ordinal > after && document.head.ordinal <= upTo;
-      return isIn && accessNow(this.#reader, document, index, atMs).access !== 'whole' ? [['c', id]] : [];
-    });
   }
 
   async #written(): Promise<readonly DocumentId[]> {
@@ -232,8 +199,30 @@ export class FeedPump {
     this.#standing = standing;
     this.#isSettled = isWhole;
     if (isWhole) this.#history.forget();
-    if (!isNews && changes.touched.size > 0 && this.#hasWritten(changes)) this.#oweCursor();
+    if (!isNews) this.#oweCursorFor(changes);
     return !isWhole || this.#index().headSeq !== now.seq;
+  }
+
+  /**
+   * The short way of a device that has everything but the latest commits: planned, filled and sent in one turn, of what memory holds. Says
+   * whether the device has everything now; where it cannot be so, nothing is changed.
+   */
+  #sendAtOnce(): boolean {
+    const { base, epoch } = this.#standing;
+    const now = this.#now();
+    const changes = this.#isSettled ? this.#ports.recent.since(base.seq, now.seq) : null;
+    if (!changes) return false;
+    const filled = this.#filler.fillAtOnce(this.#plan({ from: base, to: now, after: 0, upTo: Infinity }, changes));
+    if (!filled) return false;
+    const standing = { epoch, base: now, done: now, position: 0 };
+    const isNews = filled.items.length > 0;
+    if (isNews) {
+      const frame = this.#frame(filled, standing, false);
+      if (!this.#ports.sendAtOnce(frame, filled.isStillRight)) return this.#notSent(frame);
+    }
+    this.#standing = standing;
+    if (!isNews) this.#oweCursorFor(changes);
+    return true;
   }
 
   /**
@@ -245,17 +234,19 @@ export class FeedPump {
       const { changes, upToSeq } = await history.since(from.seq);
       const now = this.#now();
       if (now.seq !== upToSeq) continue;
-      const interval = { from, to: now, after, upTo, answeredAfterSeq: this.#answeredAfterSeq };
-      return { changes, now, planned: planInterval(this.#reader, interval, changes, this.#index()) };
+      return { changes, now, planned: this.#plan({ from, to: now, after, upTo }, changes) };
     }
   }
 
-  #hasWritten({ touched }: Changes): boolean {
-    const { device } = this.#reader;
-    return [...touched.values()].some((entries) => entries.some((entry) => entry.device === device));
+  #plan(interval: Omit<Interval, 'answeredAfterSeq'>, changes: Changes): readonly PlannedItem[] {
+    const answeredAfterSeq = this.#answeredAfterSeq;
+    return planInterval(this.#reader, { ...interval, answeredAfterSeq }, changes, this.#index());
   }
 
-  #oweCursor(): void {
+  /** Owes the device its cursor when some of the changes are its own, of which it hears nothing more. */
+  #oweCursorFor({ touched }: Changes): void {
+    const { device } = this.#reader;
+    if (![...touched.values()].some((entries) => entries.some((entry) => entry.device === device))) return;
     this.#cancelOwed ??= this.#ports.world.after(OWED_CURSOR_MS, () => {
       this.#cancelOwed = null;
       if (this.#isSettled) void this.#send(NOTHING, this.#standing, false);
@@ -263,16 +254,24 @@ export class FeedPump {
   }
 
   /** Says whether the frame went, which brings the device to `standing`. */
-  async #send({ items, notes, isStillRight }: FrameContent, standing: Standing, more: boolean): Promise<boolean> {
+  async #send(content: FrameContent, standing: Standing, more: boolean): Promise<boolean> {
     if (this.#isStopped) return false;
+    const frame = this.#frame(content, standing, more);
+    return (await this.#ports.send(frame, content.isStillRight)) || this.#notSent(frame);
+  }
+
+  /** Returns the frame, and notes what it will have put into the device's hands. */
+  #frame({ items, notes }: FrameContent, standing: Standing, more: boolean): FeedContent {
     this.#cancelOwed?.();
     this.#cancelOwed = null;
     const cursor = sealCursor(standing, this.#reader.device, this.#ports.sealer);
-    if (notes.length > 0) this.#notes.push({ cursor, notes });
-    if (this.#notes.length > NOTES_KEPT) this.#notes.shift();
-    const isSent = await this.#ports.send({ items, cursor, more }, isStillRight);
-    if (!isSent) this.#notes = this.#notes.filter((kept) => kept.cursor !== cursor);
-    return isSent;
+    this.#notes.add(cursor, notes);
+    return { items, cursor, more };
+  }
+
+  #notSent({ cursor }: FeedContent): false {
+    this.#notes.drop(cursor);
+    return false;
   }
 
   #index(): HubIndex {

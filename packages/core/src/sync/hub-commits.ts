@@ -51,6 +51,11 @@ export class CommitLoop {
     this.#ports = ports;
   }
 
+  /** Says whether more work waits for a commit. */
+  get isBusy(): boolean {
+    return this.#lanes.size > 0;
+  }
+
   /** Queues work behind what waits in its lane; after `stop` it fails at once. */
   push(work: Work): void {
     if (this.#isStopped) {

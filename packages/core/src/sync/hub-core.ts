@@ -160,7 +160,7 @@ export class HubCore {
       if (!reader) continue;
       if (revoked.has(reader.device)) session.dismiss();
       else if (changed.has(reader.member)) session.sendPrincipal();
-      if (batch.entries.length > 0) session.wake();
+      if (batch.entries.length > 0) session.wake(this.loop.isBusy);
     }
   }
 
@@ -188,7 +188,7 @@ export class HubCore {
 
   #sweep(): void {
     this.#cancelSweep = this.options.world.after(SWEEP_MS, () => {
-      for (const session of this.sessions) session.wake();
+      for (const session of this.sessions) session.wake(true);
       this.#sweep();
     });
   }

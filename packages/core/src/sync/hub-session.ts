@@ -4,13 +4,14 @@ import type { DeflatePort } from '../base/world.ts';
 import { decodeHello, decodeUp } from '../wire/codec.ts';
 import type { HelloFrame } from '../wire/codec.ts';
 import { FRAME_LIMITS } from '../wire/frames.ts';
-import type { DownFrame, HistoryAnswer, HistoryAsk, UpFrame } from '../wire/frames.ts';
+import type { DownFrame, HistoryAnswer, HistoryAsk, UpFrame, Verdict } from '../wire/frames.ts';
 import { CLOSE, closeCodeOf } from '../wire/refusal.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR } from '../wire/version.ts';
 import { openCursor } from './cursor.ts';
 import { Serial } from './device-serial.ts';
 import type { Reader } from './feed-plan.ts';
+import type { FeedContent } from './feed-pump-ports.ts';
 import { FeedPump } from './feed-pump.ts';
 import type { StillRight } from './feed-rights.ts';
 import type { HubCore } from './hub-core.ts';
@@ -29,8 +30,6 @@ import { Outage } from './ports.ts';
 import type { HubSocket, SocketEvents } from './ports.ts';
 
 const NONCE_BYTES = 16;
-const HIGH_WATER_BYTES = 512 * 1024;
-const ROOM_MS = 20;
 const MAX_ASKED = 1_000;
 /** The same device connected anew: whoever still has this end may try again. */
 const REPLACED = 4001;
@@ -62,7 +61,7 @@ export class HubSession implements SocketEvents {
     this.#socket = socket;
     this.#nonce = world.randomBytes(NONCE_BYTES);
     this.#meteredDeflate = meteredDeflate(world.deflate, socket);
-    this.#outgoing = new Outgoing(socket, world.deflate, (error) => this.#fail(error));
+    this.#outgoing = new Outgoing(socket, world, (error) => this.#fail(error));
     const { epoch } = core.index();
     const range: [number, number] = [PROTOCOL_FLOOR, PROTOCOL];
     void this.#send(['challenge', { hub: signer.publicKey, epoch, nonce: this.#nonce, range, nowMs: world.nowMs() }]);
@@ -99,9 +98,9 @@ export class HubSession implements SocketEvents {
     else this.close(CLOSE.restart, 'revoked');
   }
 
-  /** Something was committed, or a right may have ended. */
-  wake(): void {
-    this.#pump?.wake();
+  /** Something was committed, or a right may have ended; `isBusy`: more of it will follow at once. */
+  wake(isBusy: boolean): void {
+    this.#pump?.wake(isBusy);
   }
 
   /** Tells the person who he is now. */
@@ -199,20 +198,27 @@ export class HubSession implements SocketEvents {
       items,
       packs,
       index,
-      send: ({ items: feed, cursor, more }, isStillRight) =>
-        this.#send(['feed', { items: [...feed], cursor, more }], () => !this.#isClosed() && isStillRight()),
-      room: () => this.#room(),
+      send: (frame, isStillRight) => this.#send(frameOf(frame), () => !this.#isClosed() && isStillRight()),
+      sendAtOnce: (frame, isStillRight) =>
+        this.#outgoing.hasRoom && this.#outgoing.sendAtOnce(frameOf(frame), isStillRight),
+      room: () => this.#outgoing.room(() => this.#isClosed()),
       failed: (error) => this.#fail(error),
     });
   }
 
   #intakeOf(reader: Reader, skewMs: number): PushIntake {
     return new PushIntake(this.#core, { reader, skewMs }, this.#socket, {
-      verdicts: (verdicts) => void this.#send(['verdicts', [...verdicts]]),
+      verdicts: (verdicts) => this.#answerPush(verdicts),
       refuse: (code) => this.refuse(code),
       close: (code) => this.close(code, 'busy'),
       failed: (error) => this.#fail(error),
     });
+  }
+
+  /** In the turn of the commit: before the same commit is told to all others. */
+  #answerPush(verdicts: readonly Verdict[]): void {
+    const frame: DownFrame = ['verdicts', [...verdicts]];
+    if (!this.#outgoing.sendAtOnce(frame)) void this.#send(frame);
   }
 
   #historyOf(reader: Reader): HistoryDesk {
@@ -266,13 +272,6 @@ export class HubSession implements SocketEvents {
     return this.#outgoing.send(frame, mayGo);
   }
 
-  async #room(): Promise<void> {
-    const { world } = this.#core.options;
-    while (!this.#isClosed() && this.#socket.bufferedBytes > HIGH_WATER_BYTES) {
-      await new Promise<void>((resolve) => void world.after(ROOM_MS, resolve));
-    }
-  }
-
   #fail(error: unknown): void {
     if (this.#isClosed()) return;
     const isRestarting = error instanceof Outage && error.kind === 'restarting';
@@ -293,4 +292,8 @@ export class HubSession implements SocketEvents {
     this.#pump?.stop();
     this.#core.sessions.delete(this);
   }
+}
+
+function frameOf({ items, cursor, more }: FeedContent): DownFrame {
+  return ['feed', { items: [...items], cursor, more }];
 }

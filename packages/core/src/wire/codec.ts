@@ -69,7 +69,7 @@ const DOWN: Shapes = {
  */
 export async function encodeFrame(frame: UpFrame | DownFrame, deflate: DeflatePort): Promise<Uint8Array> {
   const plain = encodePlainFrame(frame);
-  if (plain.length <= FRAME_LIMITS.deflateAboveBytes || isPacked(frame)) return bounded(plain);
+  if (isSmall(plain) || isPacked(frame)) return bounded(plain);
   const packed = await deflate.deflate(plain.subarray(1));
   if (packed.length + 1 >= plain.length) return bounded(plain);
   const bytes = new Uint8Array(packed.length + 1);
@@ -78,12 +78,18 @@ export async function encodeFrame(frame: UpFrame | DownFrame, deflate: DeflatePo
   return bounded(bytes);
 }
 
-/** Returns the frame's bytes as they are: what `encodeFrame` gives for small frames, without waiting. */
+/** Returns the frame's bytes as they are, never deflated. */
 export function encodePlainFrame(frame: UpFrame | DownFrame): Uint8Array {
   const writer = new ByteWriter();
   writer.byte(PLAIN);
   writeAny(writer, frame as Wire);
   return writer.finish();
+}
+
+/** Returns what `encodeFrame` gives, without waiting; null for a frame that may have to be deflated. */
+export function encodeSmallFrame(frame: UpFrame | DownFrame): Uint8Array | null {
+  const plain = encodePlainFrame(frame);
+  return isSmall(plain) ? plain : null;
 }
 
 /** Returns the frame that a device sent. Never throws. */
@@ -123,6 +129,10 @@ function shapedFrame<F>(body: Uint8Array, shapes: Shapes, limits: AnyLimits): Re
   const shape = typeof type === 'string' && Object.hasOwn(shapes, type) ? shapes[type] : undefined;
   const frame = shape?.safeParse(decoded.value);
   return frame?.success ? ok(frame.data as F) : err('malformed');
+}
+
+function isSmall(plain: Uint8Array): boolean {
+  return plain.length <= FRAME_LIMITS.deflateAboveBytes;
 }
 
 function isPacked(frame: UpFrame | DownFrame): boolean {

@@ -1,20 +1,26 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, randomFillSync } from 'node:crypto';
 import type { Sealer } from '@chungtay/core/sync/ports';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+// asking for randomness costs as much as a seal, whatever the amount
+const NONCES_AT_ONCE = 256;
 
 /** Returns the AES-256-GCM sealer of a 32-byte key. */
 export function createSealer(keyBytes: Uint8Array): Sealer {
   // parsed once, not at each seal
   const key = createSecretKey(keyBytes);
+  const nextNonce = drawNonces();
   return {
     seal(bytes) {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      const body = cipher.update(bytes);
+      const sealed = new Uint8Array(NONCE_BYTES + bytes.length + TAG_BYTES);
+      sealed.set(nonce);
+      sealed.set(cipher.update(bytes), NONCE_BYTES);
       cipher.final();
-      return new Uint8Array(Buffer.concat([nonce, body, cipher.getAuthTag()]));
+      sealed.set(cipher.getAuthTag(), NONCE_BYTES + bytes.length);
+      return sealed;
     },
     open(sealed) {
       if (sealed.length < NONCE_BYTES + TAG_BYTES) return null;
@@ -29,5 +35,19 @@ export function createSealer(keyBytes: Uint8Array): Sealer {
         return null;
       }
     },
+  };
+}
+
+/** Returns a function that gives a fresh random nonce each time. */
+function drawNonces(): () => Uint8Array {
+  const drawn = new Uint8Array(NONCE_BYTES * NONCES_AT_ONCE);
+  let at = drawn.length;
+  return () => {
+    if (at === drawn.length) {
+      randomFillSync(drawn);
+      at = 0;
+    }
+    at += NONCE_BYTES;
+    return drawn.subarray(at - NONCE_BYTES, at);
   };
 }

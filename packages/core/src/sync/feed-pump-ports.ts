@@ -1,0 +1,31 @@
+/** What a pump needs of the Hub, and of its session. */
+import type { World } from '../base/world.ts';
+import type { FeedItem } from '../wire/frames.ts';
+import type { HistorySources } from './feed-history.ts';
+import type { FeedItems } from './feed-items.ts';
+import type { PackShelf } from './feed-packs.ts';
+import type { StillRight } from './feed-rights.ts';
+import type { Sealer } from './ports.ts';
+
+/** A feed frame, as a session sends it. */
+export interface FeedContent {
+  readonly items: readonly FeedItem[];
+  readonly cursor: Uint8Array;
+  readonly more: boolean;
+}
+
+/** See the file's head. */
+export interface PumpPorts extends HistorySources {
+  readonly world: World;
+  readonly sealer: Sealer;
+  readonly items: FeedItems;
+  readonly packs: PackShelf;
+  /** Sends a feed frame unless `isStillRight` says no at the moment of sending; says whether it went. */
+  readonly send: (frame: FeedContent, isStillRight: StillRight) => Promise<boolean>;
+  /** The same in this very turn; false also when it cannot be: frames wait, there is no room, or it is large. */
+  readonly sendAtOnce: (frame: FeedContent, isStillRight: StillRight) => boolean;
+  /** Resolves when the socket has room for the next frame. */
+  readonly room: () => Promise<void>;
+  /** The session must end: the store failed, or we did. */
+  readonly failed: (error: unknown) => void;
+}
