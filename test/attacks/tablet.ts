@@ -175,7 +175,13 @@ export class Tablet {
   }
 
   async #open(): Promise<void> {
-    const identity = { member: MEMBER, device: this.#device, hubKey: HUB_SIGNER.publicKey, epoch: 1 };
+    const identity = {
+      member: MEMBER,
+      device: this.#device,
+      hubKey: HUB_SIGNER.publicKey,
+      epoch: 1,
+      passport: new Uint8Array(0),
+    };
     const { world, store } = this;
     this.replica = await openReplica<Row>({ world, store, signer: testSigner(77), identity, rowOf: rowOfHeld });
   }

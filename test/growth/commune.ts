@@ -122,13 +122,13 @@ export class Commune {
     const signer = testSigner(seed);
     const { hub } = this.open;
     const enrolled = await hub.enrol({ code, signKey: signer.publicKey, sealKey: new Uint8Array(32).fill(7) });
-    const { device, member, epoch, hub: keys }: Enrolled = must(enrolled.ok ? enrolled.value : null, 'a device');
+    const { hub: keys, ...identity }: Enrolled = must(enrolled.ok ? enrolled.value : null, 'a device');
     const tablet = new Tablet({
       name,
       role,
       villages,
       signer,
-      identity: { device, member, epoch, hubKey: keys.signKey },
+      identity: { ...identity, hubKey: keys.signKey },
       world: this.clockwork.world(seed + 1),
       dial: dialLocally((socket) => hub.accept(socket)),
       clockwork: this.clockwork,

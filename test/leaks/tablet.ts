@@ -10,6 +10,7 @@ import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type { HistoryPart } from '@chungtay/core/wire/frames';
 import { sealTo } from '../../packages/client/src/platform/seal-to-hub.ts';
 import { dialHub } from '../fixtures/dial.ts';
+import { enrolAtDoor } from '../fixtures/enrol.ts';
 import { testSigner } from '../fixtures/world.ts';
 import type { Who } from './cast.ts';
 import { type RecordingRelay, openRelay } from './recording-relay.ts';
@@ -50,19 +51,10 @@ export class Tablet {
   static async enrol(who: Who, code: string, seed: number, hubPort: () => number, world: World): Promise<Tablet> {
     const relay = await openRelay(hubPort);
     const signer = testSigner(seed);
-    const answer = await fetch(`http://127.0.0.1:${relay.port}/enrol`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', connection: 'close' },
-      body: JSON.stringify({ code, signKey: base64Url(signer.publicKey), sealKey: base64Url(sealKeyOf(seed)) }),
-    });
-    if (!answer.ok) throw new Error(`${who} is not enrolled: ${answer.status}`);
-    const { member, device, epoch, hub } = (await answer.json()) as Identity & {
-      readonly hub: { signKey: string; sealKey: string };
-    };
-    const hubKey = new Uint8Array(Buffer.from(hub.signKey, 'base64url'));
-    const identity = { member, device, epoch, hubKey };
+    const keys = { signKey: signer.publicKey, sealKey: sealKeyOf(seed) };
+    const { identity, hubSealKey } = await enrolAtDoor(relay.port, { code, ...keys });
     const store = new MemoryReplicaStore();
-    const seal = sealTo(new Uint8Array(Buffer.from(hub.sealKey, 'base64url')));
+    const seal = sealTo(hubSealKey);
     const replica = await openReplica({ world, store, signer, identity, seal });
     return new Tablet({ who, identity, replica, store, relay, world });
   }
@@ -145,8 +137,4 @@ export class Tablet {
 
 function sealKeyOf(seed: number): Uint8Array {
   return new Uint8Array(createHash('sha256').update(`seal ${seed}`).digest());
-}
-
-function base64Url(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64url');
 }

@@ -68,8 +68,8 @@ async function backAfterRestore({ commune }: Scene): Promise<readonly string[]> 
   const missing: string[] = [];
   for (const owed of commune.memory.toComeBack.values()) {
     const tablets = commune.tabletsOf(owed.device).filter(({ isGone }) => !isGone);
-    // a copy at work under the same key stops the other, and a device enrolled since the backup is a stranger: a person decides
-    if (tablets.length === 0 || tablets.some(({ isCloned, isUnknown }) => isCloned || isUnknown)) continue;
+    // a copy at work under the same key stops the other: a person decides
+    if (tablets.length === 0 || tablets.some(({ isCloned }) => isCloned)) continue;
     const isAnswered = tablets.some(({ replica }) =>
       replica.quarantine().some(({ id }) => id.startsWith(idOf(owed.n))),
     );

@@ -53,7 +53,7 @@ async function lostEdits({ commune }: Scene, device: SimDevice): Promise<readonl
   const stored = await storedOf(device, commune.store);
   const quarantined = new Set(device.replica.quarantine().map(({ id }) => id));
   const filed = new Set(device.replica.filed().map(({ document }) => document));
-  const onTablet = device.isCloned || device.isUnknown ? lyingOn(device) : new Set<string>();
+  const onTablet = device.isCloned ? lyingOn(device) : new Set<string>();
   for (const { id, n, document } of device.saved) {
     if (stored.has(id)) commune.counters.add('stored');
     else if (quarantined.has(id)) commune.counters.add('refused');
@@ -201,17 +201,17 @@ function clientsUsedTwice({ commune }: Scene): readonly string[] {
   return found;
 }
 
-/** A session ends for good only where a person has to decide: a device that was dismissed, that was copied, or that a Hub put back does not know. */
+/** A session ends for good only where a person has to decide: a device that was dismissed, by the office or as one that a Hub put back has forgotten, or that was copied. */
 function stoppedWithoutCause({ commune, image }: Scene): readonly string[] {
   const dismissed = new Set(image.devices.flatMap(({ device, revoked }) => (revoked ? [device] : [])));
+  // only such a device has no client ids
+  commune.counters.add('readmittedDevices', image.devices.filter(({ leases }) => leases.length === 0).length);
   return commune.tablets.flatMap((device) => {
     const { state } = device.session;
     if (state.is !== 'stopped' || device.isOut) return [];
-    if (device.isUnknown) commune.counters.add('unknownDevices');
     const isRight =
       (state.refusal === 'device-revoked' && dismissed.has(device.id)) ||
-      (state.refusal === 'device-forked' && device.isCloned) ||
-      (state.refusal === 'not-enrolled' && device.isUnknown);
+      (state.refusal === 'device-forked' && device.isCloned);
     return isRight ? [] : [`${device.name} was stopped: ${state.refusal}`];
   });
 }

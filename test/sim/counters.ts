@@ -27,7 +27,7 @@ const FAULTS = [
   'lostStorages',
   'clones',
   'forks',
-  'unknownDevices',
+  'readmittedDevices',
   'clockJumps',
   'hubClockJumps',
   'absences',

@@ -108,11 +108,6 @@ export class SimDevice {
     return this.isAlive && this.session.state.is === 'stopped';
   }
 
-  /** Says whether the Hub was put back to before its enrolment: its work stays on it until it is enrolled again. */
-  get isUnknown(): boolean {
-    return this.#commune.hub.devices().every(({ device }) => device !== this.id);
-  }
-
   /** Returns how far its clock is off in all. */
   get clockOffMs(): number {
     return this.#commune.options.clockOffMs ? this.skewMs : this.skewMs + this.jumpMs;
@@ -161,12 +156,12 @@ export class SimDevice {
 
   async #boot(life: Life): Promise<void> {
     const { enrolled, signer, world: own } = this.#parts;
-    const { device, member, epoch, hub } = enrolled;
+    const { hub, ...known } = enrolled;
     const { clockOffMs, planted } = this.#commune.options;
     const world = { ...mortalWorld(own, life), nowMs: () => own.nowMs() + (clockOffMs ? 0 : this.jumpMs) };
     const limited = limitedStore(this.store, () => this.isFull);
     const store = planted ? carelessTablet(limited, planted) : limited;
-    const identity = { member, device, epoch, hubKey: hub.signKey };
+    const identity = { ...known, hubKey: hub.signKey };
     const seal = (bytes: Uint8Array) => Promise.resolve(this.#commune.office.lock.seal(bytes));
     this.replica = await openReplica({ world, store, signer, identity, seal });
     const dial = this.#commune.dialFor(this);

@@ -17,16 +17,17 @@ import { decodePack } from '@chungtay/core/wire/pack';
 import { PROTOCOL } from '@chungtay/core/wire/version';
 import { createNodeWorld } from '@chungtay/server/ops/world';
 import { WebSocket } from 'ws';
+import type { EnrolledAtDoor } from '../../fixtures/enrol.ts';
 import { testSigner } from '../../fixtures/world.ts';
 import type { CrowdDevice, Hears } from '../crowd/device.ts';
 import { STROKE_FIELD, firstStroke, recordIndexOf, textOfStroke, type Seat } from '../crowd/seats.ts';
 import { documentEdit, documentOf } from './documents.ts';
 import { strokeOfState, strokeOfUpdate } from './strokes.ts';
-import { enrol, type Enrolment } from './tablet.ts';
+import { enrol } from './tablet.ts';
 
 /** Who it is and whose documents it knows. */
 interface Standing {
-  readonly enrolment: Enrolment;
+  readonly enrolment: EnrolledAtDoor;
   readonly signer: Signer;
   readonly seat: Seat;
   readonly village: string;
@@ -107,15 +108,15 @@ class LightDevice implements CrowdDevice {
 
   async write(number: number, stroke: number): Promise<void> {
     const { enrolment, signer, village } = this.#standing;
+    const { device, member } = enrolment.identity;
     const atMs = world.nowMs();
     const document = documentOf(recordIndexOf(number));
     const edit = stroke === 0 ? documentEdit(document, firstStroke(number)) : strokeOn(document, stroke);
     const sets = edit.sets?.map((set) => (set.name === 'village' ? { ...set, value: village } : set));
-    const author = { client: this.#client, member: enrolment.member, minutes: minutesOf(atMs) };
+    const author = { client: this.#client, member, minutes: minutesOf(atMs) };
     const edited = editDocument(this.#states.get(number) ?? emptyState(), { ...edit, ...author, sets: sets ?? [] });
     if (!edited.ok) throw new Error(edited.error);
     this.#states.set(number, edited.value.state);
-    const { device, member } = enrolment;
     this.#n += 1;
     const { update } = edited.value;
     const chained = { n: this.#n, prev: this.#prev, seen: this.#cursor, group: null };
@@ -178,7 +179,7 @@ class LightDevice implements CrowdDevice {
   }
 
   async #hello(challenge: Extract<DownFrame, readonly ['challenge', unknown]>[1]): Promise<void> {
-    const { device } = this.#standing.enrolment;
+    const { device } = this.#standing.enrolment.identity;
     const claim = { protocol: PROTOCOL, device: device as string, cursor: this.#cursor, lastN: this.#n };
     const proof = await signHello(challenge, claim, this.#standing.signer);
     await this.#say(['hello', { ...claim, nowMs: world.nowMs(), proof }]);

@@ -2,13 +2,13 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { World } from '@chungtay/core/base/world';
 import { rowOf, type Row } from '@chungtay/core/derive/rows';
-import type { DeviceId, MemberNumber } from '@chungtay/core/model/ids';
 import { ClientSession } from '@chungtay/core/sync/client-session';
 import type { ReplicaStore } from '@chungtay/core/sync/ports';
 import { openReplica, type Replica } from '@chungtay/core/sync/replica';
 import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
 import { createNodeWorld } from '@chungtay/server/ops/world';
 import { dialHub } from '../../fixtures/dial.ts';
+import { type EnrolledAtDoor, enrolAtDoor } from '../../fixtures/enrol.ts';
 import { testSigner } from '../../fixtures/world.ts';
 
 /** See the file's head. */
@@ -20,23 +20,11 @@ export interface Tablet {
   readonly leave: () => void;
 }
 
-/** What the Hub answers to an invitation. */
-export interface Enrolment {
-  readonly member: MemberNumber;
-  readonly device: DeviceId;
-  readonly epoch: number;
-  readonly leases: readonly (readonly [number, number])[];
-  readonly hub: { readonly signKey: string };
-}
-
 /** Enrols a new device with an invitation. */
 export async function enrolTablet(port: number, code: string, store: ReplicaStore): Promise<Tablet> {
   const world = createNodeWorld();
   const signer = testSigner(randomInt(2 ** 47));
-  const enrolment = await enrol(port, code, signer.publicKey);
-  const hubKey = new Uint8Array(Buffer.from(enrolment.hub.signKey, 'base64url'));
-  const { member, device, epoch } = enrolment;
-  const identity = { member, device, epoch, hubKey };
+  const { identity } = await enrol(port, code, signer.publicKey);
   const replica = await openReplica<Row>({ world, store, signer, identity, rowOf: rowOfHeld });
   return tabletOf(replica, world);
 }
@@ -64,20 +52,10 @@ function tabletOf(replica: Replica<Row>, world: World): Tablet {
 }
 
 /** Has the Hub make a device of a code and a key. */
-export async function enrol(port: number, code: string, signKey: Uint8Array): Promise<Enrolment> {
+export function enrol(port: number, code: string, signKey: Uint8Array): Promise<EnrolledAtDoor> {
   // any 32 bytes do for a device to which nothing will be sealed
   const sealKey = createHash('sha256').update(signKey).digest();
-  const answer = await fetch(`http://127.0.0.1:${port}/enrol`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      code,
-      signKey: Buffer.from(signKey).toString('base64url'),
-      sealKey: sealKey.toString('base64url'),
-    }),
-  });
-  if (!answer.ok) throw new Error(`enrolment: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as Enrolment;
+  return enrolAtDoor(port, { code, signKey, sealKey });
 }
 
 function rowOfHeld(held: HeldDocument): Row | null {

@@ -1,10 +1,10 @@
-import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/ids';
+import type { DeviceId, DocumentId } from '@chungtay/core/model/ids';
 import { documentIdOf, makeFolderId } from '@chungtay/core/model/ids';
 import type { Dial } from '@chungtay/core/sync/ports';
-import type { Identity } from '@chungtay/core/sync/replica-core';
-import { type LocalDevice, type LocalKeys, openLocalDevice } from '@chungtay/server/jobs/local-device';
+import { type LocalDevice, openLocalDevice } from '@chungtay/server/jobs/local-device';
 import { createNodeWorld } from '@chungtay/server/ops/world';
 import { dialHub } from '../../fixtures/dial.ts';
+import { enrolAtDoor } from '../../fixtures/enrol.ts';
 
 const OWN_CHILDREN = 4;
 
@@ -25,7 +25,10 @@ export class LoadDevice {
   /** Enrols with an invitation at the Hub on `port()`, which is asked again for every connection. */
   static async enrol(port: () => number, code: string): Promise<LoadDevice> {
     const line = new Line(port);
-    const device = await openLocalDevice(createNodeWorld(), line.dial, (keys) => enrol(port(), code, keys));
+    const device = await openLocalDevice(createNodeWorld(), line.dial, async (keys) => {
+      const { identity } = await enrolAtDoor(port(), { code, ...keys });
+      return identity;
+    });
     return new LoadDevice(device, () => line.isCut);
   }
 
@@ -96,22 +99,4 @@ class Line {
         events.onClose(code);
       },
     });
-}
-
-async function enrol(port: number, code: string, keys: LocalKeys): Promise<Identity> {
-  const base64Url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
-  const answer = await fetch(`http://127.0.0.1:${port}/enrol`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code, signKey: base64Url(keys.signKey), sealKey: base64Url(keys.sealKey) }),
-  });
-  if (!answer.ok) throw new Error(`enrolment: ${answer.status} ${await answer.text()}`);
-  const enrolled = (await answer.json()) as {
-    readonly member: MemberNumber;
-    readonly device: DeviceId;
-    readonly epoch: number;
-    readonly hub: { readonly signKey: string };
-  };
-  const { member, device, epoch, hub } = enrolled;
-  return { member, device, epoch, hubKey: new Uint8Array(Buffer.from(hub.signKey, 'base64url')) };
 }

@@ -53,6 +53,7 @@ export function identityFor(role: Role, name = 'Bùi Thị Xuân'): Identity {
     hubSignKey: new Uint8Array(32).fill(1),
     hubSealKey: new Uint8Array(32).fill(2),
     principal,
+    passport: new Uint8Array(300).fill(3),
   };
 }
 

@@ -25,8 +25,9 @@ describe('an invitation code', () => {
 });
 
 describe('the Hub’s answer', () => {
-  const { hubSignKey, hubSealKey, ...plain } = identityFor('nurse', 'Rơ Châm H’Yéo');
-  const answer = { ...plain, hub: { signKey: base64UrlOf(hubSignKey), sealKey: base64UrlOf(hubSealKey) } };
+  const { hubSignKey, hubSealKey, passport, ...plain } = identityFor('nurse', 'Rơ Châm H’Yéo');
+  const hub = { signKey: base64UrlOf(hubSignKey), sealKey: base64UrlOf(hubSealKey) };
+  const answer = { ...plain, hub, passport: base64UrlOf(passport) };
 
   it('[VLT-4] becomes who this tablet is, and comes back whole from the vault', async () => {
     const identity = identityOf(answer);
@@ -41,6 +42,7 @@ describe('the Hub’s answer', () => {
     ['no keys', { ...answer, hub: {} }],
     ['a short key', { ...answer, hub: { ...answer.hub, signKey: 'AAAA' } }],
     ['a key that is no base64', { ...answer, hub: { ...answer.hub, sealKey: '§§§' } }],
+    ['no passport', { ...answer, passport: undefined }],
     ['no device', { ...answer, device: 'x' }],
     ['a role there is not', { ...answer, principal: { ...answer.principal, role: 'king' } }],
     ['leases of one end', { ...answer, leases: [[1]] }],

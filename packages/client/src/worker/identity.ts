@@ -18,6 +18,8 @@ export interface Identity {
   readonly hubSignKey: Uint8Array;
   readonly hubSealKey: Uint8Array;
   readonly principal: Principal;
+  /** What the Hub knows this tablet again by, should it be put back to a time before the enrolment. */
+  readonly passport: Uint8Array;
 }
 
 const count = z.int().check(z.nonnegative());
@@ -32,6 +34,7 @@ const enrolAnswer = z.object({
   epoch: count,
   leases: z.array(z.tuple([count, count])),
   hub: z.object({ signKey: z.string(), sealKey: z.string() }),
+  passport: z.string(),
   principal: z.object({
     member: count,
     role: z.enum(ROLES),
@@ -50,7 +53,8 @@ export function identityOf(answer: unknown): Identity | null {
   const device = parseDeviceId(rest.device);
   const hubSignKey = bytesOfBase64Url(hub.signKey);
   const hubSealKey = bytesOfBase64Url(hub.sealKey);
-  if (!device || hubSignKey?.length !== 32 || hubSealKey?.length !== 32) return null;
+  const passport = bytesOfBase64Url(rest.passport);
+  if (!device || !passport || hubSignKey?.length !== 32 || hubSealKey?.length !== 32) return null;
   return {
     ...rest,
     device,
@@ -58,6 +62,7 @@ export function identityOf(answer: unknown): Identity | null {
     isDemo: rest.isDemo ?? false,
     hubSignKey,
     hubSealKey,
+    passport,
     principal: { ...principal, member: principal.member as MemberNumber },
   };
 }

@@ -195,7 +195,13 @@ export async function openWorkplace(
     world,
     store: vault,
     signer: await signerOf(keys),
-    identity: { member: identity.member, device: identity.device, hubKey: identity.hubSignKey, epoch: identity.epoch },
+    identity: {
+      member: identity.member,
+      device: identity.device,
+      hubKey: identity.hubSignKey,
+      epoch: identity.epoch,
+      passport: identity.passport,
+    },
     seal: sealTo(identity.hubSealKey),
     rowOf: rowOfHeld,
   });

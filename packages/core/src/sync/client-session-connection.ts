@@ -8,12 +8,11 @@ import type { DownFrame, HistoryAnswer, UpFrame } from '../wire/frames.ts';
 import { signHello } from '../wire/hello.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import {
-  PROTOCOL,
   PROTOCOL_EARLY_PUSH,
-  PROTOCOL_FLOOR,
   PROTOCOL_HELD,
   PROTOCOL_HISTORY,
   PROTOCOL_SEALED,
+  protocolWith,
 } from '../wire/version.ts';
 import { type Arrived, type ArrivedFeed, joinFeeds } from './client-session-arrived.ts';
 import { answerWithinMs, type ConnectionEnd, endOfClose, probeWithinMs, SILENCE } from './client-session-end.ts';
@@ -48,6 +47,8 @@ export interface ConnectionParts {
   readonly world: World;
   readonly dial: Dial;
   readonly sync: ReplicaSync;
+  /** For a Hub that has said it does not know this device (RES-7). */
+  readonly papers?: { readonly passport: Uint8Array };
 }
 
 /** See the file's head. */
@@ -157,20 +158,19 @@ export class Connection {
   }
 
   async #prove(challenge: Extract<DownFrame, readonly ['challenge', unknown]>[1]): Promise<void> {
-    const { sync, world } = this.#parts;
+    const { sync, world, papers } = this.#parts;
     const { identity, signer } = sync.parts;
     if (!equalBytes(challenge.hub, identity.hubKey)) return this.#give('other-hub');
-    const [floor, newest] = challenge.range;
-    if (floor > PROTOCOL) return this.#refuse('client-too-old');
-    if (newest < PROTOCOL_FLOOR) return this.#refuse('hub-too-old');
+    const protocol = protocolWith(challenge.range);
+    if (!protocol.ok) return this.#refuse(protocol.error);
     this.#epoch = challenge.epoch;
     this.#events.onClock(challenge.nowMs, world.nowMs());
     const { cursor, lastN } = sync.position;
-    const claim = { protocol: Math.min(PROTOCOL, newest), device: identity.device, cursor, lastN };
+    const claim = { protocol: protocol.value, device: identity.device, cursor, lastN };
     this.#protocol = claim.protocol;
     const proof = await signHello(challenge, claim, signer);
     this.#helloAtMs = world.nowMs();
-    await this.#send(['hello', { ...claim, nowMs: this.#helloAtMs, proof }]);
+    await this.#send(['hello', { ...claim, nowMs: this.#helloAtMs, proof, ...papers }]);
     if (this.#phase !== 'connecting') return;
     this.#phase = 'proving';
     this.#events.onProving();

@@ -512,8 +512,19 @@ describe('silence and loss', () => {
     for (const refusal of REFUSALS) {
       const { hub, session } = await liveSession(await makeDevice(1));
       await hub.close(closeCodeOf(refusal));
+      // tried once more, with the passport
+      if (refusal === 'not-enrolled') await hub.close(closeCodeOf(refusal));
       expect([refusal, session.state.is]).toEqual([refusal, FINAL_REFUSALS.includes(refusal) ? 'stopped' : 'waiting']);
     }
+  });
+
+  it('[RES-7] shows its passport to a Hub that does not know it, and to no other', async () => {
+    const { hub, session } = await liveSession(await makeDevice(1));
+    await hub.close(closeCodeOf('not-enrolled'));
+    await hub.challenge();
+    await hub.welcome(1);
+    expect(hub.all('hello').map(({ passport }) => passport)).toEqual([undefined, Uint8Array.of(1, 2, 3)]);
+    expect(session.state.is).toBe('live');
   });
 
   it.each([

@@ -42,7 +42,7 @@ export class ClientSession {
   /** How many documents the first download brings; kept over its interruptions. */
   #expected = 0;
   readonly #world: World;
-  readonly #parts: ConnectionParts;
+  #parts: ConnectionParts;
   readonly #events: SessionEvents;
 
   constructor(parts: ConnectionParts, events: SessionEvents = {}) {
@@ -132,13 +132,24 @@ export class ClientSession {
 
   #ended(end: ConnectionEnd): void {
     this.#connection = null;
-    if (end.is === 'stopped') return this.#enter(end);
+    if (end.is === 'stopped') return this.#isForgotten(end) ? this.#dialWithPassport() : this.#enter(end);
     // a network that breaks again and again, but carries something each time, is worth trying at once
     if (this.#hasGained && LOSSES.includes(end.reason)) this.#attempt = 0;
     const delayMs = backoffMs(end.reason, this.#attempt, this.#world);
     this.#attempt += 1;
     this.#cancelRetry = this.#world.after(delayMs, () => this.#dial());
     this.#enter({ is: 'waiting', retryAtMs: this.#world.nowMs() + delayMs, reason: end.reason });
+  }
+
+  /** A Hub that does not know the device may have been put back to a time before it was enrolled. */
+  #isForgotten({ refusal }: Extract<ConnectionEnd, { readonly is: 'stopped' }>): boolean {
+    return refusal === 'not-enrolled' && this.#parts.papers === undefined;
+  }
+
+  #dialWithPassport(): void {
+    const { passport } = this.#parts.sync.parts.identity;
+    this.#parts = { ...this.#parts, papers: { passport } };
+    this.#dial();
   }
 
   #note(facts: Partial<SessionFacts>): void {

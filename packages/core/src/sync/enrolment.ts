@@ -1,4 +1,4 @@
-/** People and devices: inviting, enrolling, changing, suspending, revoking. Orders on the overlay, committed like everything else. Holds ENR-1 … ENR-8. */
+/** People and devices: inviting, enrolling, changing, suspending, revoking. Orders on the overlay, committed like everything else. Holds ENR-1 … ENR-8, RES-7. */
 import { must } from '../base/assert.ts';
 import { equalBytes, hexOf } from '../base/bytes.ts';
 import { err, ok } from '../base/result.ts';
@@ -15,10 +15,13 @@ import { hasEnded } from '../policy/access.ts';
 import { dayOf } from '../policy/calendar.ts';
 import { NO_PREVIOUS } from './envelope.ts';
 import type { HubCore } from './hub-core.ts';
+import { beginEpoch } from './hub-epoch.ts';
 import type { Overlay } from './hub-overlay.ts';
 import { entryBody } from './hub-record.ts';
 import { LEASE_SIZES, usableLeases } from './leases.ts';
 import type { Lease } from './leases.ts';
+import { sealPassport } from './passport.ts';
+import type { Passport } from './passport.ts';
 import type { DeviceRow, MemberRow } from './ports.ts';
 
 /** An appointment, as the office decides it. */
@@ -39,6 +42,8 @@ export interface Enrolled {
   readonly epoch: number;
   readonly leases: readonly Lease[];
   readonly hub: { readonly signKey: PublicKey; readonly sealKey: PublicKey };
+  /** Sealed by the Hub, to be shown to it when it does not know the device: see `Passport`. */
+  readonly passport: Uint8Array;
 }
 
 /** An invitation: 16 Crockford characters, shown once and kept nowhere. */
@@ -102,7 +107,7 @@ export class Enrolment {
     readonly signKey: Uint8Array;
     readonly sealKey: Uint8Array;
   }): Promise<Result<Enrolled, EnrolRefusal>> {
-    return this.#core.order([], (overlay) => Promise.resolve(this.#enrol(overlay, request)));
+    return this.#core.order([], (overlay) => this.#enrol(overlay, request));
   }
 
   /** Changes an appointment from now on. */
@@ -120,25 +125,41 @@ export class Enrolment {
     return this.#core.order<Result<void, 'not-enrolled'>>([], (overlay) => {
       const row = overlay.device(device);
       if (!row || row.member === HUB_MEMBER) return Promise.resolve(err('not-enrolled'));
-      if (!row.revoked) {
-        overlay.setDevice({ ...row, revoked: true });
-        this.#note(overlay, 'device', row.member, { device, member: row.member, revoked: true }, device);
-      }
+      if (!row.revoked) this.#revoke(overlay, row);
       return Promise.resolve(ok(undefined));
     });
   }
 
-  #enrol(
+  /**
+   * Knows a device again whose enrolment this Hub has forgotten, as one that is revoked: what it holds is handed in and held for those who
+   * decide, since nobody remembers what became of it or of its person meanwhile. Says whether it did: not under a number that is
+   * somebody else's by now. Begins a new epoch first, unless that has happened: what the Hub writes here must not take the ids of then.
+   */
+  async readmit({ device, signKey, sealKey, epoch, person }: Passport): Promise<boolean> {
+    const { member, name, role } = person;
+    await beginEpoch(this.#core, epoch);
+    return this.#core.order([this.#documentOf(member)], async (overlay) => {
+      if (overlay.device(device)) return true;
+      const known = overlay.member(member) !== null;
+      if (known && !equalBytes(await this.#appointedBy(member), person.appointed)) return false;
+      const nowhere = { villages: [], schools: [], namedFor: [], untilMs: null };
+      if (!known) await this.#appoint(overlay, member, { name, role, ...nowhere }, true);
+      this.#revoke(overlay, this.#enter(overlay, { device, member, signKey, sealKey, leases: [] }));
+      return true;
+    });
+  }
+
+  async #enrol(
     overlay: Overlay,
     { code, signKey, sealKey }: { code: string; signKey: Uint8Array; sealKey: Uint8Array },
-  ): Result<Enrolled, EnrolRefusal> {
+  ): Promise<Result<Enrolled, EnrolRefusal>> {
     const { world } = this.#core.options;
     const parsed = parseInvitationCode(code);
     const invitation = parsed && overlay.invitation(codeHashOf(parsed, world.crypto));
     if (!invitation || signKey.length !== KEY_BYTES || sealKey.length !== KEY_BYTES) return err('bad-code');
     const { member, usedAtMs, expiresAtMs, isReusable } = invitation;
     const known = [...this.#core.index().devices()].find((row) => equalBytes(row.signKey, signKey));
-    if (known?.member === member) return known.revoked ? err('ended-code') : ok(this.#enrolled(overlay, known));
+    if (known?.member === member) return known.revoked ? err('ended-code') : ok(await this.#enrolled(overlay, known));
     if (known) return err('bad-code');
     const nowMs = world.nowMs();
     if (usedAtMs !== null && !isReusable) return err('used-code');
@@ -147,28 +168,43 @@ export class Enrolment {
     if (suspended || hasEnded(principal, nowMs)) return err('ended-code');
     overlay.setInvitation({ ...invitation, usedAtMs: nowMs });
     const from = overlay.takeClientIds(LEASE_SIZES.block);
-    const device: DeviceRow = {
-      device: makeUlid(world) as string as DeviceId,
-      member,
-      signKey,
-      sealKey,
-      leases: [[from, from + LEASE_SIZES.block]],
-      lastN: 0,
-      lastHash: NO_PREVIOUS,
-      revoked: false,
-      lastContactMs: nowMs,
-    };
-    overlay.setDevice(device);
-    const keys = { signKey: hexOf(signKey), sealKey: hexOf(sealKey) };
-    this.#note(overlay, 'device', member, { device: device.device, member, ...keys }, device.device);
-    return ok(this.#enrolled(overlay, device));
+    const device = makeUlid(world) as string as DeviceId;
+    const leases: Lease[] = [[from, from + LEASE_SIZES.block]];
+    return ok(await this.#enrolled(overlay, this.#enter(overlay, { device, member, signKey, sealKey, leases })));
   }
 
-  #enrolled(overlay: Overlay, { member, device, leases }: DeviceRow): Enrolled {
-    const { signer, sealKey } = this.#core.options;
+  #enter(overlay: Overlay, device: Pick<DeviceRow, 'device' | 'member' | 'signKey' | 'sealKey' | 'leases'>): DeviceRow {
+    const row: DeviceRow = { ...device, lastN: 0, lastHash: NO_PREVIOUS, revoked: false, lastContactMs: this.#nowMs() };
+    overlay.setDevice(row);
+    const keys = { signKey: hexOf(row.signKey), sealKey: hexOf(row.sealKey) };
+    this.#note(overlay, 'device', row.member, { device: row.device, member: row.member, ...keys }, row.device);
+    return row;
+  }
+
+  #revoke(overlay: Overlay, row: DeviceRow): void {
+    const { device, member } = row;
+    overlay.setDevice({ ...row, revoked: true });
+    this.#note(overlay, 'device', member, { device, member, revoked: true }, device);
+  }
+
+  async #enrolled(overlay: Overlay, row: DeviceRow): Promise<Enrolled> {
+    const { signer, sealer, sealKey } = this.#core.options;
     const { epoch } = overlay;
+    const { member, device } = row;
     const hub = { signKey: signer.publicKey, sealKey };
-    return { member, device, epoch, leases: usableLeases(leases, epoch, 0), hub };
+    const { name, principal } = must(overlay.member(member), 'the person of a device');
+    const person = { member, name, role: principal.role, appointed: await this.#appointedBy(member) };
+    const passport = sealPassport({ device, signKey: row.signKey, sealKey: row.sealKey, epoch, person }, sealer);
+    return { member, device, epoch, leases: usableLeases(row.leases, epoch, 0), hub, passport };
+  }
+
+  /** Returns the hash of the entry by which somebody was first appointed. */
+  async #appointedBy(member: MemberNumber): Promise<Uint8Array> {
+    const { store } = this.#core.options;
+    const [first] = await store.readMembersOf(member);
+    const { seq } = must(first, 'the appointment of a member');
+    const [line] = await store.readLines(seq - 1, seq, 1);
+    return must(line, 'the entry of an appointment').hash;
   }
 
   #rewrite(

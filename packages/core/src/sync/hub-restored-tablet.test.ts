@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { TestHub, VILLAGES } from '../../../../test/fixtures/hub.ts';
 import { testSealer } from '../../../../test/fixtures/sealer.ts';
-import { enrolTablet, type Tablet } from '../../../../test/fixtures/tablet.ts';
+import { enrolTablet, enrolTabletWith, type Tablet } from '../../../../test/fixtures/tablet.ts';
+import { nodeCrypto, testSigner } from '../../../../test/fixtures/world.ts';
 import { type DocumentId, documentIdOf, makeUlid } from '../model/ids.ts';
 import type { MemoryFeedStore } from './memory-feed-store.ts';
+import { verifyStore } from './verify.ts';
 
 /** Starts the Hub again on an older copy of its store. */
 async function putBack(test: TestHub, backup: MemoryFeedStore, tablets: readonly Tablet[]): Promise<void> {
   for (const tablet of tablets) tablet.stop();
   Object.assign(test, { store: backup });
   await test.start();
+}
+
+const NOBODY = { name: 'Hờ A Páo', role: 'lead', villages: [], schools: [], namedFor: [], untilMs: null } as const;
+
+function pickIds({ identity: { device, member } }: Tablet) {
+  return { device, member };
 }
 
 function write(tablet: Tablet, document: DocumentId, sets: Readonly<Record<string, string>>) {
@@ -103,6 +111,82 @@ describe('a filer at a Hub that was put back behind his report', () => {
     await write(tablet, next, { childName: 'Vàng Thị Dợ' });
     await test.pass(30_000);
     expect((await test.store.readStored(tablet.identity.device, 1))?.document).toBe(next);
+  });
+});
+
+describe('a tablet that was enrolled since the backup', () => {
+  /** A lead’s tablet with two edits, one of them acknowledged, before a Hub that knows neither it nor, perhaps, its person. */
+  async function forgotten(isPersonKnown = false) {
+    const test = await new TestHub().start();
+    const other = await enrolTablet(test);
+    const invited = await test.hub.invite(NOBODY);
+    const before = test.store.copy();
+    const tablet = isPersonKnown ? await enrolTabletWith(test, invited.code) : await enrolTablet(test);
+    const document = documentIdOf(test.folder(), 'identity');
+    await write(tablet, document, { village: VILLAGES.dong, name: 'Giàng A Sử' });
+    await test.pass(3_000);
+    await putBack(test, before, [tablet, other]);
+    await write(tablet, document, { name: 'Giàng A Sính' });
+    return { test, tablet, other, document };
+  }
+
+  it.each([true, false])(
+    '[RES-7] hands in everything, which is held (its person is known: %s)',
+    async (isPersonKnown) => {
+      const { test, tablet, document } = await forgotten(isPersonKnown);
+      await tablet.wake();
+      await test.pass(60_000);
+      expect(tablet.session.state).toEqual({ is: 'stopped', refusal: 'device-revoked' });
+      expect(tablet.replica.counts().waiting).toBe(0);
+      expect(tablet.replica.quarantine().map(({ document: of, verdict }) => [of, verdict])).toEqual([
+        [document, 'held'],
+        [document, 'held'],
+      ]);
+      for (const n of [1, 2]) expect(await test.store.readJudged(tablet.identity.device, n)).not.toBeNull();
+      expect(await test.store.readStates([document])).toEqual(new Map());
+      const { member } = tablet.identity;
+      expect(test.hub.devices()).toContainEqual(expect.objectContaining({ ...pickIds(tablet), revoked: true }));
+      expect(test.hub.members().find((row) => row.member === member)).toMatchObject({ suspended: !isPersonKnown });
+      expect(await verifyStore(test.store, nodeCrypto)).toMatchObject({ damages: [] });
+    },
+  );
+
+  it('[RES-7] receives nothing of anybody', async () => {
+    const { test, tablet, other } = await forgotten();
+    const since = documentIdOf(test.folder(), 'identity');
+    await other.wake();
+    await write(other, since, { village: VILLAGES.dong, name: 'Vàng Thị Dợ' });
+    await test.pass(3_000);
+    await tablet.wake();
+    await test.pass(60_000);
+    expect(tablet.replica.read(since)).toBeNull();
+    expect(test.hub.principalOf(tablet.identity.device)).toBeNull();
+  });
+
+  it('[RES-7] is nobody under a number that is somebody else’s by now, or with what this Hub did not give it', async () => {
+    const { test, tablet, other, document } = await forgotten();
+    const { code } = await test.hub.invite({ ...NOBODY, name: 'Lò Văn Pấng', role: 'nurse' });
+    const stranger = await enrolTabletWith(test, code);
+    expect(stranger.identity.member).toBe(tablet.identity.member);
+    for (const passport of [tablet.identity.passport, other.identity.passport, new Uint8Array(300)]) {
+      Object.assign(tablet.identity, { passport });
+      await tablet.start();
+      await test.pass(60_000);
+      expect(tablet.session.state).toEqual({ is: 'stopped', refusal: 'not-enrolled' });
+    }
+    expect(test.hub.devices().some(({ device }) => device === tablet.identity.device)).toBe(false);
+    expect(tablet.replica.read(document)).not.toBeNull();
+    expect(tablet.replica.waitingEdits()).toHaveLength(1);
+  });
+
+  it('[RES-7] needs its key besides', async () => {
+    const { test, tablet } = await forgotten();
+    const another = testSigner(9_999);
+    tablet.signer.sign = (bytes) => another.sign(bytes);
+    await tablet.wake();
+    await test.pass(60_000);
+    expect(tablet.session.state).toEqual({ is: 'stopped', refusal: 'bad-proof' });
+    expect(test.hub.devices().some(({ device }) => device === tablet.identity.device)).toBe(false);
   });
 });
 

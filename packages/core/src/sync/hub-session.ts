@@ -128,12 +128,12 @@ export class HubSession implements SocketEvents {
 
   async #prove(frame: Uint8Array): Promise<void> {
     this.#state = 'proving';
-    const { world, signer } = this.#core.options;
+    const { signer } = this.#core.options;
     try {
       const hello = decodeHello(frame);
       if (!hello.ok) return this.refuse(hello.error);
       const challenge = { hub: signer.publicKey, nonce: this.#nonce };
-      const proved = await readerOf(hello.value, challenge, this.#core.index(), world);
+      const proved = await readerOf(hello.value, challenge, this.#core);
       this.#cancelHelloWait();
       if ('refusal' in proved) return this.refuse(proved.refusal);
       if (this.#early !== null && hello.value[1].protocol < PROTOCOL_EARLY_PUSH) return this.refuse('malformed');

@@ -1,6 +1,6 @@
-/** The start of a session: who is it, and what does the Hub tell him first? Holds SES-1, SES-2, ENR-6. */
+/** The start of a session: who is it, and what does the Hub tell him first? Holds SES-1, SES-2, ENR-6, RES-7. */
 import { must } from '../base/assert.ts';
-import type { PublicKey, World } from '../base/world.ts';
+import type { PublicKey } from '../base/world.ts';
 import { parseDeviceId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
 import type { HelloFrame } from '../wire/codec.ts';
@@ -9,30 +9,34 @@ import { verifyHello } from '../wire/hello.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
 import { lastClientOf } from './device-last-client.ts';
+import { Enrolment } from './enrolment.ts';
 import { accessNow } from './feed-plan.ts';
 import type { Reader } from './feed-plan.ts';
 import type { HubCore } from './hub-core.ts';
 import { principalOf } from './hub-index.ts';
-import type { HubIndex } from './hub-index.ts';
 import { LEASE_SIZES, addLease, countIds, usableLeases } from './leases.ts';
+import { openPassport } from './passport.ts';
 
 type WelcomeFields = Extract<DownFrame, readonly ['welcome', unknown]>[1];
 type PrincipalFields = WelcomeFields['principal'];
 
-/** Returns who proved himself with this hello, or why nobody did. */
+/** Returns who proved himself with this hello, or why nobody did; knows again who was enrolled in times this Hub has forgotten. Rejects with an Outage. */
 export async function readerOf(
   [, hello]: HelloFrame,
   challenge: { readonly hub: PublicKey; readonly nonce: Uint8Array },
-  index: HubIndex,
-  world: World,
+  core: HubCore,
 ): Promise<{ readonly reader: Reader } | { readonly refusal: RefusalCode }> {
   if (hello.protocol < PROTOCOL_FLOOR) return { refusal: 'client-too-old' };
   if (hello.protocol > PROTOCOL) return { refusal: 'hub-too-old' };
   const device = parseDeviceId(hello.device);
-  const row = device && index.device(device);
-  if (!row) return { refusal: 'not-enrolled' };
-  if (!(await verifyHello(challenge, hello, hello.proof, row.signKey, world.crypto))) return { refusal: 'bad-proof' };
-  return { reader: { device: row.device, member: row.member } };
+  const row = device && core.index().device(device);
+  const passport = device && !row && hello.passport ? openPassport(hello.passport, device, core.options.sealer) : null;
+  const known = row ?? (passport && { ...passport, member: passport.person.member });
+  if (!known) return { refusal: 'not-enrolled' };
+  const { crypto } = core.options.world;
+  if (!(await verifyHello(challenge, hello, hello.proof, known.signKey, crypto))) return { refusal: 'bad-proof' };
+  if (passport && !(await new Enrolment(core).readmit(passport))) return { refusal: 'not-enrolled' };
+  return { reader: { device: known.device, member: known.member } };
 }
 
 /** Returns what a welcome says of a device, after topping up its client ids; behind whatever of it still waits for a verdict. Rejects with an Outage. */

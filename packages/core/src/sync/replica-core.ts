@@ -19,6 +19,8 @@ export interface Identity {
   readonly hubKey: PublicKey;
   /** The Hub's epoch at enrolment; a later one means that it was restored from a backup. */
   readonly epoch: number;
+  /** What makes the Hub know this device again, should it be put back to a time before the enrolment; only it can read it. */
+  readonly passport: Uint8Array;
 }
 
 /** Called after a commit with the documents that look different now, none when only counts or meta changed, and with those of their states that were read on the way. */

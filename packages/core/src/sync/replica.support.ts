@@ -47,6 +47,7 @@ export async function makeDevice(seed: number, role: Role = 'lead', villages?: r
     device: makeUlid(world) as string as Identity['device'],
     hubKey: hubSigner.publicKey,
     epoch: 1,
+    passport: Uint8Array.of(1, 2, 3),
   };
   const store = new MemoryReplicaStore();
   const open = (on: MemoryReplicaStore) => openReplica({ world, store: on, signer: testSigner(seed), identity });

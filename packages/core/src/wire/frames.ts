@@ -28,10 +28,21 @@ export const challengeFrame = z.tuple([
   z.object({ hub: bytes, epoch: count, nonce: bytes, range: z.tuple([count, count]), nowMs: instant }),
 ]);
 
-/** The device proves itself and says where it stands. `proof` = Ed25519 over 'chungtay/hello/1\n' + hub key + nonce + any([protocol, device, cursor, lastN]). */
+/**
+ * The device proves itself and says where it stands. `proof` = Ed25519 over 'chungtay/hello/1\n' + hub key + nonce + any([protocol, device,
+ * cursor, lastN]). `passport`: what enrolment gave it, for a Hub that has said it does not know it.
+ */
 export const helloFrame = z.tuple([
   z.literal('hello'),
-  z.object({ protocol: count, device: text, cursor: bytes, lastN: count, nowMs: count, proof: bytes }),
+  z.object({
+    protocol: count,
+    device: text,
+    cursor: bytes,
+    lastN: count,
+    nowMs: count,
+    proof: bytes,
+    passport: z.optional(bytes),
+  }),
 ]);
 
 /** The person as the Hub knows him now, for the screens to explain; the Hub decides by its own copy. */

@@ -1,3 +1,6 @@
+import { err, ok } from '../base/result.ts';
+import type { Result } from '../base/result.ts';
+
 /**
  * The wire version, its history, and the oldest that the Hub still speaks.
  * 1 — first: challenge, hello, welcome, push, verdicts, feed, ack, receipts.
@@ -20,3 +23,12 @@ export const PROTOCOL_HELD = 3;
 
 /** Devices below this are told `client-too-old`, with their outbox kept. */
 export const PROTOCOL_FLOOR = 1;
+
+/** Returns the version that a device speaks with a Hub of this `range`, or which of the two has to be brought up to date. */
+export function protocolWith([floor, newest]: readonly [number, number]): Result<
+  number,
+  'client-too-old' | 'hub-too-old'
+> {
+  if (floor > PROTOCOL) return err('client-too-old');
+  return newest < PROTOCOL_FLOOR ? err('hub-too-old') : ok(Math.min(PROTOCOL, newest));
+}

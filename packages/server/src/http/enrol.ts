@@ -28,7 +28,7 @@ export async function answerEnrol(request: IncomingMessage, { hub, commune }: En
   if (!ask.success || !signKey || !sealKey) return asJson(400, { code: 'malformed' });
   const enrolled = await hub.enrol({ code: ask.data.code, signKey, sealKey });
   if (!enrolled.ok) return asJson(enrolled.error === 'bad-code' ? 404 : 410, { code: enrolled.error });
-  const { member, device, epoch, leases, hub: keys } = enrolled.value;
+  const { member, device, epoch, leases, hub: keys, passport } = enrolled.value;
   const person = must(
     hub.members().find((row) => row.member === member),
     'the person of a new device',
@@ -43,6 +43,7 @@ export async function answerEnrol(request: IncomingMessage, { hub, commune }: En
     leases,
     principal: person.principal,
     hub: { signKey: base64Url(keys.signKey), sealKey: base64Url(keys.sealKey) },
+    passport: base64Url(passport),
   });
 }
 
