@@ -31,7 +31,9 @@ export class Memory {
       if (type !== 'envelope' || !device || (await holds(backup, { device, n, body }))) continue;
       this.acknowledged.delete(`${device} ${n}`);
       const keeper = devices.find((one) => one.id === device && !one.isGone && one.keeps(body));
+      // it may have come back from an earlier restore, and have gone from the tablet with its file since
       if (keeper) this.toComeBack.set(`${device} ${n}`, { device, n, body });
+      else this.toComeBack.delete(`${device} ${n}`);
     }
   }
 }

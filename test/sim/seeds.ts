@@ -53,4 +53,8 @@ export const SEEDS: readonly { readonly seed: number; readonly why: string }[] =
     seed: 321,
     why: 'a welcome read long after its hello made the tablet believe that its clock was twelve hours off (client-session.test.ts)',
   },
+  {
+    seed: 1_269,
+    why: 'two restores, and a file that was moved away from its writer between them: what left his tablet with it need not come back',
+  },
 ];

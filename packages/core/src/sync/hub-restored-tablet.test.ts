@@ -131,7 +131,7 @@ describe('a tablet that was enrolled since the backup', () => {
   }
 
   it.each([true, false])(
-    '[RES-7] hands in everything, which is held (its person is known: %s)',
+    '[P7] [RES-7] hands in everything, which is held (its person is known: %s)',
     async (isPersonKnown) => {
       const { test, tablet, document } = await forgotten(isPersonKnown);
       await tablet.wake();
