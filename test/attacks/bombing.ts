@@ -1,5 +1,5 @@
-import { kindOf } from '@chungtay/core/kinds/registry';
 /** The heaviest updates, pushed one at a time: what the Hub spends on each, from the frame to the verdict. */
+import { kindOf } from '@chungtay/core/kinds/registry';
 import { encodeFrame } from '@chungtay/core/wire/codec';
 import { BOMBS, type Bomb } from './bombs.ts';
 import { type Cost, costOf } from './budget.ts';

@@ -1,5 +1,5 @@
-import { childRow } from '@chungtay/core/derive/child-row';
 /** Everything that a Hub or a tablet makes of a document when somebody opens it: whatever was admitted, none of it may fail. */
+import { childRow } from '@chungtay/core/derive/child-row';
 import { createDuplicateIndex } from '@chungtay/core/derive/duplicate-index';
 import { extractOf } from '@chungtay/core/derive/extract';
 import { historyOf } from '@chungtay/core/derive/history';

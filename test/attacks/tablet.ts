@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 /** A tablet with work on it and a Hub that says what it likes, over the real session. */
+import { createHash } from 'node:crypto';
 import { hexOf } from '@chungtay/core/base/bytes';
 import type { Dice } from '@chungtay/core/base/random.support';
 import type { World } from '@chungtay/core/base/world';

@@ -1,5 +1,5 @@
-import type { CaseStage } from '@chungtay/core/model/case-stage';
 /** Five hundred reports a year and what becomes of each: screened out, or a case of six to twelve months written by three to five people. */
+import type { CaseStage } from '@chungtay/core/model/case-stage';
 import { documentIdOf, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
 import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';

@@ -1,5 +1,5 @@
-import { EXTRACTS } from '@chungtay/core/derive/extract';
 /** docs/kinds.md, written from the kinds themselves. */
+import { EXTRACTS } from '@chungtay/core/derive/extract';
 import type { Column, FieldDefinition, FieldInput, KindDefinition } from '@chungtay/core/kinds/define';
 import { KINDS } from '@chungtay/core/kinds/registry';
 

@@ -1,5 +1,5 @@
-import { must } from '@chungtay/core/base/assert';
 /** One person's tablet in the simulation: a disk that stays, and a process that comes and goes. */
+import { must } from '@chungtay/core/base/assert';
 import { equalBytes } from '@chungtay/core/base/bytes';
 import type { Signer, World } from '@chungtay/core/base/world';
 import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/ids';

@@ -1,5 +1,5 @@
-import { Dice } from '@chungtay/core/base/random.support';
 /** A member who sends whatever he likes, within his rights and beyond them, signed with the real key of his own device. */
+import { Dice } from '@chungtay/core/base/random.support';
 import type { Signer, World } from '@chungtay/core/base/world';
 import { ATTACKS } from '@chungtay/core/doc/attacks.support';
 import { editDocument } from '@chungtay/core/doc/edit';

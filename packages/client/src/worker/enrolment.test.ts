@@ -2,7 +2,14 @@ import { parseInvitationCode } from '@chungtay/core/model/invitation';
 import { describe, expect, it } from 'vitest';
 import { makeDeviceKeys } from '../platform/device-keys.ts';
 import { identityFor } from './engine.support.ts';
-import { base64UrlOf, bytesOfBase64Url, decodeIdentity, encodeIdentity, identityOf } from './identity.ts';
+import {
+  type Identity,
+  base64UrlOf,
+  bytesOfBase64Url,
+  decodeIdentity,
+  encodeIdentity,
+  identityOf,
+} from './identity.ts';
 
 describe('an invitation code', () => {
   it.each([
@@ -34,6 +41,12 @@ describe('the Hub’s answer', () => {
     expect(identity).toEqual(identityFor('nurse', 'Rơ Châm H’Yéo'));
     const keys = await makeDeviceKeys();
     expect(identity && decodeIdentity(encodeIdentity(identity, keys))).toEqual({ identity, keys });
+  });
+
+  it('[VLT-4] of a release that gave no passport is read with an empty one', async () => {
+    const { passport: _none, ...older } = identityFor('nurse');
+    const bytes = encodeIdentity(older as Identity, await makeDeviceKeys());
+    expect(decodeIdentity(bytes).identity.passport).toEqual(new Uint8Array(0));
   });
 
   it.each([

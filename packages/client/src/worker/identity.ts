@@ -77,9 +77,11 @@ export function encodeIdentity(identity: Identity, keys: DeviceKeys): Uint8Array
 
 /** Returns what `encodeIdentity` wrote. The bytes were authenticated by the vault, so they are ours. */
 export function decodeIdentity(bytes: Uint8Array): { readonly identity: Identity; readonly keys: DeviceKeys } {
-  return JSON.parse(new TextDecoder().decode(bytes), (_key, value: unknown) =>
+  const { identity, keys } = JSON.parse(new TextDecoder().decode(bytes), (_key, value: unknown) =>
     isBase64Holder(value) ? bytesOfBase64Url(value.b64) : value,
   ) as { identity: Identity; keys: DeviceKeys };
+  // enrolled by a release that gave none
+  return { identity: { ...identity, passport: identity.passport ?? new Uint8Array(0) }, keys };
 }
 
 /** Returns base64url without padding. */

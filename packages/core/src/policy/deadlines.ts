@@ -1,5 +1,5 @@
-import { must } from '../base/assert.ts';
 /** The clocks of the law (domain § 2.2): 12 wall-clock hours from the first receipt, 5 and 7 working days. Rules DL-4 … DL-8. */
+import { must } from '../base/assert.ts';
 import { type CaseStage, isEnded } from '../model/case-stage.ts';
 import type { FirstReceipt } from '../model/first-receipt.ts';
 import { DAY_MS, HOUR_MS, type WorkCalendar, addWorkingDays, dayOf, endOfDayMs } from './calendar.ts';

@@ -1,5 +1,5 @@
-import { kindOf } from '../kinds/registry.ts';
 /** People and places for the tests of the policy: invented. */
+import { kindOf } from '../kinds/registry.ts';
 import type { Compartment } from '../model/compartment.ts';
 import { type DocumentId, type FolderId, type MemberNumber, documentIdOf, parseUlid } from '../model/ids.ts';
 import { type DocumentLabel, EMPTY_SCOPE, type FolderScope, type Principal } from '../model/principal.ts';

@@ -1,5 +1,5 @@
-import { must } from '../base/assert.ts';
 /** Had its author the right when he wrote it? At the cursor he had seen, or when the Hub stored his own last word in the document. Holds ADM-12. */
+import { must } from '../base/assert.ts';
 import { documentLabelParts } from '../kinds/registry.ts';
 import type { Principal } from '../model/principal.ts';
 import { decide, readAccess } from '../policy/access.ts';

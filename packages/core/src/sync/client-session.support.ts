@@ -1,5 +1,5 @@
-import { nodeDeflate, settle } from '../../../../test/fixtures/world.ts';
 /** A Hub's end of a connection that says what a test tells it to. */
+import { nodeDeflate, settle } from '../../../../test/fixtures/world.ts';
 import { must } from '../base/assert.ts';
 import { decodeUp, encodeFrame } from '../wire/codec.ts';
 import type { DownFrame, UpFrame } from '../wire/frames.ts';

@@ -143,7 +143,8 @@ export class ClientSession {
 
   /** A Hub that does not know the device may have been put back to a time before it was enrolled. */
   #isForgotten({ refusal }: Extract<ConnectionEnd, { readonly is: 'stopped' }>): boolean {
-    return refusal === 'not-enrolled' && this.#parts.papers === undefined;
+    const { identity } = this.#parts.sync.parts;
+    return refusal === 'not-enrolled' && this.#parts.papers === undefined && identity.passport.length > 0;
   }
 
   #dialWithPassport(): void {

@@ -1,5 +1,5 @@
-import { assert, must } from '../base/assert.ts';
 /** The Hub as an author: members and held edits are ordinary documents, written under a device, a lease and a key of its own (ADM-12). */
+import { assert, must } from '../base/assert.ts';
 import { equalBytes } from '../base/bytes.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';

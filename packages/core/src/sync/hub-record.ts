@@ -1,5 +1,5 @@
-import type { Json } from '../base/any.ts';
 /** Entering an admitted envelope: document, head, scope, number, chain and device, all in one layer and so in one commit (ADM-10). */
+import type { Json } from '../base/any.ts';
 import { must } from '../base/assert.ts';
 import { utf8LengthBytes, writeUtf8 } from '../base/utf8.ts';
 import { scopePartOf, equalScopes, mergeScopes } from '../derive/scope.ts';

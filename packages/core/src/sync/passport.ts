@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 /**
  * By what a Hub knows a device again, should it be put back to a time before the device came: sealed by the Hub at enrolment, kept by the
  * device, shown only when the Hub says that it does not know it. Holds RES-7.
  */
+import * as z from 'zod/mini';
 import { decodeAny, encodeAny } from '../base/any.ts';
 import type { PublicKey } from '../base/world.ts';
 import type { DeviceId, MemberNumber } from '../model/ids.ts';

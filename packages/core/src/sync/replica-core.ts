@@ -19,7 +19,7 @@ export interface Identity {
   readonly hubKey: PublicKey;
   /** The Hub's epoch at enrolment; a later one means that it was restored from a backup. */
   readonly epoch: number;
-  /** What makes the Hub know this device again, should it be put back to a time before the enrolment; only it can read it. */
+  /** What makes the Hub know this device again, should it be put back to a time before the enrolment; only it can read it. Empty where it gave none. */
   readonly passport: Uint8Array;
 }
 

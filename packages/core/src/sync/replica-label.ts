@@ -1,5 +1,5 @@
-import { mergeScopes, scopePartOf } from '../derive/scope.ts';
 /** What the device knows of a document for the policy; the Hub judges by its own labels, this explains. */
+import { mergeScopes, scopePartOf } from '../derive/scope.ts';
 import type { DocState } from '../doc/state.ts';
 import { documentLabelParts } from '../kinds/registry.ts';
 import { type DocumentId, type FolderId, parseDocumentId } from '../model/ids.ts';

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { dialLocally } from '../ops/local-link.ts';
 import { createLog } from '../ops/log.ts';
 import { type CommuneHome, makeCommuneHome } from './commune-home.support.ts';
-import { type LocalDevice, openLocalDevice } from './local-device.ts';
+import { type LocalDevice, enrolAt, openLocalDevice } from './local-device.ts';
 import { type HubPlace, type OpenHub, openHub } from './open-hub.ts';
 import { createOffice } from './run-office.ts';
 
@@ -38,11 +38,7 @@ async function lead(name: string): Promise<LocalDevice> {
   const device = await openLocalDevice(
     open.world,
     dialLocally((socket) => open.hub.accept(socket)),
-    async (keys) => {
-      const enrolled = await open.hub.enrol({ code, ...keys });
-      const { hub, ...identity } = must(enrolled.ok ? enrolled.value : null, 'a device');
-      return { ...identity, hubKey: hub.signKey };
-    },
+    enrolAt(open.hub, code),
   );
   devices.push(device);
   return device;
@@ -68,6 +64,15 @@ async function whileClosed(meanwhile: () => void): Promise<void> {
   open = await openHub(place, log);
 }
 
+function copyAside(): void {
+  cpSync(place.dataDirectory, join(home.folder, 'backup'), { recursive: true });
+}
+
+function putBack(): void {
+  rmSync(place.dataDirectory, { recursive: true });
+  cpSync(join(home.folder, 'backup'), place.dataDirectory, { recursive: true });
+}
+
 it('[RES-1] [RES-2] [KEP-1] a Hub put back from an older copy gets everything again from the tablets that wrote it, once', async () => {
   const [first, second] = [await lead('Lò Thị Hương'), await lead('Y Bhăm Niê')];
   const [before, after] = [0, 1].map(() => documentIdOf(makeFolderId(open.world), 'identity')) as [
@@ -76,8 +81,7 @@ it('[RES-1] [RES-2] [KEP-1] a Hub put back from an older copy gets everything ag
   ];
   await write(first, before, { name: 'Vừ Mí Sính', village: 'thon-dong' });
   await vi.waitFor(() => expect(nameAt(second, before)).toBe('Vừ Mí Sính'));
-  const backup = join(home.folder, 'backup');
-  await whileClosed(() => cpSync(place.dataDirectory, backup, { recursive: true }));
+  await whileClosed(copyAside);
 
   await write(second, before, { name: 'Vừ Mí Xính' });
   await vi.waitFor(() => expect(nameAt(first, before)).toBe('Vừ Mí Xính'), 10_000);
@@ -86,10 +90,7 @@ it('[RES-1] [RES-2] [KEP-1] a Hub put back from an older copy gets everything ag
   await write(first, after, { name: 'H’Loan Êban', village: 'thon-tay' });
   await vi.waitFor(() => expect(nameAt(second, after)).toBe('H’Loan Êban'), 10_000);
 
-  await whileClosed(() => {
-    rmSync(place.dataDirectory, { recursive: true });
-    cpSync(backup, place.dataDirectory, { recursive: true });
-  });
+  await whileClosed(putBack);
   expect((await open.feed.load()).documents.map(({ document }) => document)).not.toContain(after);
   await vi.waitFor(async () => {
     expect((await open.feed.load()).documents.map(({ document }) => document)).toContain(after);
@@ -109,5 +110,26 @@ it('[RES-1] [RES-2] [KEP-1] a Hub put back from an older copy gets everything ag
     { waiting: 0, quarantined: 0 },
     { waiting: 0, quarantined: 0 },
   ]);
+  expect(await createOffice(open).verify()).toMatchObject({ damages: [] });
+}, 90_000);
+
+it('[P7] [RES-7] a tablet enrolled since the copy hands in its work to a Hub that does not know it, and it is held', async () => {
+  const first = await lead('Lò Thị Hương');
+  await whileClosed(copyAside);
+  const stranger = await lead('Y Bhăm Niê');
+  const document = documentIdOf(makeFolderId(open.world), 'identity');
+  await write(stranger, document, { name: 'Vừ Mí Sính', village: 'thon-dong' });
+  stranger.leave();
+  await whileClosed(putBack);
+  await expect(stranger.comeBack()).rejects.toThrow('device-revoked');
+  const { device, member } = stranger.identity;
+  expect(await open.feed.readJudged(device, 1)).not.toBeNull();
+  expect((await open.feed.load()).documents.map((head) => head.document)).not.toContain(document);
+  expect(stranger.replica.quarantine()).toMatchObject([{ document, verdict: 'held' }]);
+  expect(open.hub.members().find((row) => row.member === member)).toMatchObject({
+    name: 'Y Bhăm Niê',
+    suspended: true,
+  });
+  expect(first.replica.read(document)).toBeNull();
   expect(await createOffice(open).verify()).toMatchObject({ damages: [] });
 }, 90_000);
