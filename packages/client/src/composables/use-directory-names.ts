@@ -1,10 +1,11 @@
+import type { MemberRow } from '@chungtay/core/derive/row-types';
 import type { CatalogueId } from '@chungtay/core/model/catalogue';
 import type { MemberNumber } from '@chungtay/core/model/ids';
 import type { Agency } from '@chungtay/core/model/role';
 import { computed, type ComputedRef } from 'vue';
 import { useI18n } from '../i18n/use-i18n.ts';
 import { useDirectory } from '../stores/directory.ts';
-import { type RowOf, useRows } from './use-rows.ts';
+import { useMembers } from '../stores/members.ts';
 
 /** A line of a pick list. */
 export interface NamedChoice {
@@ -43,21 +44,21 @@ export function useDirectoryNames(): DirectoryNames {
 /** The people at work here. */
 export interface MemberNames {
   /** Returns a colleague's row, or null when it is not here (yet). */
-  row(member: MemberNumber | number | null): RowOf<'member'> | null;
+  row(member: MemberNumber | number | null): MemberRow | null;
   /** Returns the name, or a neutral word. */
   name(member: MemberNumber | number | null): string;
-  readonly active: ComputedRef<readonly RowOf<'member'>[]>;
+  readonly active: ComputedRef<readonly MemberRow[]>;
 }
 
 /** Returns the names of colleagues, who every device knows. */
 export function useMemberNames(): MemberNames {
   const i18n = useI18n();
-  const { rows } = useRows('member');
-  const byNumber = computed(() => new Map<number | null, RowOf<'member'>>(rows.value?.map((row) => [row.member, row])));
-  const row = (member: MemberNumber | number | null): RowOf<'member'> | null => byNumber.value.get(member) ?? null;
+  const members = useMembers();
+  members.want();
+  const row = (member: MemberNumber | number | null): MemberRow | null => members.byNumber.get(member) ?? null;
   return {
     row,
     name: (member) => row(member)?.name ?? i18n.t('member.unknown'),
-    active: computed(() => rows.value?.filter((each) => each.isActive && each.member !== null) ?? []),
+    active: computed(() => members.active),
   };
 }

@@ -2,7 +2,17 @@ const TAG = { vi: 'vi-VN', en: 'en-GB' } as const;
 
 /** Returns `1.234.567,89` (vi) or `1,234,567.89` (en), with at most `fractionDigits` decimals. */
 export function formatNumber(value: number, language: keyof typeof TAG, fractionDigits = 2): string {
-  return new Intl.NumberFormat(TAG[language], { maximumFractionDigits: fractionDigits }).format(value);
+  return formatter(language, fractionDigits).format(value);
+}
+
+// making a formatter costs a hundred times what using one does, and each line of a list has a number
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatter(language: keyof typeof TAG, maximumFractionDigits: number): Intl.NumberFormat {
+  const name = `${language} ${maximumFractionDigits}`;
+  const known = formatters.get(name) ?? new Intl.NumberFormat(TAG[language], { maximumFractionDigits });
+  formatters.set(name, known);
+  return known;
 }
 
 /** Returns `86,1%` for 0.861. */

@@ -4,6 +4,7 @@ import { useDirectory } from './directory.ts';
 import { useEdits } from './edits.ts';
 import { injectedEngine, type Me } from './engine.ts';
 import { useMeStore } from './me.ts';
+import { useMembers } from './members.ts';
 import { useRegisterSearch } from './register-search.ts';
 import { useRegister } from './register.ts';
 import { useSession } from './session.ts';
@@ -30,6 +31,7 @@ export function useExit(): (phase: 'locked' | 'covered' | 'elsewhere') => Promis
   const engine = injectedEngine();
   const session = useSession();
   const meStore = useMeStore();
+  const members = useMembers();
   const register = useRegister();
   const search = useRegisterSearch();
   const edits = useEdits();
@@ -39,6 +41,7 @@ export function useExit(): (phase: 'locked' | 'covered' | 'elsewhere') => Promis
     await nextTick();
     for (const toast of toasts.shown) toasts.close(toast.id);
     register.clear();
+    members.forget();
     search.clear();
     edits.enterScreen();
     meStore.me = null;

@@ -4,12 +4,13 @@ import type { FolderId } from '@chungtay/core/model/ids';
 import { createPinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from 'vue';
-import { LEAD } from '../composables/fake-engine.support.ts';
+import { LEAD, settle } from '../composables/fake-engine.support.ts';
 import { createI18n } from '../i18n/use-i18n.ts';
 import type { BootState, EngineEvent, UnlockOutcome } from '../worker/engine-views.ts';
 import { useDoor } from './door.ts';
 import { createEngineLink, ENGINE, type EngineApi } from './engine.ts';
 import { useMeStore } from './me.ts';
+import { useMembers } from './members.ts';
 import { useRegisterSearch } from './register-search.ts';
 import { useRegister } from './register.ts';
 import { useSession } from './session.ts';
@@ -31,6 +32,7 @@ function openPage(boot: BootState, answer: UnlockOutcome = { ok: true, me: LEAD 
     lock: async ({ forget }: { forget: boolean }) => void verbs.push(forget ? 'forget' : 'lock'),
     setPlaces: async () => void verbs.push('setPlaces'),
     me: async () => LEAD,
+    rowsOf: async () => [{ type: 'member', member: 9, name: 'Thào A Sình' }],
   } as unknown as EngineApi;
   const link = createEngineLink((onEvent) => {
     tell = onEvent;
@@ -43,6 +45,7 @@ function openPage(boot: BootState, answer: UnlockOutcome = { ok: true, me: LEAD 
     register: useRegister(),
     search: useRegisterSearch(),
     me: useMeStore(),
+    members: useMembers(),
   }));
   return { ...stores, verbs, state, tell: (event: EngineEvent) => tell(event) };
 }
@@ -105,9 +108,11 @@ describe('door', () => {
     const row = { folder: 'F' as FolderId, name: 'Huỳnh Xuân Bình' } as ChildRow;
     page.tell({ type: 'children', rows: [row], gone: [], complete: true });
     page.search.text = 'Xuân Bình';
-    expect([page.session.phase, page.register.all().length]).toEqual(['open', 1]);
+    page.members.want();
+    await settle();
+    expect([page.session.phase, page.register.all().length, page.members.byNumber.size]).toEqual(['open', 1, 1]);
     await page.door.lock('covered');
-    expect(page.search.text).toBe('');
+    expect([page.search.text, page.members.byNumber.size]).toEqual(['', 0]);
     expect([page.session.phase, page.register.all().length, page.me.me, page.session.person]).toEqual([
       'covered',
       0,

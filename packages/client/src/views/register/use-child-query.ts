@@ -1,16 +1,12 @@
-import type { FolderId } from '@chungtay/core/model/ids';
 import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue';
 import { oneAtATime } from '../../composables/one-at-a-time.ts';
 import { useEngine } from '../../composables/use-engine.ts';
 import { useRegister } from '../../stores/register.ts';
-import type { ChildQuery } from '../../worker/engine-views.ts';
+import type { ChildQuery, QueryAnswer } from '../../worker/engine-views.ts';
 
-/** The answer on screen, and the words it answers. */
-export interface ShownAnswer {
-  readonly ids: readonly FolderId[];
-  readonly total: number;
-  readonly approximateFrom: number;
-  readonly text: string;
+/** The answer on screen, and the question it answers. */
+export interface ShownAnswer extends QueryAnswer {
+  readonly to: ChildQuery;
 }
 
 /** After the register changed, lists ask again no oftener than this. */
@@ -28,9 +24,9 @@ export function useChildQuery(query: () => ChildQuery): Readonly<Ref<ShownAnswer
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const ask = oneAtATime(async () => {
-    const { text } = wanted.value;
-    const found = await engine.queryChildren(wanted.value).catch(() => null);
-    if (found) answer.value = { ...found, text };
+    const to = wanted.value;
+    const found = await engine.queryChildren(to).catch(() => null);
+    if (found) answer.value = { ...found, to };
   });
 
   function follow(): void {
