@@ -139,6 +139,7 @@ function withClock(state: DocState, client: number, clock: number): DocState {
     live: state.live,
     fields: state.fields,
     liveBytes: state.liveBytes,
+    items: null,
   };
 }
 

@@ -9,6 +9,7 @@ export const UNSURE = -1;
 const BITS31 = 0x7fffffff;
 const MOST_KEYS = 24;
 const VARINT_BYTES = 5;
+const DEEPEST = 8;
 
 /**
  * Returns the index after the value that begins at `at`, when `readAny` would accept it under the same limits and it ends before `end`;
@@ -102,31 +103,42 @@ function skipArray(bytes: Uint8Array, at: number, end: number, depthLeft: number
 }
 
 function skipObject(bytes: Uint8Array, at: number, end: number, depthLeft: number): number {
-  let next = skipLength(bytes, at, end);
-  if (next === UNSURE || depthLeft === 0) return UNSURE;
+  const from = skipLength(bytes, at, end);
+  if (from === UNSURE || depthLeft === 0) return UNSURE;
   const count = lengthAt(bytes, at);
   if (count > MOST_KEYS) return UNSURE;
-  const keys: number[] = [];
-  for (let left = count; left > 0; left -= 1) {
+  let next = from;
+  for (let earlier = 0; earlier < count; earlier += 1) {
     const to = skipString(bytes, next, end);
-    if (to === UNSURE || !isPlainKey(bytes, next, to, keys)) return UNSURE;
-    keys.push(next, to);
+    if (to === UNSURE || !isPlainKey(bytes, next, to, depthLeft, earlier)) return UNSURE;
+    // an object in it is one deeper, and has places of its own
+    const place = placeOf(depthLeft, earlier);
+    keys[place] = next;
+    keys[place + 1] = to;
     next = skipValue(bytes, to, end, depthLeft - 1);
     if (next === UNSURE) return UNSURE;
   }
   return next;
 }
 
+/** Where the keys of the objects lie that are being gone over, by depth: filled anew by each object, so that none is made for it. */
+const keys = Array.from({ length: (DEEPEST + 1) * MOST_KEYS * 2 }, () => 0);
+
+function placeOf(depthLeft: number, index: number): number {
+  return (depthLeft * MOST_KEYS + index) * 2;
+}
+
 /** Says whether the key in `[from, to)`, length byte included, needs no second look: new here, no array index, not of a dangerous length. */
-function isPlainKey(bytes: Uint8Array, from: number, to: number, earlier: readonly number[]): boolean {
+function isPlainKey(bytes: Uint8Array, from: number, to: number, depthLeft: number, earlier: number): boolean {
   const lengthBytes = to - from - 1;
   const first = bytes[from + 1] as number;
   // `__proto__` and `prototype` have 9 letters, `constructor` has 11
   if ((lengthBytes === 9 && (first === 0x5f || first === 0x70)) || (lengthBytes === 11 && first === 0x63)) return false;
   // a digit may begin an array index, whose order counts
   if (lengthBytes > 0 && first >= 0x30 && first <= 0x39) return false;
-  for (let i = 0; i < earlier.length; i += 2) {
-    if (isSame(bytes, from, to, earlier[i] as number, earlier[i + 1] as number)) return false;
+  for (let i = 0; i < earlier; i += 1) {
+    const place = placeOf(depthLeft, i);
+    if (isSame(bytes, from, to, keys[place] as number, keys[place + 1] as number)) return false;
   }
   return true;
 }

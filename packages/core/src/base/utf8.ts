@@ -6,27 +6,41 @@ const REPLACEMENT = 0xfffd;
 /** Returns the string in `bytes[from, to)`, or null when it is not well-formed UTF-8: overlong, surrogate, beyond U+10FFFF, cut off. */
 export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string | null {
   let text = '';
-  let units: number[] = [];
+  let length = 0;
   let at = from;
   while (at < to) {
     const first = bytes[at] as number;
     if (first < 0x80) {
-      units.push(first);
+      units[length] = first;
+      length += 1;
       at += 1;
     } else {
       const lengthBytes = sequenceLength(first);
       if (lengthBytes === 0 || at + lengthBytes > to) return null;
       const point = codePointAt(bytes, at, lengthBytes);
       if (point < 0) return null;
-      pushUnits(units, point);
+      length = putUnits(length, point);
       at += lengthBytes;
     }
-    if (units.length >= CHUNK_UNITS) {
-      text += String.fromCharCode.apply(null, units);
-      units = [];
+    if (length >= CHUNK_UNITS) {
+      text += textOf(length);
+      length = 0;
     }
   }
-  return text + String.fromCharCode.apply(null, units);
+  return text === '' ? textOf(length) : text + textOf(length);
+}
+
+// filled anew by each call: grown anew it would leave ten times the garbage of the text. One more, for the second half of a pair
+const units = new Uint16Array(CHUNK_UNITS + 1);
+const SHORT_UNITS = 64;
+/** By their length, arrays that are filled anew as well: `apply` takes those faster than any view. */
+const shorts: number[][] = Array.from({ length: SHORT_UNITS + 1 }, (_, length) => Array.from({ length }, () => 0));
+
+function textOf(length: number): string {
+  const short = shorts[length];
+  if (short === undefined) return String.fromCharCode.apply(null, units.subarray(0, length) as unknown as number[]);
+  for (let i = 0; i < length; i += 1) short[i] = units[i] as number;
+  return String.fromCharCode.apply(null, short);
 }
 
 /** Says whether `decodeUtf8` would accept `bytes[from, to)`, without making the string. */
@@ -97,9 +111,14 @@ function codePointAt(bytes: Uint8Array, at: number, lengthBytes: number): number
   return point;
 }
 
-function pushUnits(units: number[], point: number): void {
-  if (point < 0x10000) units.push(point);
-  else units.push(0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 0x3ff));
+function putUnits(length: number, point: number): number {
+  if (point < 0x10000) {
+    units[length] = point;
+    return length + 1;
+  }
+  units[length] = 0xd800 + ((point - 0x10000) >> 10);
+  units[length + 1] = 0xdc00 + ((point - 0x10000) & 0x3ff);
+  return length + 2;
 }
 
 function isPair(text: string, i: number, unit: number): boolean {

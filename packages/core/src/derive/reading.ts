@@ -29,26 +29,65 @@ export type JsonRecord = { readonly [key: string]: Json };
 
 /** Returns the document of a kind, ready to be asked. */
 export function readingOf(kind: string, state: DocState): Reading {
-  const strictest = strictestOf(kind);
-  const conflicts = conflictsIn(state, strictest);
-  const value = (name: string): Json => valueOf(state, name, strictest);
-  return {
-    text: (name) => textOf(value(name)),
-    count: (name) => countOf(value(name)),
-    flag: (name) => flagOf(value(name)),
-    texts: (name) => textsOf(value(name)),
-    rows: (name) => standingRows(state, name, strictest),
-    records: (name) =>
-      logOf(state, name).flatMap(({ value: item, minutes }) => {
-        const record = recordOf(item);
-        return record ? [{ record, minutes }] : [];
-      }),
-    conflicts,
-    decisionConflicts: conflicts.filter((name) => fieldOf(kind, name)?.isDecision === true),
-    writtenMinutes: (name) => readField(state, name, strictest)?.at ?? null,
-    firstMinutes: () => firstMinutesOf(state),
-  };
+  return new DocumentReading(kind, state);
 }
+
+class DocumentReading implements Reading {
+  readonly conflicts: readonly string[];
+  readonly decisionConflicts: readonly string[];
+  readonly #state: DocState;
+  readonly #strictest: Strictest;
+
+  constructor(kind: string, state: DocState) {
+    this.#state = state;
+    this.#strictest = strictestOf(kind);
+    this.conflicts = conflictsIn(state, this.#strictest);
+    const isDecision = (name: string): boolean => fieldOf(kind, name)?.isDecision === true;
+    this.decisionConflicts = this.conflicts.length === 0 ? NO_NAMES : this.conflicts.filter(isDecision);
+  }
+
+  text(name: string): string | null {
+    return textOf(this.#value(name));
+  }
+
+  count(name: string): number | null {
+    return countOf(this.#value(name));
+  }
+
+  flag(name: string): boolean | null {
+    return flagOf(this.#value(name));
+  }
+
+  texts(name: string): readonly string[] {
+    return textsOf(this.#value(name));
+  }
+
+  rows(name: string): ReadonlyMap<string, JsonRecord> {
+    return standingRows(this.#state, name, this.#strictest);
+  }
+
+  records(name: string): readonly { readonly record: JsonRecord; readonly minutes: number }[] {
+    return logOf(this.#state, name).flatMap(({ value: item, minutes }) => {
+      const record = recordOf(item);
+      return record ? [{ record, minutes }] : [];
+    });
+  }
+
+  writtenMinutes(name: string): number | null {
+    return readField(this.#state, name, this.#strictest)?.at ?? null;
+  }
+
+  firstMinutes(): number {
+    return firstMinutesOf(this.#state);
+  }
+
+  #value(name: string): Json {
+    return valueOf(this.#state, name, this.#strictest);
+  }
+}
+
+const NO_NAMES: readonly string[] = [];
+const NO_ROWS: ReadonlyMap<string, JsonRecord> = new Map();
 
 /** Returns the dictionary id of a kind: that of its open sister for a twin. */
 export function rowTypeOf(kind: string): string {
@@ -81,13 +120,15 @@ export function recordOf(value: Json | undefined): JsonRecord | null {
 }
 
 function conflictsIn(state: DocState, strictest: Strictest): readonly string[] {
-  const names = new Set(conflictsOf(state, strictest).map(({ field }) => field.name));
-  return [...names].toSorted();
+  const conflicts = conflictsOf(state, strictest);
+  return conflicts.length === 0 ? NO_NAMES : [...new Set(conflicts.map(({ field }) => field.name))].toSorted();
 }
 
 function standingRows(state: DocState, name: string, strictest: Strictest): ReadonlyMap<string, JsonRecord> {
+  const elements = elementsOf(state, name);
+  if (elements.length === 0) return NO_ROWS;
   const standing = new Map<string, JsonRecord>();
-  for (const { code, path } of elementsOf(state, name)) {
+  for (const { code, path } of elements) {
     const record = recordOf(valueOf(state, path, strictest));
     if (record) standing.set(code, record);
   }

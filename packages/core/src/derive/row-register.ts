@@ -6,6 +6,7 @@ import type { HouseholdRow, IdentityRow, VisitRow } from './row-types.ts';
 
 const LEAVING = ['movedOut', 'died', 'reached16', 'adopted', 'duplicate', 'error'];
 const COMING = ['born', 'movedIn', 'identified', 'returned', 'abandonedFound'];
+const DECIDING = new Set([...LEAVING, ...COMING]);
 const AWAY = ['awayForWork', 'leftFamily', 'facility'];
 
 /** Returns a child's row. */
@@ -65,7 +66,9 @@ function sexOf(text: string | null): 'male' | 'female' | null {
 
 /** Groups that still hold: without an end. */
 function groupsOf(reading: Reading): readonly string[] {
-  const standing = [...reading.rows('groups').values()].filter((row) => textOf(row['until']) === null);
+  const rows = reading.rows('groups');
+  if (rows.size === 0) return [];
+  const standing = [...rows.values()].filter((row) => textOf(row['until']) === null);
   const groups = standing.map((row) => textOf(row['group'])).filter((group) => group !== null);
   return [...new Set(groups)].toSorted();
 }
@@ -75,7 +78,7 @@ function leftOf(reading: Reading): string | null {
   const kinds = reading
     .records('movements')
     .map(({ record }: { readonly record: JsonRecord }) => textOf(record['kind']));
-  const last = kinds.findLast((kind) => kind !== null && [...LEAVING, ...COMING].includes(kind)) ?? null;
+  const last = kinds.findLast((kind) => kind !== null && DECIDING.has(kind)) ?? null;
   return last !== null && LEAVING.includes(last) ? last : null;
 }
 

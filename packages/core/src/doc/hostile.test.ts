@@ -215,7 +215,7 @@ function toldAgain(state: DocState): DocState {
       return { op, client, clock, field, value, member, minutes, sizeBytes };
     }),
   ]);
-  return { clocks: state.clocks, live: state.live, fields: new Map(fields), liveBytes: state.liveBytes };
+  return { clocks: state.clocks, live: state.live, fields: new Map(fields), liveBytes: state.liveBytes, items: null };
 }
 
 describe('hostile snapshots', () => {

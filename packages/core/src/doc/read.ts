@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts';
 import type { FieldKey } from './field-key.ts';
 import { liveOf } from './state.ts';
 import type { DocState } from './state.ts';
+import { NONE, SEVERAL } from './stored-items.ts';
 
 /** What a register or one element of a map shows. */
 export interface FieldView {
@@ -75,15 +76,17 @@ export function readField(state: DocState, path: string, strictest: Strictest = 
 
 /** Returns the shown value of the register or element at `path`; null when it was never set or is cleared. */
 export function valueOf(state: DocState, path: string, strictest: Strictest = byTime): Json {
-  return readField(state, path, strictest)?.value ?? null;
+  const { items } = state;
+  const at = items === null ? SEVERAL : items.indexOf(path);
+  if (items === null || at === SEVERAL) return readField(state, path, strictest)?.value ?? null;
+  return at === NONE ? null : items.valueAt(at);
 }
 
 /** Returns the elements of a map field that were ever set, in the order in which they came into the document. */
 export function elementsOf(state: DocState, name: string): readonly { readonly code: string; readonly path: string }[] {
   const elements: { readonly code: string; readonly path: string }[] = [];
-  for (const entries of state.fields.values()) {
-    const { field } = entries[0] as Entry;
-    if (field.name === name && field.code !== null) elements.push({ code: field.code, path: field.path });
+  for (const { name: of, code, path } of state.items?.elementsOf(name) ?? fieldsIn(state)) {
+    if (of === name && code !== null) elements.push({ code, path });
   }
   return elements;
 }
@@ -96,13 +99,27 @@ export function logOf(state: DocState, name: string): readonly Entry[] {
 /** Returns every field whose live values differ, in order of path. */
 export function conflictsOf(state: DocState, strictest: Strictest = byTime): readonly Conflict[] {
   const conflicts: Conflict[] = [];
-  for (const entries of state.fields.values()) {
-    const field = (entries[0] as Entry).field;
-    if (field.type === 'log' || entries.length === 1) continue;
-    const { conflict } = viewOf(entries, strictest);
+  for (const field of severalIn(state)) {
+    const { conflict } = viewOf(liveOf(state, field.path), strictest);
     if (conflict !== null) conflicts.push({ field, entries: conflict });
   }
-  return conflicts.toSorted((a, b) => (a.field.path < b.field.path ? -1 : 1));
+  return conflicts.length === 0 ? conflicts : conflicts.toSorted((a, b) => (a.field.path < b.field.path ? -1 : 1));
+}
+
+/** The fields that were ever set, each once, in the order in which they came into the document. */
+function fieldsIn(state: DocState): readonly FieldKey[] {
+  return [...state.fields.values()].map((entries) => (entries[0] as Entry).field);
+}
+
+/** The registers and elements with several live values, each once. */
+function severalIn(state: DocState): readonly FieldKey[] {
+  if (state.items !== null) return state.items.contestedFields();
+  const several: FieldKey[] = [];
+  for (const entries of state.fields.values()) {
+    const { field } = entries[0] as Entry;
+    if (entries.length > 1 && field.type !== 'log') several.push(field);
+  }
+  return several;
 }
 
 function viewOf(entries: readonly Entry[], strictest: Strictest): FieldView {

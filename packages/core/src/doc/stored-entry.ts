@@ -4,8 +4,10 @@
  */
 import { TAG, readAny } from '../base/any.ts';
 import type { Json } from '../base/any.ts';
+import { must } from '../base/assert.ts';
 import { ByteReader } from '../base/reader.ts';
 import { UNSURE, skipAny } from '../base/skip-any.ts';
+import { decodeUtf8 } from '../base/utf8.ts';
 import type { ByteWriter } from '../base/writer.ts';
 import { MAX_STAMP, PARENT_IS_ROOT, ROOT_F, ROOT_LENGTH, VALUE_LIMITS } from './entry.ts';
 import type { Entry } from './entry.ts';
@@ -18,17 +20,16 @@ const HASH = 0x23;
 const OP_RADIX = 36;
 const STAMP_BYTES = 5;
 
-/** The parts of an item, by where they are. */
-interface Parts {
-  readonly bytes: Uint8Array;
-  readonly from: number;
-  readonly valueAt: number;
-  readonly end: number;
-  readonly client: number;
-  readonly clock: number;
-  readonly field: FieldKey;
-  readonly member: number;
-  readonly minutes: number;
+/** Where the parts of an item lie. One serves many items, one after another: `scanItem` fills it anew. */
+export class ItemParts {
+  field: FieldKey | null = null;
+  /** Sum of the field's path: equal paths have equal ones. */
+  sum = 0;
+  valueAt = 0;
+  memberAt = 0;
+  minutesAt = 0;
+  /** Index of what follows the item. */
+  end = 0;
 }
 
 /** An entry that reads its value when it is asked for. Keeps the bytes of its document alive; they must not change. */
@@ -45,15 +46,15 @@ export class StoredEntry implements Entry {
   readonly #valueAt: number;
   #value: Json | undefined = undefined;
 
-  constructor(parts: Parts) {
-    this.client = parts.client;
-    this.clock = parts.clock;
-    this.field = parts.field;
-    this.member = parts.member;
-    this.minutes = parts.minutes;
+  constructor(bytes: Uint8Array, from: number, client: number, clock: number, parts: ItemParts) {
+    this.client = client;
+    this.clock = clock;
+    this.field = must(parts.field, 'the place of an item');
+    this.member = stampAt(bytes, parts.memberAt + 1);
+    this.minutes = stampAt(bytes, parts.minutesAt + 1);
     this.end = parts.end;
-    this.#bytes = parts.bytes;
-    this.#from = parts.from;
+    this.#bytes = bytes;
+    this.#from = from;
     this.#valueAt = parts.valueAt;
   }
 
@@ -62,11 +63,7 @@ export class StoredEntry implements Entry {
   }
 
   get value(): Json {
-    if (this.#value === undefined) {
-      const reader = new ByteReader(this.#bytes);
-      reader.at = this.#valueAt;
-      this.#value = readAny(reader, VALUE_LIMITS) as Json;
-    }
+    if (this.#value === undefined) this.#value = valueAtBytes(this.#bytes, this.#valueAt);
     return this.#value;
   }
 
@@ -91,11 +88,19 @@ export function storedEntryAt(
   clock: number,
   prefix: string,
 ): StoredEntry | null {
+  return scanItem(bytes, from, clock, prefix, scratch) ? new StoredEntry(bytes, from, client, clock, scratch) : null;
+}
+
+// nothing is read of it after the call that filled it
+const scratch = new ItemParts();
+
+/** Says whether `storedEntryAt` has an answer for the item whose struct byte is at `from`; then `parts` are those of the item. */
+export function scanItem(bytes: Uint8Array, from: number, clock: number, prefix: string, parts: ItemParts): boolean {
   const keyFrom = from + 5;
   const keyTo = keyFrom + (bytes[from + 4] ?? 0);
   const isOfRoot = bytes[from + 1] === PARENT_IS_ROOT && bytes[from + 2] === ROOT_LENGTH && bytes[from + 3] === ROOT_F;
   // a longer key takes two bytes for its length: not one of ours
-  if (!isOfRoot || keyTo - keyFrom > 0x7f || keyTo > bytes.length) return null;
+  if (!isOfRoot || keyTo - keyFrom > 0x7f || keyTo > bytes.length) return false;
   let sum = PATH_SEED;
   let at = keyFrom;
   let byte = 0;
@@ -104,32 +109,42 @@ export function storedEntryAt(
     if (byte === AT) break;
     sum = addToPath(sum, byte);
   }
-  if (byte !== AT && byte !== HASH) return null;
-  const field = isOpAt(bytes, byte === AT ? at + 1 : at, keyTo, prefix, clock)
-    ? fieldAtBytes(bytes, keyFrom, at, sum)
-    : null;
-  return field && contentAt(bytes, from, keyTo, client, clock, field);
+  if (byte !== AT && byte !== HASH) return false;
+  if (!isOpAt(bytes, byte === AT ? at + 1 : at, keyTo, prefix, clock)) return false;
+  parts.field = fieldAtBytes(bytes, keyFrom, at, sum);
+  parts.sum = sum;
+  return parts.field !== null && scanContent(bytes, keyTo, parts);
 }
 
-function contentAt(
-  bytes: Uint8Array,
-  from: number,
-  at: number,
-  client: number,
-  clock: number,
-  field: FieldKey,
-): StoredEntry | null {
-  if (bytes[at] !== 1 || bytes[at + 1] !== TAG.array || bytes[at + 2] !== 3) return null;
-  const valueAt = at + 3;
-  const memberAt = skipAny(bytes, valueAt, bytes.length, VALUE_LIMITS);
-  if (memberAt === UNSURE) return null;
-  const minutesAt = stampEnd(bytes, memberAt);
-  const end = minutesAt === UNSURE ? UNSURE : stampEnd(bytes, minutesAt);
-  if (end === UNSURE) return null;
-  const member = stampAt(bytes, memberAt + 1);
-  const minutes = stampAt(bytes, minutesAt + 1);
-  if (member > MAX_STAMP || minutes > MAX_STAMP) return null;
-  return new StoredEntry({ bytes, from, valueAt, end, client, clock, field, member, minutes });
+/** Returns where the value of an item lies that `scanItem` vouched for. */
+export function valueFrom(bytes: Uint8Array, from: number): number {
+  return from + 8 + (bytes[from + 4] as number);
+}
+
+/** Returns the clock of an item that `scanItem` vouched for: the end of its key. */
+export function clockAt(bytes: Uint8Array, from: number): number {
+  const key = decodeUtf8(bytes, from + 5, from + 5 + (bytes[from + 4] as number)) ?? '';
+  return Number.parseInt(key.slice(key.lastIndexOf('.') + 1), OP_RADIX);
+}
+
+/** Returns the value at `at`, which `scanItem` vouched for. */
+export function valueAtBytes(bytes: Uint8Array, at: number): Json {
+  const lengthBytes = bytes[at + 1] as number;
+  // most values are short texts: read without a reader
+  if (bytes[at] === TAG.string && lengthBytes < 0x80) return decodeUtf8(bytes, at + 2, at + 2 + lengthBytes);
+  const reader = new ByteReader(bytes);
+  reader.at = at;
+  return readAny(reader, VALUE_LIMITS) as Json;
+}
+
+function scanContent(bytes: Uint8Array, at: number, parts: ItemParts): boolean {
+  if (bytes[at] !== 1 || bytes[at + 1] !== TAG.array || bytes[at + 2] !== 3) return false;
+  parts.valueAt = at + 3;
+  parts.memberAt = skipAny(bytes, at + 3, bytes.length, VALUE_LIMITS);
+  if (parts.memberAt === UNSURE) return false;
+  parts.minutesAt = stampEnd(bytes, parts.memberAt);
+  parts.end = parts.minutesAt === UNSURE ? UNSURE : stampEnd(bytes, parts.minutesAt);
+  return parts.end !== UNSURE;
 }
 
 /** Says whether `bytes[from, to)` is the op of this very item. */
@@ -152,7 +167,7 @@ function digitOf(byte: number): number {
   return byte >= 0x61 && byte <= 0x7a ? byte - 0x61 + 10 : -1;
 }
 
-/** Returns the index after an integer that is not negative, its tag included; `UNSURE` for anything else. */
+/** Returns the index after an integer from 0 to `MAX_STAMP`, its tag included; `UNSURE` for anything else. */
 function stampEnd(bytes: Uint8Array, at: number): number {
   const first = bytes[at + 1] ?? 0x40;
   if (bytes[at] !== TAG.integer || (first & 0x40) !== 0) return UNSURE;
@@ -160,7 +175,7 @@ function stampEnd(bytes: Uint8Array, at: number): number {
   for (let next = at + 2; next < at + 1 + STAMP_BYTES; next += 1) {
     const byte = bytes[next] ?? 0;
     if (byte === 0) return UNSURE;
-    if (byte < 0x80) return next + 1;
+    if (byte < 0x80) return next < at + STAMP_BYTES || stampAt(bytes, at + 1) <= MAX_STAMP ? next + 1 : UNSURE;
   }
   return UNSURE;
 }

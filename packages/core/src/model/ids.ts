@@ -81,11 +81,11 @@ export function folderOf(document: DocumentId): FolderId {
 
 /** Returns the parts of a document id, or null when the text is not one. Says nothing about whether the kind exists. */
 export function parseDocumentId(text: string): DocumentPath | null {
-  const parts = text.split('/');
-  const folder = parseFolderId(parts[0] ?? '');
-  const kind = parts[1] ?? '';
-  if (!folder || !KIND.test(kind) || parts.length > 3) return null;
-  const own = parts[2] === undefined ? null : parseUlid(parts[2]);
-  if (parts.length === 3 && !own) return null;
+  const kindAt = text.indexOf('/') + 1;
+  const ownAt = text.indexOf('/', kindAt) + 1;
+  const folder = parseFolderId(text.slice(0, Math.max(0, kindAt - 1)));
+  const kind = ownAt > 0 ? text.slice(kindAt, ownAt - 1) : text.slice(kindAt);
+  const own = ownAt > 0 ? parseUlid(text.slice(ownAt)) : null;
+  if (!folder || !KIND.test(kind) || (ownAt > 0 && !own)) return null;
   return { folder, kind, own };
 }

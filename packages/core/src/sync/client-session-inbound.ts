@@ -5,7 +5,7 @@
 import { Serial } from './device-serial.ts';
 
 /** Frames read and not applied yet, those being applied included: what they hold is in memory twice meanwhile. */
-const AHEAD = 4;
+const AHEAD = 8;
 
 /** See the file's head. */
 export class Inbound<Read> {

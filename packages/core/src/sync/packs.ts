@@ -50,7 +50,7 @@ export class PackIndex {
   addLog(key: string, changes: readonly ImageChange[]): void {
     this.#log.set(
       key,
-      changes.map(([image]) => image),
+      changes.map((change) => change[0]),
     );
     this.#nextLog = Math.max(this.#nextLog, Number(key) + 1);
   }

@@ -61,7 +61,7 @@ export function writesOf(change: Change, logKey: string): readonly ReplicaWrite[
 function logBytes({ images = [], packs }: Change): Uint8Array {
   if (!packs) return encodeImages(images);
   return encodeImages(
-    images.filter(([key]) => !packs.images.has(key)),
+    images.filter((change) => !packs.images.has(change[0])),
     packs.images.size > 0 ? packs.blocks : [],
   );
 }

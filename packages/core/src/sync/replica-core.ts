@@ -99,7 +99,7 @@ export class ReplicaCore {
     const writes = writesOf(change, logKey);
     if (writes.length > 0) await this.parts.store.commit(writes);
     const changed = this.memory.follow(change, logKey);
-    for (const [document, state] of states) this.memory.holdings.keep(document, state);
+    this.memory.holdings.keep(states);
     if (writes.length > 0) for (const listener of this.#listeners) listener(changed, states);
   }
 

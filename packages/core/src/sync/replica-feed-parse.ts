@@ -3,7 +3,7 @@ import type { Json } from '../base/any.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { PublicKey, World } from '../base/world.ts';
-import { type DocState, parseState } from '../doc/state.ts';
+import { type DocState, glanceState } from '../doc/state.ts';
 import { type DocUpdate, parseUpdate } from '../doc/update.ts';
 import type { FirstReceipt } from '../model/first-receipt.ts';
 import { type DocumentId, type MemberNumber, parseDocumentId } from '../model/ids.ts';
@@ -129,22 +129,19 @@ function updateStep([, text, member, atMs, bytes, number]: Extract<
   return { is: 'update', document, member: member as MemberNumber, atMs, update: update.value, number };
 }
 
-function stateStep(
-  [, text, owner, atMs, bytes, number, firstAtMs, firstSkewMs]: Extract<FeedItem, readonly ['s', ...unknown[]]>,
-  isPacked: boolean,
-): FeedStep | null {
-  const document = documentOf(text);
-  const state = parseState(bytes);
+function stateStep(item: Extract<FeedItem, readonly ['s', ...unknown[]]>, isPacked: boolean): FeedStep | null {
+  const document = documentOf(item[1]);
+  const state = glanceState(item[4]);
   if (!document || !state.ok) return null;
   return {
     is: 'state',
     document,
-    owner: owner as MemberNumber,
-    atMs,
+    owner: item[2] as MemberNumber,
+    atMs: item[3],
     state: state.value,
-    bytes,
-    number,
-    firstReceipt: { atMs: firstAtMs, skewMs: firstSkewMs },
+    bytes: item[4],
+    number: item[5],
+    firstReceipt: { atMs: item[6], skewMs: item[7] },
     isPacked,
   };
 }

@@ -1,6 +1,6 @@
 /** What the device holds, in memory: confirmed images, the work that waits on top of them, and both parsed when asked for. */
 import { assert, must } from '../base/assert.ts';
-import { type DocState, applyUpdate, cloneState, emptyState, parseState } from '../doc/state.ts';
+import { type DocState, applyUpdate, cloneState, emptyState, glanceState } from '../doc/state.ts';
 import { type DocumentId, type FolderId, folderOf } from '../model/ids.ts';
 import {
   type DocumentImage,
@@ -20,6 +20,7 @@ const PARSED_KEPT = 256;
 export class Holdings {
   readonly outbox: Outbox;
   readonly #images = new Map<ImageKey, Image>();
+  #extracts = 0;
   readonly #byFolder = new Map<FolderId, Set<ImageKey>>();
   readonly #parsed = new Map<DocumentId, DocState>();
 
@@ -50,6 +51,8 @@ export class Holdings {
 
   /** Returns the extracts of a document. */
   extractsOf(document: DocumentId): readonly ExtractImage[] {
+    // who leads the commune has none
+    if (this.#extracts === 0) return [];
     return this.imagesOf(folderOf(document)).filter(
       (image): image is ExtractImage => image.is === 'extract' && image.document === document,
     );
@@ -93,10 +96,15 @@ export class Holdings {
     return state;
   }
 
-  /** Keeps the state that an edit has just made. */
-  keep(document: DocumentId, state: DocState): void {
-    this.#parsed.delete(document);
-    this.#keep(document, state);
+  /** Keeps states that have just been made or read: the latest of them, when they are many. */
+  keep(states: ReadonlyMap<DocumentId, DocState>): void {
+    let tooMany = states.size - PARSED_KEPT;
+    for (const [document, state] of states) {
+      tooMany -= 1;
+      if (tooMany >= 0) continue;
+      this.#parsed.delete(document);
+      this.#keep(document, state);
+    }
   }
 
   /** Forgets the parsed states of documents that changed. */
@@ -106,8 +114,11 @@ export class Holdings {
 
   /** Follows a commit that changed images. */
   apply(changes: readonly ImageChange[]): void {
-    for (const [key, image] of changes) {
+    for (const change of changes) {
+      const key = change[0];
+      const image = change[1];
       const former = this.#images.get(key);
+      this.#extracts += Number(image?.is === 'extract') - Number(former?.is === 'extract');
       if (image) {
         this.#images.set(key, image);
         this.#folder(folderOf(image.document)).add(key);
@@ -141,7 +152,7 @@ export function firstMisfit(confirmed: DocState, document: DocumentId, outbox: O
 }
 
 function parsedImage(image: DocumentImage): DocState {
-  const state = parseState(image.state);
+  const state = glanceState(image.state);
   assert(state.ok, 'a confirmed document is not of the grammar');
   return state.value;
 }

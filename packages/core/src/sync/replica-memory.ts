@@ -34,8 +34,8 @@ export class ReplicaMemory {
   /** Follows a commit; returns the documents that look different now. */
   follow(change: Change, logKey: string): ReadonlySet<DocumentId> {
     const changed = new Set<DocumentId>();
-    for (const [key, image] of change.images ?? []) {
-      const document = image?.document ?? this.holdings.image(key)?.document;
+    for (const line of change.images ?? []) {
+      const document = line[1]?.document ?? this.holdings.image(line[0])?.document;
       if (document) changed.add(document);
     }
     for (const row of [...(change.outboxAdded ?? []), ...(change.outboxGone ?? [])]) changed.add(row.document);

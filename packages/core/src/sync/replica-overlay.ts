@@ -50,7 +50,9 @@ export class ConfirmedOverlay {
 
   /** Returns the keys of what stands exactly as it came in a pack. */
   get asPacked(): ReadonlySet<ImageKey> {
-    return new Set([...this.#packed].flatMap(([key, isAsCame]) => (isAsCame ? [key] : [])));
+    const keys = new Set<ImageKey>();
+    this.#packed.forEach((isAsCame, key) => isAsCame && keys.add(key));
+    return keys;
   }
 
   /** Returns the planned states that were read already. */
