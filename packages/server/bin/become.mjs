@@ -8,9 +8,11 @@ import { NODE, ROOT } from './ensure.mjs';
  * @param {string} program its path from the repository's root
  * @param {readonly string[]} words its arguments
  * @param {readonly string[]} nodeOptions what Node itself is told
+ * @param {Readonly<Record<string, string>>} environment what it finds beside this one's, unless somebody has set it
  */
-export function become(program, words, nodeOptions = []) {
-  const child = spawn(NODE, [...nodeOptions, join(ROOT, program), ...words], { stdio: 'inherit' });
+export function become(program, words, nodeOptions = [], environment = {}) {
+  const env = { ...environment, ...process.env };
+  const child = spawn(NODE, [...nodeOptions, join(ROOT, program), ...words], { stdio: 'inherit', env });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
       // a terminal gives Ctrl-C to the whole group: passed on, the child would get it twice

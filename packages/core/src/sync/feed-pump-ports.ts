@@ -14,18 +14,22 @@ export interface FeedContent {
   readonly more: boolean;
 }
 
-/** See the file's head. */
-export interface PumpPorts extends HistorySources {
+/** What all pumps of a Hub share. */
+export interface PumpSources extends HistorySources {
   readonly world: World;
   readonly sealer: Sealer;
   readonly items: FeedItems;
   readonly packs: PackShelf;
+}
+
+/** A session's way to its device, as its pump uses it. */
+export interface FeedLine {
   /** Sends a feed frame unless `isStillRight` says no at the moment of sending; says whether it went. */
-  readonly send: (frame: FeedContent, isStillRight: StillRight) => Promise<boolean>;
+  sendFeed(frame: FeedContent, isStillRight: StillRight): Promise<boolean>;
   /** The same in this very turn; false also when it cannot be: frames wait, there is no room, or it is large. */
-  readonly sendAtOnce: (frame: FeedContent, isStillRight: StillRight) => boolean;
+  sendFeedAtOnce(frame: FeedContent, isStillRight: StillRight): boolean;
   /** Resolves when the socket has room for the next frame. */
-  readonly room: () => Promise<void>;
+  room(): Promise<void>;
   /** The session must end: the store failed, or we did. */
-  readonly failed: (error: unknown) => void;
+  failed(error: unknown): void;
 }

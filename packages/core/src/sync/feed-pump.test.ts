@@ -46,18 +46,18 @@ async function pumpBehind() {
     recent,
     index: () => index,
     packs: new PackShelf(sources, items),
-    send: ({ items: frame }: { readonly items: readonly FeedItem[] }) => {
+    sendFeed: ({ items: frame }: { readonly items: readonly FeedItem[] }) => {
       sent.push(...frame);
       return Promise.resolve(true);
     },
-    sendAtOnce: ({ items: frame }: { readonly items: readonly FeedItem[] }) => {
+    sendFeedAtOnce: ({ items: frame }: { readonly items: readonly FeedItem[] }) => {
       sent.push(...frame);
       return true;
     },
     room: () => Promise.resolve(),
     failed: (error: unknown) => expect(error).toBeNull(),
   };
-  const pump = new FeedPump(reader, { epoch: 1, base, done: base, position: 0 }, ports);
+  const pump = new FeedPump(reader, { epoch: 1, base, done: base, position: 0 }, ports, ports);
   return { test, pump, recent, takeIn, sent };
 }
 

@@ -15,7 +15,7 @@ import { blockAround } from './feed-packs.ts';
 import type { Pack } from './feed-packs.ts';
 import { planInterval } from './feed-plan.ts';
 import type { Interval, PlannedItem, Reader } from './feed-plan.ts';
-import type { FeedContent, PumpPorts } from './feed-pump-ports.ts';
+import type { FeedContent, FeedLine, PumpSources } from './feed-pump-ports.ts';
 import { watchRights } from './feed-rights.ts';
 import type { HubIndex } from './hub-index.ts';
 import type { Changes } from './hub-recent.ts';
@@ -37,7 +37,8 @@ const NOTHING: FrameContent = { items: [], notes: [], isStillRight: () => true }
 /** One session's feed. */
 export class FeedPump {
   readonly #reader: Reader;
-  readonly #ports: PumpPorts;
+  readonly #sources: PumpSources;
+  readonly #line: FeedLine;
   readonly #history: FeedHistory;
   readonly #catchUp: FeedHistory;
   readonly #filler: FrameFiller;
@@ -53,13 +54,14 @@ export class FeedPump {
   readonly #answeredAfterSeq: number;
   readonly #notes = new DeliveryNotes();
 
-  constructor(reader: Reader, standing: Standing | null, ports: PumpPorts) {
+  constructor(reader: Reader, standing: Standing | null, sources: PumpSources, line: FeedLine) {
     this.#reader = reader;
-    this.#ports = ports;
-    this.#history = new FeedHistory(reader, ports);
-    this.#catchUp = new FeedHistory(reader, ports);
-    this.#filler = new FrameFiller(reader, ports);
-    const { epoch, headSeq } = ports.index();
+    this.#sources = sources;
+    this.#line = line;
+    this.#history = new FeedHistory(reader, sources);
+    this.#catchUp = new FeedHistory(reader, sources);
+    this.#filler = new FrameFiller(reader, sources);
+    const { epoch, headSeq } = sources.index();
     this.#answeredAfterSeq = headSeq;
     // a cursor of another epoch counts commits that this Hub may never have had
     this.#standing = standing?.epoch === epoch ? standing : { epoch, base: START, done: START, position: 0 };
@@ -78,7 +80,7 @@ export class FeedPump {
   /** Something was committed, or time has passed: sends what that changed, at once or, when the Hub is busy, a little later. */
   wake(isBusy: boolean): void {
     if (this.#isStopped || this.#cancelWake) return;
-    const { world } = this.#ports;
+    const { world } = this.#sources;
     // after a step of the clock, in either direction, nobody waits longer than the time
     const isQuiet = Math.abs(world.nowMs() - this.#wokenAtMs) >= GATHER_MS;
     if (isQuiet && !isBusy) this.#wakeNow();
@@ -100,11 +102,11 @@ export class FeedPump {
 
   #wakeNow(): void {
     this.#cancelWake = null;
-    this.#wokenAtMs = this.#ports.world.nowMs();
+    this.#wokenAtMs = this.#sources.world.nowMs();
     try {
       if (this.#isRunning || !this.#sendAtOnce()) void this.#run();
     } catch (error) {
-      this.#ports.failed(error);
+      this.#line.failed(error);
     }
   }
 
@@ -115,10 +117,10 @@ export class FeedPump {
     try {
       while (this.#isWanted && !this.#isStopped) {
         this.#isWanted = false;
-        for (let isMore = true; isMore && !this.#isStopped; isMore = await this.#step()) await this.#ports.room();
+        for (let isMore = true; isMore && !this.#isStopped; isMore = await this.#step()) await this.#line.room();
       }
     } catch (error) {
-      if (!this.#isStopped) this.#ports.failed(error);
+      if (!this.#isStopped) this.#line.failed(error);
     } finally {
       this.#isRunning = false;
     }
@@ -143,7 +145,7 @@ export class FeedPump {
       const standing = rest.length > 0 ? this.#standing : { ...this.#standing, done: now };
       // what was sent before goes once more, which changes nothing
       if (!(await this.#send(filled, standing, true))) return;
-      if (rest.length > 0) await this.#ports.room();
+      if (rest.length > 0) await this.#line.room();
     }
     this.#standing = { ...this.#standing, done: now };
     this.#catchUp.forget();
@@ -155,7 +157,7 @@ export class FeedPump {
     const last = Math.min(end, now.documents);
     const index = this.#index();
     const visible = visibleIn({ after, upTo: last }, this.#reader, index, now.atMs);
-    const packs = visible.length > 0 ? await this.#ports.packs.packsOf(visible) : [];
+    const packs = visible.length > 0 ? await this.#sources.packs.packsOf(visible) : [];
     const written = await this.#written();
     if (this.#isStopped) return false;
     // a change while the pack was made: look again, since somebody may have lost a right
@@ -166,7 +168,7 @@ export class FeedPump {
     const standing = isDone
       ? { epoch, base: now, done: now, position: 0 }
       : { epoch, base: START, done: now, position: upTo };
-    const isStillRight = watchRights(this.#reader, visible, this.#ports);
+    const isStillRight = watchRights(this.#reader, visible, this.#sources);
     const content = pack ? contentOf(pack) : NOTHING;
     // first, since an extract may stand in its place
     const gone = goneIn({ after: position, upTo }, written, this.#reader, index, now.atMs);
@@ -181,7 +183,7 @@ export class FeedPump {
   async #written(): Promise<readonly DocumentId[]> {
     const { device } = this.#reader;
     const hasWritten = (this.#index().device(device)?.lastN ?? 0) > 0;
-    return hasWritten ? this.#ports.store.readWrittenBy(device) : [];
+    return hasWritten ? this.#sources.store.readWrittenBy(device) : [];
   }
 
   async #sendChanges(): Promise<boolean> {
@@ -210,7 +212,7 @@ export class FeedPump {
   #sendAtOnce(): boolean {
     const { base, epoch } = this.#standing;
     const now = this.#now();
-    const changes = this.#isSettled ? this.#ports.recent.since(base.seq, now.seq) : null;
+    const changes = this.#isSettled ? this.#sources.recent.since(base.seq, now.seq) : null;
     if (!changes) return false;
     const filled = this.#filler.fillAtOnce(this.#plan({ from: base, to: now, after: 0, upTo: Infinity }, changes));
     if (!filled) return false;
@@ -218,7 +220,7 @@ export class FeedPump {
     const isNews = filled.items.length > 0;
     if (isNews) {
       const frame = this.#frame(filled, standing, false);
-      if (!this.#ports.sendAtOnce(frame, filled.isStillRight)) return this.#notSent(frame);
+      if (!this.#line.sendFeedAtOnce(frame, filled.isStillRight)) return this.#notSent(frame);
     }
     this.#standing = standing;
     if (!isNews) this.#oweCursorFor(changes);
@@ -247,7 +249,7 @@ export class FeedPump {
   #oweCursorFor({ touched }: Changes): void {
     const { device } = this.#reader;
     if (![...touched.values()].some((entries) => entries.some((entry) => entry.device === device))) return;
-    this.#cancelOwed ??= this.#ports.world.after(OWED_CURSOR_MS, () => {
+    this.#cancelOwed ??= this.#sources.world.after(OWED_CURSOR_MS, () => {
       this.#cancelOwed = null;
       if (this.#isSettled) void this.#send(NOTHING, this.#standing, false);
     });
@@ -257,14 +259,14 @@ export class FeedPump {
   async #send(content: FrameContent, standing: Standing, more: boolean): Promise<boolean> {
     if (this.#isStopped) return false;
     const frame = this.#frame(content, standing, more);
-    return (await this.#ports.send(frame, content.isStillRight)) || this.#notSent(frame);
+    return (await this.#line.sendFeed(frame, content.isStillRight)) || this.#notSent(frame);
   }
 
   /** Returns the frame, and notes what it will have put into the device's hands. */
   #frame({ items, notes }: FrameContent, standing: Standing, more: boolean): FeedContent {
     this.#cancelOwed?.();
     this.#cancelOwed = null;
-    const cursor = sealCursor(standing, this.#reader.device, this.#ports.sealer);
+    const cursor = sealCursor(standing, this.#reader.device, this.#sources.sealer);
     this.#notes.add(cursor, notes);
     return { items, cursor, more };
   }
@@ -275,11 +277,11 @@ export class FeedPump {
   }
 
   #index(): HubIndex {
-    return this.#ports.index();
+    return this.#sources.index();
   }
 
   #now(): Reached {
-    return this.#index().moment(this.#ports.world.nowMs());
+    return this.#index().moment(this.#sources.world.nowMs());
   }
 }
 

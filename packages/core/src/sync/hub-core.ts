@@ -1,12 +1,13 @@
 /** What all sessions of a Hub share, and what happens around a commit: taken in by memory first, told second. */
 import { Fault } from '../base/assert.ts';
 import type { Signer, World } from '../base/world.ts';
-import type { MemberNumber } from '../model/ids.ts';
-import type { DocumentId } from '../model/ids.ts';
+import { HUB_MEMBER } from '../model/ids.ts';
+import type { DocumentId, MemberNumber } from '../model/ids.ts';
 import { CLOSE } from '../wire/refusal.ts';
 import { Admission } from './admission.ts';
 import { FeedItems } from './feed-items.ts';
 import { PackShelf } from './feed-packs.ts';
+import type { PumpSources } from './feed-pump-ports.ts';
 import { HubAuthor } from './hub-author.ts';
 import { CommitLoop } from './hub-commits.ts';
 import { HubIndex } from './hub-index.ts';
@@ -54,6 +55,8 @@ export class HubCore {
   readonly items: FeedItems;
   readonly packs: PackShelf;
   readonly receipts: Receipts;
+  /** See PumpSources. */
+  readonly feed: PumpSources;
   readonly loop: CommitLoop;
   readonly sound: SoundStates;
   readonly sessions = new Set<HubSession>();
@@ -80,6 +83,8 @@ export class HubCore {
     this.admission = new Admission({ store, sealer, world, author: this.author, restored: this.restored });
     this.items = new FeedItems({ store: this.sound, states: this.states, world, signer });
     this.packs = new PackShelf({ store: this.sound, states: this.states, world, signer }, this.items);
+    const { recent, items, packs } = this;
+    this.feed = { world, store, sealer, recent, items, packs, index: this.index };
     this.loop = new CommitLoop({
       store,
       crypto: world.crypto,
@@ -144,7 +149,11 @@ export class HubCore {
   #takeIn(batch: FeedBatch, overlay: Overlay): void {
     this.recent.add(batch, this.#index);
     this.#index.apply(batch);
-    for (const [document, state] of overlay.writtenStates) this.states.put(document, state);
+    // an appointment is written once and read seldom: it would drive out what people are at work on
+    const worked = new Set(batch.entries.filter(({ member }) => member !== HUB_MEMBER).map(({ document }) => document));
+    for (const [document, state] of overlay.writtenStates) {
+      if (worked.has(document) || this.states.peek(document)) this.states.put(document, state);
+    }
     this.#committed = batch;
   }
 

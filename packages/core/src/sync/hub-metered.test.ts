@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodeDeflate } from '../../../../test/fixtures/world.ts';
-import { meteredDeflate } from './hub-metered.ts';
+import { MeteredDeflate } from './hub-metered.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -8,7 +8,10 @@ const MEGABYTE = 1024 * 1024;
 function metered() {
   const charged: number[] = [];
   const socket = { send: () => undefined, bufferedBytes: 0, close: () => undefined };
-  return { charged, deflate: meteredDeflate(nodeDeflate, { ...socket, charge: (bytes) => void charged.push(bytes) }) };
+  return {
+    charged,
+    deflate: new MeteredDeflate(nodeDeflate, { ...socket, charge: (bytes) => void charged.push(bytes) }),
+  };
 }
 
 describe('what a frame costs', () => {

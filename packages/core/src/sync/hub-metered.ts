@@ -2,14 +2,23 @@
 import type { DeflatePort } from '../base/world.ts';
 import type { HubSocket } from './ports.ts';
 
-/** Returns `deflate` with whatever it inflates charged to the pace of the socket that it came by. Holds ADM-14. */
-export function meteredDeflate(deflate: DeflatePort, socket: HubSocket): DeflatePort {
-  return {
-    deflate: (bytes) => deflate.deflate(bytes),
-    async inflate(bytes, maxBytes) {
-      const inflated = await deflate.inflate(bytes, maxBytes);
-      socket.charge?.(Math.max(0, (inflated?.length ?? maxBytes) - bytes.length));
-      return inflated;
-    },
-  };
+/** A deflate with whatever it inflates charged to the pace of the socket that it came by. Holds ADM-14. */
+export class MeteredDeflate implements DeflatePort {
+  readonly #deflate: DeflatePort;
+  readonly #socket: HubSocket;
+
+  constructor(deflate: DeflatePort, socket: HubSocket) {
+    this.#deflate = deflate;
+    this.#socket = socket;
+  }
+
+  deflate(bytes: Uint8Array): Promise<Uint8Array> {
+    return this.#deflate.deflate(bytes);
+  }
+
+  async inflate(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array | null> {
+    const inflated = await this.#deflate.inflate(bytes, maxBytes);
+    this.#socket.charge?.(Math.max(0, (inflated?.length ?? maxBytes) - bytes.length));
+    return inflated;
+  }
 }

@@ -2,6 +2,7 @@
 import type { World } from '../base/world.ts';
 import { encodeFrame, encodeSmallFrame } from '../wire/codec.ts';
 import type { DownFrame } from '../wire/frames.ts';
+import type { FeedLine } from './feed-pump-ports.ts';
 import type { StillRight } from './feed-rights.ts';
 import type { HubSocket } from './ports.ts';
 
@@ -12,15 +13,15 @@ const ROOM_MS = 20;
 export class Outgoing {
   readonly #socket: HubSocket;
   readonly #world: Pick<World, 'deflate' | 'after'>;
-  readonly #failed: (error: unknown) => void;
+  readonly #owner: Pick<FeedLine, 'failed'>;
   #last: Promise<unknown> = Promise.resolve();
   /** Frames that were asked for and are not with the socket yet. */
   #waiting = 0;
 
-  constructor(socket: HubSocket, world: Pick<World, 'deflate' | 'after'>, failed: (error: unknown) => void) {
+  constructor(socket: HubSocket, world: Pick<World, 'deflate' | 'after'>, owner: Pick<FeedLine, 'failed'>) {
     this.#socket = socket;
     this.#world = world;
-    this.#failed = failed;
+    this.#owner = owner;
   }
 
   /** Says whether the socket has room for the next frame. */
@@ -46,7 +47,7 @@ export class Outgoing {
     });
     const safe = sent
       .catch((error: unknown) => {
-        this.#failed(error);
+        this.#owner.failed(error);
         return false;
       })
       .finally(() => void (this.#waiting -= 1));

@@ -13,10 +13,10 @@ import { parseSealed } from './sealed-row.ts';
 
 /** Whom the intake tells. */
 export interface PushEars {
-  readonly verdicts: (verdicts: readonly Verdict[]) => void;
-  readonly refuse: (code: RefusalCode) => void;
-  readonly close: (code: number) => void;
-  readonly failed: (error: unknown) => void;
+  sendVerdicts(verdicts: readonly Verdict[]): void;
+  refuse(code: RefusalCode): void;
+  close(code: number, reason: string): void;
+  failed(error: unknown): void;
 }
 
 /** Whose pushes they are, and how far the Hub's clock was ahead of his when he said hello. */
@@ -64,7 +64,7 @@ export class PushIntake {
     this.#inFlightBytes += sizeBytes;
     // the second: verdicts that the device does not read
     if (this.#inFlightBytes > WINDOW.maxBytes || this.#socket.bufferedBytes > WINDOW.maxBytes) {
-      this.#ears.close(CLOSE.later);
+      this.#ears.close(CLOSE.later, 'busy');
       return false;
     }
     if (!this.#isPaused && this.#inFlightBytes > WINDOW.pauseBytes) {
@@ -97,7 +97,7 @@ export class PushIntake {
     const firstN = received.value[0]?.signed.envelope.n ?? 0;
     if (afterN !== null && firstN > afterN + 1) return this.release(sizeBytes);
     const nowMs = world.nowMs();
-    if (unopened.length > 0) this.#ears.verdicts(unopened.map((n) => refusal(n, 'bad-signature', nowMs)));
+    if (unopened.length > 0) this.#ears.sendVerdicts(unopened.map((n) => refusal(n, 'bad-signature', nowMs)));
     const turns = turnsOf(unitsOf(received.value));
     let left = turns.length;
     const settle = (): void => {
@@ -129,7 +129,7 @@ export class PushIntake {
   #wait(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#core.options.world.after(WAIT_MS, () => this.#ears.close(CLOSE.restart));
+    this.#core.options.world.after(WAIT_MS, () => this.#ears.close(CLOSE.restart, 'busy'));
   }
 
   #queue(turn: readonly Unit[], settle: () => void): void {
@@ -149,7 +149,7 @@ export class PushIntake {
         }
       },
       done: () => {
-        if (verdicts.length > 0) this.#ears.verdicts(verdicts);
+        if (verdicts.length > 0) this.#ears.sendVerdicts(verdicts);
         if (verdicts.some(({ code }) => code === 'device-forked')) this.#ears.refuse('device-forked');
         settle();
       },

@@ -1,13 +1,10 @@
 /** Receipts on their way to one reader: told of what he may read, judged again at the moment of sending. Holds FEED-11. */
-import type { DownFrame } from '../wire/frames.ts';
 import type { Reader } from './feed-plan.ts';
 import { mayHold, watchRights } from './feed-rights.ts';
-import type { Carried, StillRight } from './feed-rights.ts';
+import type { Carried } from './feed-rights.ts';
 import type { HubCore } from './hub-core.ts';
+import type { Outgoing } from './hub-outgoing.ts';
 import type { ReceiptLine } from './hub-receipts.ts';
-
-/** Sends a frame if `mayGo` still says so at that moment; says whether it went. */
-export type Send = (frame: DownFrame, mayGo: StillRight) => Promise<boolean>;
 
 const LINES_A_FRAME = 1_000;
 
@@ -15,12 +12,12 @@ const LINES_A_FRAME = 1_000;
 export class ReceiptLines {
   readonly #core: HubCore;
   readonly #reader: Reader;
-  readonly #send: Send;
+  readonly #outgoing: Pick<Outgoing, 'send'>;
 
-  constructor(core: HubCore, reader: Reader, send: Send) {
+  constructor(core: HubCore, reader: Reader, outgoing: Pick<Outgoing, 'send'>) {
     this.#core = core;
     this.#reader = reader;
-    this.#send = send;
+    this.#outgoing = outgoing;
   }
 
   /** Says whether the reader may be told of this line. */
@@ -40,7 +37,7 @@ export class ReceiptLines {
     const carried = lines.flatMap((line) => this.#carriedBy(line) ?? []);
     const isStillRight = watchRights(this.#reader, carried, this.#rights);
     let isAsked = false;
-    const isSent = await this.#send(['receipts', lines.map(([...line]) => line)], () => {
+    const isSent = await this.#outgoing.send(['receipts', lines.map(([...line]) => line)], () => {
       isAsked = true;
       return isStillRight();
     });

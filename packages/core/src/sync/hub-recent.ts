@@ -7,6 +7,7 @@ import type { FeedBatch, FeedEntry, MemberRow } from './ports.ts';
 /** One commit, with what it replaced. */
 export interface RecentCommit {
   readonly afterSeq: number;
+  /** Those that devices may receive. */
   readonly entries: readonly FeedEntry[];
   /** Scopes as they were before; null where there was none. */
   readonly scopesBefore: ReadonlyMap<FolderId, FolderScope | null>;
@@ -24,9 +25,13 @@ export interface Changes {
 }
 
 const KEPT_BYTES = 16 * 1024 * 1024;
+const ENTRY_BYTES = 200;
+const COMMIT_BYTES = 400;
 const ANSWERS_KEPT = 16;
+const NO_SCOPES: RecentCommit['scopesBefore'] = new Map();
+const NO_MEMBERS: RecentCommit['membersBefore'] = new Map();
 
-/** Remembers commits up to `KEPT_BYTES` of entries. */
+/** Remembers commits up to `KEPT_BYTES`. */
 export class RecentCommits {
   readonly #commits: RecentCommit[] = [];
   #bytes = 0;
@@ -37,15 +42,19 @@ export class RecentCommits {
   add(batch: FeedBatch, index: HubIndex): void {
     if (batch.entries.length === 0) return;
     this.#answers.clear();
-    this.#commits.push({
+    const { scopes, members } = batch;
+    const commit: RecentCommit = {
       afterSeq: index.headSeq,
-      entries: batch.entries,
-      scopesBefore: new Map(batch.scopes.map(({ folder }) => [folder, index.scope(folder)])),
-      membersBefore: new Map(batch.members.map(({ member }) => [member, index.member(member)])),
-    });
-    this.#bytes += sizeOf(batch.entries);
+      entries: batch.entries.filter(isReceivable),
+      scopesBefore: scopes.length > 0 ? new Map(scopes.map(({ folder }) => [folder, index.scope(folder)])) : NO_SCOPES,
+      membersBefore:
+        members.length > 0 ? new Map(members.map(({ member }) => [member, index.member(member)])) : NO_MEMBERS,
+    };
+    this.#commits.push(commit);
+    this.#bytes += sizeOf(commit);
     while (this.#bytes > KEPT_BYTES && this.#commits.length > 1) {
-      this.#bytes -= sizeOf(this.#commits.shift()?.entries ?? []);
+      const oldest = this.#commits.shift();
+      this.#bytes -= oldest ? sizeOf(oldest) : 0;
     }
   }
 
@@ -87,7 +96,7 @@ export function noChanges(): Changes {
 
 /** Adds an entry to what happened, when it is one that devices may receive. */
 export function addEntry(changes: Changes, entry: FeedEntry): void {
-  if (entry.type !== 'envelope' || entry.document === null) return;
+  if (!isReceivable(entry)) return;
   const entries = changes.touched.get(entry.document);
   if (entries) entries.push(entry);
   else changes.touched.set(entry.document, [entry]);
@@ -108,6 +117,12 @@ function addMissing<Key, Value>(into: Map<Key, Value>, from: ReadonlyMap<Key, Va
   for (const [key, value] of from) if (!into.has(key)) into.set(key, value);
 }
 
-function sizeOf(entries: readonly FeedEntry[]): number {
-  return entries.reduce((sum, entry) => sum + entry.body.length + 200, 0);
+/** Enrolments, receipts and what else only the chain records go to nobody. */
+function isReceivable(entry: FeedEntry): entry is FeedEntry & { readonly document: DocumentId } {
+  return entry.type === 'envelope' && entry.document !== null;
+}
+
+function sizeOf({ entries, scopesBefore, membersBefore }: RecentCommit): number {
+  const rows = entries.length + scopesBefore.size + membersBefore.size;
+  return entries.reduce((sum, { body }) => sum + body.length, COMMIT_BYTES + rows * ENTRY_BYTES);
 }

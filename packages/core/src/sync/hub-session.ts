@@ -1,6 +1,5 @@
 /** One connection at the Hub: proof first, then pushes, acknowledgements and questions in order. Holds SES-1 … SES-6. */
 import { must } from '../base/assert.ts';
-import type { DeflatePort } from '../base/world.ts';
 import { decodeHello, decodeUp } from '../wire/codec.ts';
 import type { HelloFrame } from '../wire/codec.ts';
 import { FRAME_LIMITS } from '../wire/frames.ts';
@@ -11,7 +10,7 @@ import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR } from '../wire/version.t
 import { openCursor } from './cursor.ts';
 import { Serial } from './device-serial.ts';
 import type { Reader } from './feed-plan.ts';
-import type { FeedContent } from './feed-pump-ports.ts';
+import type { FeedContent, FeedLine } from './feed-pump-ports.ts';
 import { FeedPump } from './feed-pump.ts';
 import type { StillRight } from './feed-rights.ts';
 import type { HubCore } from './hub-core.ts';
@@ -20,9 +19,10 @@ import { Farewell } from './hub-farewell.ts';
 import { heldDecisions } from './hub-held.ts';
 import { HistoryDesk } from './hub-history.ts';
 import { principalOf } from './hub-index.ts';
-import { meteredDeflate } from './hub-metered.ts';
+import { MeteredDeflate } from './hub-metered.ts';
 import { Outgoing } from './hub-outgoing.ts';
 import { PushIntake } from './hub-push.ts';
+import type { PushEars } from './hub-push.ts';
 import { ReceiptLines } from './hub-receipt-lines.ts';
 import type { ReceiptLine } from './hub-receipts.ts';
 import { countVisible, principalFields, readerOf, welcomeDevice } from './hub-welcome.ts';
@@ -35,13 +35,13 @@ const MAX_ASKED = 1_000;
 const REPLACED = 4001;
 
 /** See SocketEvents. */
-export class HubSession implements SocketEvents {
+export class HubSession implements SocketEvents, FeedLine, PushEars {
   /** Who it is, once proved. */
   reader: Reader | null = null;
   readonly #core: HubCore;
   readonly #socket: HubSocket;
-  readonly #nonce: Uint8Array;
-  readonly #cancelHelloWait: () => void;
+  /** Until the hello: what it has to sign, and what ends the waiting for it. */
+  #hello: { readonly nonce: Uint8Array; readonly cancelWait: () => void } | null;
   /** `leaving`: a revoked device, which may hand in what it has and hears nothing but the answers. */
   #state: 'challenged' | 'proving' | 'open' | 'leaving' | 'closed' = 'challenged';
   #farewell: Farewell | null = null;
@@ -53,19 +53,20 @@ export class HubSession implements SocketEvents {
   #lines: ReceiptLines | null = null;
   readonly #incoming = new Serial();
   readonly #outgoing: Outgoing;
-  readonly #meteredDeflate: DeflatePort;
+  readonly #deflate: MeteredDeflate;
 
   constructor(core: HubCore, socket: HubSocket) {
     const { world, signer } = core.options;
     this.#core = core;
     this.#socket = socket;
-    this.#nonce = world.randomBytes(NONCE_BYTES);
-    this.#meteredDeflate = meteredDeflate(world.deflate, socket);
-    this.#outgoing = new Outgoing(socket, world, (error) => this.#fail(error));
+    this.#deflate = new MeteredDeflate(world.deflate, socket);
+    this.#outgoing = new Outgoing(socket, world, this);
     const { epoch } = core.index();
     const range: [number, number] = [PROTOCOL_FLOOR, PROTOCOL];
-    void this.#send(['challenge', { hub: signer.publicKey, epoch, nonce: this.#nonce, range, nowMs: world.nowMs() }]);
-    this.#cancelHelloWait = world.after(FRAME_LIMITS.helloWaitMs, () => this.refuse('too-slow'));
+    const nonce = world.randomBytes(NONCE_BYTES);
+    void this.#send(['challenge', { hub: signer.publicKey, epoch, nonce, range, nowMs: world.nowMs() }]);
+    const cancelWait = world.after(FRAME_LIMITS.helloWaitMs, () => this.refuse('too-slow'));
+    this.#hello = { nonce, cancelWait };
   }
 
   onFrame(frame: Uint8Array): void {
@@ -103,6 +104,35 @@ export class HubSession implements SocketEvents {
     this.#pump?.wake(isBusy);
   }
 
+  /** See FeedLine. */
+  sendFeed(frame: FeedContent, isStillRight: StillRight): Promise<boolean> {
+    return this.#send(frameOf(frame), () => !this.#isClosed() && isStillRight());
+  }
+
+  /** See FeedLine. */
+  sendFeedAtOnce(frame: FeedContent, isStillRight: StillRight): boolean {
+    return this.#outgoing.hasRoom && this.#outgoing.sendAtOnce(frameOf(frame), isStillRight);
+  }
+
+  /** See FeedLine. */
+  room(): Promise<void> {
+    return this.#outgoing.room(() => this.#isClosed());
+  }
+
+  /** Answers a push in the turn of its commit: before the same commit is told to all others. */
+  sendVerdicts(verdicts: readonly Verdict[]): void {
+    const frame: DownFrame = ['verdicts', [...verdicts]];
+    if (!this.#outgoing.sendAtOnce(frame)) void this.#send(frame);
+  }
+
+  /** Ends the session for an Outage, or for a Fault, which is reported: the device comes back. */
+  failed(error: unknown): void {
+    if (this.#isClosed()) return;
+    const isRestarting = error instanceof Outage && error.kind === 'restarting';
+    if (!isRestarting) this.#core.report(error);
+    this.close(isRestarting ? CLOSE.restart : CLOSE.later, 'outage');
+  }
+
   /** Tells the person who he is now. */
   sendPrincipal(): void {
     const row = this.reader && this.#core.index().member(this.reader.member);
@@ -132,14 +162,16 @@ export class HubSession implements SocketEvents {
     try {
       const hello = decodeHello(frame);
       if (!hello.ok) return this.refuse(hello.error);
-      const challenge = { hub: signer.publicKey, nonce: this.#nonce };
+      const { nonce, cancelWait } = must(this.#hello, 'the challenge of a session that proves itself');
+      const challenge = { hub: signer.publicKey, nonce };
       const proved = await readerOf(hello.value, challenge, this.#core);
-      this.#cancelHelloWait();
+      cancelWait();
+      this.#hello = null;
       if ('refusal' in proved) return this.refuse(proved.refusal);
       if (this.#early !== null && hello.value[1].protocol < PROTOCOL_EARLY_PUSH) return this.refuse('malformed');
       await this.#open(proved.reader, hello.value[1]);
     } catch (error) {
-      this.#fail(error);
+      this.failed(error);
     }
     return undefined;
   }
@@ -160,11 +192,10 @@ export class HubSession implements SocketEvents {
     if (this.#isClosed()) return;
     const welcome = await welcomeDevice(this.#core, reader);
     if (this.#isClosed()) return;
-    this.#push = this.#intakeOf(reader, skewMs);
+    this.#push = new PushIntake(this.#core, { reader, skewMs }, this.#socket, this);
     if (this.#core.index().device(reader.device)?.revoked) return this.#takeLeave(welcome, reader, lastN);
-    this.#pump = this.#pumpOf(reader, standing);
-    this.#history = this.#historyOf(reader);
-    this.#lines = new ReceiptLines(this.#core, reader, (...sent) => this.#send(...sent));
+    this.#pump = new FeedPump(reader, standing, this.#core.feed, this);
+    this.#lines = new ReceiptLines(this.#core, reader, this.#outgoing);
     this.#state = 'open';
     const total = this.#pump.isBootstrap ? countVisible(reader, this.#core) : 0;
     this.#greet({ ...welcome, total });
@@ -187,40 +218,6 @@ export class HubSession implements SocketEvents {
     this.#greet({ ...welcome, total: 0 });
   }
 
-  #pumpOf(reader: Reader, standing: ReturnType<typeof openCursor>): FeedPump {
-    const { world, store, sealer } = this.#core.options;
-    const { recent, items, packs, index } = this.#core;
-    return new FeedPump(reader, standing, {
-      world,
-      store,
-      sealer,
-      recent,
-      items,
-      packs,
-      index,
-      send: (frame, isStillRight) => this.#send(frameOf(frame), () => !this.#isClosed() && isStillRight()),
-      sendAtOnce: (frame, isStillRight) =>
-        this.#outgoing.hasRoom && this.#outgoing.sendAtOnce(frameOf(frame), isStillRight),
-      room: () => this.#outgoing.room(() => this.#isClosed()),
-      failed: (error) => this.#fail(error),
-    });
-  }
-
-  #intakeOf(reader: Reader, skewMs: number): PushIntake {
-    return new PushIntake(this.#core, { reader, skewMs }, this.#socket, {
-      verdicts: (verdicts) => this.#answerPush(verdicts),
-      refuse: (code) => this.refuse(code),
-      close: (code) => this.close(code, 'busy'),
-      failed: (error) => this.#fail(error),
-    });
-  }
-
-  /** In the turn of the commit: before the same commit is told to all others. */
-  #answerPush(verdicts: readonly Verdict[]): void {
-    const frame: DownFrame = ['verdicts', [...verdicts]];
-    if (!this.#outgoing.sendAtOnce(frame)) void this.#send(frame);
-  }
-
   #historyOf(reader: Reader): HistoryDesk {
     const { world, store, sealer, signer } = this.#core.options;
     const send = (answer: HistoryAnswer, mayGo: StillRight = () => true): Promise<boolean> =>
@@ -235,13 +232,13 @@ export class HubSession implements SocketEvents {
       try {
         if (!this.#isClosed()) await this.#take(bytes, push, afterN);
       } catch (error) {
-        this.#fail(error);
+        this.failed(error);
       }
     });
   }
 
   async #take(bytes: Uint8Array, push: PushIntake, afterN: number | null): Promise<void> {
-    const frame = await decodeUp(bytes, this.#meteredDeflate);
+    const frame = await decodeUp(bytes, this.#deflate);
     if (!frame.ok) return this.refuse(frame.error);
     if (frame.value[0] === 'push') {
       this.#farewell?.heard();
@@ -256,7 +253,7 @@ export class HubSession implements SocketEvents {
     const { receipts } = this.#core;
     if (frame[0] === 'ack') receipts.record(reader, this.#pump?.acknowledged(frame[1].cursor) ?? []);
     else if (frame[0] === 'hello') this.refuse('malformed');
-    else if (frame[0] === 'ask-history') this.#answerHistory(frame[1]);
+    else if (frame[0] === 'ask-history') this.#answerHistory(reader, frame[1]);
     else if (frame[1].length > MAX_ASKED) this.refuse('too-large');
     else if (frame[0] === 'ask-held')
       void this.#send(['held', [...(await heldDecisions(reader, frame[1], this.#core))]]);
@@ -264,19 +261,13 @@ export class HubSession implements SocketEvents {
   }
 
   /** Beside the other frames: a long past keeps no push waiting. */
-  #answerHistory(question: HistoryAsk): void {
-    this.#history?.ask(question).catch((error: unknown) => this.#fail(error));
+  #answerHistory(reader: Reader, question: HistoryAsk): void {
+    this.#history ??= this.#historyOf(reader);
+    this.#history.ask(question).catch((error: unknown) => this.failed(error));
   }
 
   #send(frame: DownFrame, mayGo?: StillRight): Promise<boolean> {
     return this.#outgoing.send(frame, mayGo);
-  }
-
-  #fail(error: unknown): void {
-    if (this.#isClosed()) return;
-    const isRestarting = error instanceof Outage && error.kind === 'restarting';
-    if (!isRestarting) this.#core.report(error);
-    this.close(isRestarting ? CLOSE.restart : CLOSE.later, 'outage');
   }
 
   #isClosed(): boolean {
@@ -286,7 +277,8 @@ export class HubSession implements SocketEvents {
   #end(): void {
     if (this.#isClosed()) return;
     this.#state = 'closed';
-    this.#cancelHelloWait();
+    this.#hello?.cancelWait();
+    this.#hello = null;
     this.#farewell?.cancel();
     this.#early = null;
     this.#pump?.stop();

@@ -73,7 +73,7 @@ function boundConnections(server: Server, { inAll, perAddress }: ConnectionBound
   const connections = new ConnectionCount(inAll, perAddress ?? inAll);
   server.on('connection', (stream) => {
     const leave = connections.enter(stream.remoteAddress ?? 'unknown');
-    if (leave) stream.once('close', leave);
+    if (leave) stream.on('close', leave);
     else stream.destroy();
   });
 }

@@ -1,11 +1,17 @@
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 
 /** Finds connections whose other end is gone without a word: a tablet that left the signal. */
 export interface Heartbeat {
   /** Watches a socket and the stream that carries it: of a frame that comes slowly the stream tells first. */
-  watch(ws: WebSocket, stream: Duplex): void;
+  watch(ws: WebSocket, stream: Pick<Socket, 'bytesRead'>): void;
   stop(): void;
+}
+
+interface Watched {
+  readonly stream: Pick<Socket, 'bytesRead'>;
+  bytesHeard: number;
+  silentRounds: number;
 }
 
 /** An answer comes behind whatever is under way to the tablet: half a megabyte, over a slow line. */
@@ -16,24 +22,27 @@ const ROUNDS_TO_ANSWER = 3;
  * silent for so many rounds more is cut: no periodic traffic but this. Rule HUB-5.
  */
 export function createHeartbeat(everyMs: number): Heartbeat {
-  const silentRounds = new Map<WebSocket, number>();
+  const watched = new Map<WebSocket, Watched>();
   const timer = setInterval(() => {
-    for (const [ws, rounds] of silentRounds) {
-      if (rounds > ROUNDS_TO_ANSWER) ws.terminate();
-      else if (rounds > 0) ws.ping();
-      silentRounds.set(ws, rounds + 1);
+    for (const [ws, one] of watched) {
+      listen(one);
+      if (one.silentRounds > ROUNDS_TO_ANSWER) ws.terminate();
+      else if (one.silentRounds > 0) ws.ping();
+      one.silentRounds += 1;
     }
   }, everyMs);
   return {
     watch(ws, stream) {
-      const heard = (): void => void silentRounds.set(ws, 0);
-      heard();
-      stream.on('data', heard);
-      ws.once('close', () => {
-        stream.off('data', heard);
-        silentRounds.delete(ws);
-      });
+      watched.set(ws, { stream, bytesHeard: stream.bytesRead, silentRounds: 0 });
+      ws.on('close', () => watched.delete(ws));
     },
     stop: () => clearInterval(timer),
   };
+}
+
+function listen(one: Watched): void {
+  const { bytesRead } = one.stream;
+  if (bytesRead === one.bytesHeard) return;
+  one.bytesHeard = bytesRead;
+  one.silentRounds = 0;
 }

@@ -68,7 +68,7 @@ export function createSocketRouter(needs: RouterNeeds): SocketRouter {
   let isOpen = true;
   return {
     upgrade(request, stream, head) {
-      stream.on('error', () => stream.destroy());
+      stream.on('error', destroyed);
       const place = placeOf(request.url ?? '');
       const isAllowed = needs.isAllowedOrigin(request.headers.origin);
       if (!isOpen || !place || !isAllowed) {
@@ -80,11 +80,11 @@ export function createSocketRouter(needs: RouterNeeds): SocketRouter {
         refuseUpgrade(stream, '503 Service Unavailable');
         return;
       }
-      stream.once('close', leave);
+      stream.on('close', leave);
       const ticket = ticketIn(request, needs.tickets);
       const isStranger = place.at !== 'feed' && typeof ticket === 'string';
       (isStranger ? strangers : members).handleUpgrade(request, stream, head, (ws) => {
-        needs.heartbeat.watch(ws, stream);
+        needs.heartbeat.watch(ws, request.socket);
         if (place.at === 'feed') boundFirstMessage(ws, stream, FRAME_LIMITS.maxHelloBytes + AROUND_HELLO_BYTES);
         join(needs, rooms, ws, place, ticket);
       });
@@ -165,6 +165,11 @@ function chooseProtocol(offered: Set<string>): string | false {
 function refuseSocket(ws: WebSocket, refusal: RefusalCode): void {
   ws.on('error', () => undefined);
   ws.close(closeCodeOf(refusal), refusal);
+}
+
+/** Of a stream that failed. One function for all: a closure would keep what else its scope knows. */
+function destroyed(this: Duplex): void {
+  this.destroy();
 }
 
 function refuseUpgrade(stream: Duplex, status: string): void {
