@@ -21,6 +21,28 @@ export function skipAny(bytes: Uint8Array, at: number, end: number, limits: AnyL
   return after - at > limits.maxNodes ? UNSURE : after;
 }
 
+/**
+ * Returns where the value under `key` (letters and digits alone) begins in the object at `at`, which `skipAny` vouched for; `UNSURE` when
+ * it is not in it, or when there is no object there.
+ */
+export function findKey(bytes: Uint8Array, at: number, key: string, limits: AnyLimits): number {
+  if (bytes[at] !== TAG.object) return UNSURE;
+  let next = skipLength(bytes, at + 1, bytes.length);
+  for (let left = lengthAt(bytes, at + 1); left > 0; left -= 1) {
+    const to = skipString(bytes, next, bytes.length);
+    if (isKey(bytes, next, to, key)) return to;
+    next = skipValue(bytes, to, bytes.length, limits.maxDepth);
+  }
+  return UNSURE;
+}
+
+/** Says whether the text in `[from, to)`, length byte included, is `key`. */
+function isKey(bytes: Uint8Array, from: number, to: number, key: string): boolean {
+  if (to - from - 1 !== key.length) return false;
+  for (let i = 0; i < key.length; i += 1) if (bytes[from + 1 + i] !== key.charCodeAt(i)) return false;
+  return true;
+}
+
 /** Returns the index after a length in its one form, below 2^28; its value is `lengthAt` of the same place. `UNSURE` for anything else. */
 function skipLength(bytes: Uint8Array, at: number, end: number): number {
   for (let next = at; next < end && next < at + VARINT_BYTES - 1; next += 1) {

@@ -49,7 +49,11 @@ export function isUtf8(bytes: Uint8Array, from: number, to: number): boolean {
   while (at < to) {
     const first = bytes[at] as number;
     if (first < 0x80) at += 1;
-    else {
+    // two bytes, half of what is not ASCII in Vietnamese: said here, since this goes over every text that arrives
+    else if (first >= 0xc2 && first < 0xe0) {
+      if (at + 2 > to || ((bytes[at + 1] as number) & 0xc0) !== 0x80) return false;
+      at += 2;
+    } else {
       const lengthBytes = sequenceLength(first);
       if (lengthBytes === 0 || at + lengthBytes > to || codePointAt(bytes, at, lengthBytes) < 0) return false;
       at += lengthBytes;

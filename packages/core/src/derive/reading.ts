@@ -1,6 +1,6 @@
 /** Typed looks at a document's fields: what is of another type than expected counts as not said. */
 import type { Json } from '../base/any.ts';
-import { type Strictest, conflictsOf, elementsOf, logOf, readField, valueOf } from '../doc/read.ts';
+import { type Strictest, columnOf, conflictsOf, elementsOf, logOf, readField, valueOf } from '../doc/read.ts';
 import { type DocState, emptyState } from '../doc/state.ts';
 import { fieldOf, kindOf, strictestOf } from '../kinds/registry.ts';
 
@@ -12,6 +12,8 @@ export interface Reading {
   texts(name: string): readonly string[];
   /** The standing rows of a map, by code. */
   rows(name: string): ReadonlyMap<string, JsonRecord>;
+  /** What every standing row of a map says under one key; null where it says nothing. */
+  column(name: string, key: string): readonly Json[];
   /** The records of a log, oldest first, with when each was written, whole minutes since 2025. */
   records(name: string): readonly { readonly record: JsonRecord; readonly minutes: number }[];
   /** Names of the fields with more than one live value, in order. */
@@ -64,6 +66,10 @@ class DocumentReading implements Reading {
 
   rows(name: string): ReadonlyMap<string, JsonRecord> {
     return standingRows(this.#state, name, this.#strictest);
+  }
+
+  column(name: string, key: string): readonly Json[] {
+    return columnOf(this.#state, name, key, this.#strictest);
   }
 
   records(name: string): readonly { readonly record: JsonRecord; readonly minutes: number }[] {

@@ -34,7 +34,7 @@ export const identityRow: RowMaker<IdentityRow> = (reading, common) => ({
 
 /** Returns a household's row. */
 export const householdRow: RowMaker<HouseholdRow> = (reading, common) => {
-  const members = [...reading.rows('members').values()];
+  const members = reading.column('members', 'child');
   return {
     ...common,
     type: 'household',
@@ -47,7 +47,7 @@ export const householdRow: RowMaker<HouseholdRow> = (reading, common) => {
     economicStatus: reading.text('economicStatus'),
     riskGroups: reading.texts('riskGroups'),
     members: members.length,
-    children: members.map((member) => textOf(member['child'])).filter((child) => child !== null) as FolderId[],
+    children: members.map((child) => textOf(child)).filter((child) => child !== null) as FolderId[],
   };
 };
 

@@ -91,6 +91,24 @@ export function elementsOf(state: DocState, name: string): readonly { readonly c
   return elements;
 }
 
+/** Returns what stands under `key` in every element of a map field that shows an object; null for those that have no such key. */
+export function columnOf(state: DocState, name: string, key: string, strictest: Strictest = byTime): readonly Json[] {
+  const { items } = state;
+  const column: Json[] = [];
+  for (const { path } of elementsOf(state, name)) {
+    const at = items === null ? SEVERAL : items.indexOf(path);
+    if (items === null || at === SEVERAL) {
+      const shown = valueOf(state, path, strictest);
+      if (typeof shown === 'object' && shown !== null && !Array.isArray(shown)) column.push(ownOf(shown, key));
+    } else if (items.isObject(at)) column.push(items.valueIn(at, key));
+  }
+  return column;
+}
+
+function ownOf(object: object, key: string): Json {
+  return Object.hasOwn(object, key) ? ((object as { readonly [key: string]: Json })[key] ?? null) : null;
+}
+
 /** Returns the entries of a log by (minutes, client, clock). */
 export function logOf(state: DocState, name: string): readonly Entry[] {
   return liveOf(state, `${name}#`).toSorted(compareEntries);

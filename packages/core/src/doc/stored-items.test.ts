@@ -4,7 +4,7 @@ import { Dice } from '../base/random.support.ts';
 import { editDocument } from './edit.ts';
 import type { Entry } from './entry.ts';
 import { damage, honestAttempts } from './hostile.support.ts';
-import { conflictsOf, elementsOf, logOf, readDocument, readField, strictestFirst, valueOf } from './read.ts';
+import { columnOf, conflictsOf, elementsOf, logOf, readDocument, readField, strictestFirst, valueOf } from './read.ts';
 import type { Strictest } from './read.ts';
 import { applyUpdate, cloneState, encodeState, glanceState, liveOf, parseState } from './state.ts';
 import type { DocState } from './state.ts';
@@ -26,6 +26,7 @@ function looksAt(state: DocState, paths: readonly string[]): unknown {
       liveOf(state, path).map(told),
     ]),
     ['team', 'stage', 'neverSet'].map((name) => [elementsOf(state, name), logOf(state, name).map(told)]),
+    ['name', 'village', 'toString', 'role'].map((key) => columnOf(state, 'team', key, strictest)),
     conflictsOf(state, strictest).map(({ field, entries }) => [field, entries.map(told)]),
   ]);
 }

@@ -1,7 +1,10 @@
 /** A snapshot checked to its last byte and left where it lies, to look at a few of its values. Rule DOC-12. */
+import { TAG } from '../base/any.ts';
 import type { Json } from '../base/any.ts';
 import { must } from '../base/assert.ts';
 import { ByteReader } from '../base/reader.ts';
+import { UNSURE, findKey } from '../base/skip-any.ts';
+import { VALUE_LIMITS } from './entry.ts';
 import type { Entry, GrammarError } from './entry.ts';
 import { opPrefixOf } from './field-key.ts';
 import type { FieldKey } from './field-key.ts';
@@ -51,8 +54,18 @@ export class StoredItems {
 
   /** Returns the value of an item. */
   valueAt(index: number): Json {
-    const from = must(this.#froms[index], 'an item of a document');
-    return valueAtBytes(this.bytes, valueFrom(this.bytes, from));
+    return valueAtBytes(this.bytes, this.#valueFrom(index));
+  }
+
+  /** Says whether the value of an item is an object. */
+  isObject(index: number): boolean {
+    return this.bytes[this.#valueFrom(index)] === TAG.object;
+  }
+
+  /** Returns the value under `key` of the object that is the value of an item; null when it has none. */
+  valueIn(index: number, key: string): Json {
+    const at = findKey(this.bytes, this.#valueFrom(index), key, VALUE_LIMITS);
+    return at === UNSURE ? null : valueAtBytes(this.bytes, at);
   }
 
   /** Returns the live values of the field at `path`. */
@@ -78,12 +91,17 @@ export class StoredItems {
 
   /** Returns the registers and elements with several live values, each once. */
   contestedFields(): readonly FieldKey[] {
+    if (this.repeats.length === 0) return NO_FIELDS;
     const contested: FieldKey[] = [];
     for (const at of this.repeats) {
       const field = this.fields[at] as FieldKey;
       if (field.type !== 'log' && !contested.some(({ path }) => path === field.path)) contested.push(field);
     }
     return contested;
+  }
+
+  #valueFrom(index: number): number {
+    return valueFrom(this.bytes, must(this.#froms[index], 'an item of a document'));
   }
 
   #entry(index: number): Entry {
@@ -105,6 +123,8 @@ export class StoredItems {
     return NONE;
   }
 }
+
+const NO_FIELDS: readonly FieldKey[] = [];
 
 /** A client, and the index behind its last item. */
 interface ClientEnd {

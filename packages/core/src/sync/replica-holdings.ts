@@ -9,7 +9,6 @@ import {
   type Image,
   type ImageChange,
   type ImageKey,
-  documentKey,
 } from './device-images.ts';
 import type { Outbox, OutboxRow } from './outbox.ts';
 
@@ -20,6 +19,8 @@ const PARSED_KEPT = 256;
 export class Holdings {
   readonly outbox: Outbox;
   readonly #images = new Map<ImageKey, Image>();
+  /** Those of documents once more: asked for by id several times for each document that arrives. */
+  readonly #confirmed = new Map<DocumentId, DocumentImage>();
   #extracts = 0;
   readonly #byFolder = new Map<FolderId, Set<ImageKey>>();
   readonly #parsed = new Map<DocumentId, DocState>();
@@ -40,8 +41,7 @@ export class Holdings {
 
   /** Returns the confirmed document, or null when the Hub has not confirmed any of it. */
   confirmed(document: DocumentId): DocumentImage | null {
-    const image = this.#images.get(documentKey(document));
-    return image?.is === 'document' ? image : null;
+    return this.#confirmed.get(document) ?? null;
   }
 
   /** Returns the images of a folder. */
@@ -119,6 +119,8 @@ export class Holdings {
       const image = change[1];
       const former = this.#images.get(key);
       this.#extracts += Number(image?.is === 'extract') - Number(former?.is === 'extract');
+      if (image?.is === 'document') this.#confirmed.set(image.document, image);
+      else if (former?.is === 'document') this.#confirmed.delete(former.document);
       if (image) {
         this.#images.set(key, image);
         this.#folder(folderOf(image.document)).add(key);
