@@ -36,7 +36,7 @@ export const PEERS: readonly Peer[] = [
     folder: 'peers/floor',
     isAcknowledged: true,
     tellsStored: true,
-    idle: { devices: 100, mostDocuments: Infinity },
+    idle: { devices: 1_000, mostDocuments: Infinity },
   },
   {
     name: 'pouchdb',

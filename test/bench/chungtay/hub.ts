@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
 import { askControl, findControl } from '@chungtay/server/http/control';
-import { HUB_MEMORY } from '../../../packages/server/bin/hub-memory.mjs';
+import { HUB_ALLOCATOR, HUB_MEMORY } from '../../../packages/server/bin/hub-memory.mjs';
 import { instantMs } from '../answer.ts';
 import { Child } from '../child.ts';
 import { recordIndexOf, type Seat } from '../crowd/seats.ts';
@@ -28,7 +28,11 @@ export async function startHub(folder: string, profileFolder: string | null): Pr
   const env = { CT_DATA_DIR: directory, CT_PORT: '0', CT_ENROLMENTS_PER_MINUTE: '100000' };
   if (!existsSync(directory))
     execFileSync(process.execPath, [CT, 'init', ...PEOPLE], { env: { ...process.env, ...env }, stdio: 'pipe' });
-  const child = new Child(HUB, { env, nodeOptions: ['--import', TELL_USAGE, ...HUB_MEMORY], profileFolder });
+  const child = new Child(HUB, {
+    env: { ...HUB_ALLOCATOR, ...env },
+    nodeOptions: ['--import', TELL_USAGE, ...HUB_MEMORY],
+    profileFolder,
+  });
   const [, digits] = await child.said(/http:\/\/\S+:(\d+)/u);
   const port = Number(digits);
   return {
