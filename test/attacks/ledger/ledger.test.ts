@@ -198,6 +198,25 @@ describe('a log of thousands of rows', () => {
     }
   });
 
+  it.each<[string, string, string]>([
+    ['member', 'somebody who is suspended', 'UPDATE members SET suspended = 1 - suspended WHERE member = 1'],
+    ['member', 'somebody who is gone', 'DELETE FROM members WHERE member = 1'],
+    ['device', 'a device that is believed no more', 'UPDATE devices SET revoked = 1 WHERE last_n > 0'],
+    ['device', 'a device of somebody else', 'UPDATE devices SET member = 2 WHERE last_n > 0'],
+    ['device', 'another key', 'UPDATE devices SET seal_key = zeroblob(32) WHERE last_n > 0'],
+    ['device', 'a device without client ids', "UPDATE devices SET leases = '[]' WHERE last_n > 0"],
+    ['device', 'a device that begins anew', 'UPDATE devices SET last_n = 1 WHERE last_n > 1'],
+    ['device', 'a device that is gone', 'DELETE FROM devices WHERE last_n > 0'],
+    [
+      'device',
+      'one more device',
+      "INSERT INTO devices SELECT 'X', member, sign_key, seal_key, leases, 0, last_hash, 0, 0 FROM devices LIMIT 1",
+    ],
+  ])('[P20] [AUD-5] a row about a %s is found: %s', async (is, _what, sql) => {
+    const damages = await forger.attempt((db) => db.exec(sql));
+    expect(damages.filter((damage) => damage.is === is).length).toBeGreaterThan(0);
+  });
+
   it('[P19] that were more than twenty thousand attempts', () => {
     expect(tried).toBeGreaterThan(20_000);
   });

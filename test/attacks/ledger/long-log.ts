@@ -6,6 +6,7 @@ import type { DocState } from '@chungtay/core/doc/state';
 import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/ids';
 import { chainEntry } from '@chungtay/core/sync/audit';
 import { NO_PREVIOUS, envelopeHash, minutesOf, signEnvelope } from '@chungtay/core/sync/envelope';
+import { enrolmentBody } from '@chungtay/core/sync/people-entries';
 import type { DeviceRow, DocumentHead, FeedBatch, FeedEntry } from '@chungtay/core/sync/ports';
 import { type HubPlace, type OpenHub, openHub } from '@chungtay/server/jobs/open-hub';
 import { createLog } from '@chungtay/server/ops/log';
@@ -16,6 +17,7 @@ const MEMBER = 1 as MemberNumber;
 const WRITERS = [1, 2, 3].map((seed) => ({ seed, device: `01JTAB000000000000000000A${seed}` as DeviceId }));
 const DOCUMENTS = Array.from({ length: 30 }, (_, at) => `01JTAB00000000000000000${100 + at}/identity` as DocumentId);
 const EVERY_JUDGED = 50;
+const CLIENTS = 65_536;
 
 /** A log that says nothing. */
 export const SILENT = createLog(() => undefined, Date.now);
@@ -41,7 +43,8 @@ async function batchOf({ feed, hub }: OpenHub, count: number): Promise<FeedBatch
   const image = await feed.load();
   if (image.devices.length > 0) throw new Error('this log has grown already');
   const growing: Growing = { entries: [], states: new Map(), heads: new Map(), devices: new Map() };
-  for (const { seed, device } of WRITERS) growing.devices.set(device, newDevice(seed, device));
+  for (const { seed, device } of WRITERS)
+    enrolOne(growing, newDevice(seed, device), growing.entries.at(-1) ?? hub.head());
   for (let at = 0; at < count; at += 1) await growOne(growing, at, growing.entries.at(-1) ?? hub.head());
   const documents = [...growing.heads.values()].map((head) => ({
     ...head,
@@ -58,6 +61,13 @@ async function batchOf({ feed, hub }: OpenHub, count: number): Promise<FeedBatch
   };
 }
 
+function enrolOne({ entries, devices }: Growing, row: DeviceRow, after: Pick<FeedEntry, 'seq' | 'hash'>): void {
+  const { device, member, lastContactMs: atMs } = row;
+  const draft = { atMs, type: 'device', document: null, member, device, n: 0, body: enrolmentBody(row) } as const;
+  entries.push(chainEntry(draft, after, nodeCrypto));
+  devices.set(device, row);
+}
+
 async function growOne(
   { entries, states, heads, devices }: Growing,
   at: number,
@@ -66,7 +76,7 @@ async function growOne(
   const { seed, device } = must(WRITERS[at % WRITERS.length] ?? null, 'a writer');
   const document = must(DOCUMENTS[at % DOCUMENTS.length] ?? null, 'a document');
   const row = must(devices.get(device) ?? null, 'its row');
-  const [client, atMs, n] = [65_536 + seed, START_MS + at * 60_000, row.lastN + 1];
+  const [client, atMs, n] = [CLIENTS + seed, START_MS + at * 60_000, row.lastN + 1];
   const edit = { client, member: MEMBER, minutes: minutesOf(atMs), sets: [{ name: 'name', value: `Vừ A Sùng ${at}` }] };
   const edited = editDocument(states.get(document) ?? emptyState(), edit);
   if (!edited.ok) throw new Error(edited.error);
@@ -94,6 +104,11 @@ async function growOne(
 function newDevice(seed: number, device: DeviceId): DeviceRow {
   const { publicKey } = testSigner(seed);
   const keys = { signKey: publicKey, sealKey: publicKey };
-  const past = { leases: [], lastN: 0, lastHash: NO_PREVIOUS, lastContactMs: START_MS };
+  const past = {
+    leases: [[CLIENTS + seed, CLIENTS + seed + 1]] as const,
+    lastN: 0,
+    lastHash: NO_PREVIOUS,
+    lastContactMs: START_MS,
+  };
   return { device, member: MEMBER, ...keys, ...past, revoked: false };
 }

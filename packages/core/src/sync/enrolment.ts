@@ -22,7 +22,8 @@ import { LEASE_SIZES, usableLeases } from './leases.ts';
 import type { Lease } from './leases.ts';
 import { sealPassport } from './passport.ts';
 import type { Passport } from './passport.ts';
-import type { DeviceRow, MemberRow } from './ports.ts';
+import { appointmentBody, enrolmentBody, revocationBody } from './people-entries.ts';
+import type { DeviceRow, FeedEntry, MemberRow } from './ports.ts';
 
 /** An appointment, as the office decides it. */
 export interface Appointment {
@@ -176,15 +177,13 @@ export class Enrolment {
   #enter(overlay: Overlay, device: Pick<DeviceRow, 'device' | 'member' | 'signKey' | 'sealKey' | 'leases'>): DeviceRow {
     const row: DeviceRow = { ...device, lastN: 0, lastHash: NO_PREVIOUS, revoked: false, lastContactMs: this.#nowMs() };
     overlay.setDevice(row);
-    const keys = { signKey: hexOf(row.signKey), sealKey: hexOf(row.sealKey) };
-    this.#note(overlay, 'device', row.member, { device: row.device, member: row.member, ...keys }, row.device);
+    this.#note(overlay, 'device', row.member, enrolmentBody(row), row.device);
     return row;
   }
 
   #revoke(overlay: Overlay, row: DeviceRow): void {
-    const { device, member } = row;
     overlay.setDevice({ ...row, revoked: true });
-    this.#note(overlay, 'device', member, { device, member, revoked: true }, device);
+    this.#note(overlay, 'device', row.member, revocationBody(row), row.device);
   }
 
   async #enrolled(overlay: Overlay, row: DeviceRow): Promise<Enrolled> {
@@ -224,9 +223,9 @@ export class Enrolment {
   async #appoint(overlay: Overlay, member: MemberNumber, appointment: Appointment, suspended: boolean): Promise<void> {
     const { name, role, villages, schools, namedFor, untilMs } = appointment;
     const principal = { member, role, villages, schools, namedFor, untilMs };
-    const content = { ...principal, villages: [...villages], schools: [...schools], namedFor: [...namedFor] };
-    const seq = this.#note(overlay, 'member', member, { ...content, name, suspended });
-    overlay.setMember({ member, seq, name, principal, suspended });
+    const row = { member, name, principal, suspended };
+    const { seq } = this.#note(overlay, 'member', member, appointmentBody(row));
+    overlay.setMember({ ...row, seq });
     const sets = [
       { name: 'name', value: name },
       { name: 'role', value: role },
@@ -270,11 +269,10 @@ export class Enrolment {
     overlay: Overlay,
     type: 'member' | 'device',
     member: MemberNumber,
-    content: Parameters<typeof entryBody>[0],
+    body: Uint8Array,
     device: DeviceId | null = null,
-  ): number {
-    const body = entryBody(content);
-    return overlay.append({ atMs: this.#nowMs(), type, document: null, member, device, n: 0, body }).seq;
+  ): FeedEntry {
+    return overlay.append({ atMs: this.#nowMs(), type, document: null, member, device, n: 0, body });
   }
 
   #nowMs(): number {

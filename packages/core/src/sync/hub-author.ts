@@ -11,8 +11,9 @@ import type { DeviceId, DocumentId } from '../model/ids.ts';
 import { NO_PREVIOUS, envelopeHash, minutesOf, signEnvelope } from './envelope.ts';
 import type { HubIndex } from './hub-index.ts';
 import type { Overlay } from './hub-overlay.ts';
-import { entryBody, recordEnvelope } from './hub-record.ts';
+import { recordEnvelope } from './hub-record.ts';
 import { addLease, epochOf, isLeased } from './leases.ts';
+import { enrolmentBody } from './people-entries.ts';
 import type { DeviceRow } from './ports.ts';
 
 /** Writes for the Hub. One client id per start, as for any device. */
@@ -70,8 +71,9 @@ export class HubAuthor {
     if (known && overlay.device(known)) return known;
     const device = makeUlid(this.#world) as string as DeviceId;
     const atMs = this.#world.nowMs();
-    overlay.setDevice(newDevice(device, this.#signer, atMs));
-    const body = entryBody({ device, member: HUB_MEMBER });
+    const row = newDevice(device, this.#signer, atMs);
+    overlay.setDevice(row);
+    const body = enrolmentBody(row);
     overlay.append({ atMs, type: 'device', document: null, member: HUB_MEMBER, device, n: 0, body });
     this.#made = device;
     return device;

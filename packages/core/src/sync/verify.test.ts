@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TestHub, VILLAGES } from '../../../../test/fixtures/hub.ts';
 import { must } from '../base/assert.ts';
 import { documentIdOf } from '../model/ids.ts';
-import type { DocumentHead, FeedEntry, FeedStore } from './ports.ts';
+import type { DeviceRow, DocumentHead, FeedEntry, FeedImage, FeedStore, MemberRow } from './ports.ts';
 import { verifyStore } from './verify.ts';
 
 let test: TestHub;
@@ -24,6 +24,19 @@ function tampered(part: Partial<FeedStore>): FeedStore {
         ? part[name as keyof FeedStore]
         : (...ask: unknown[]) => (store[name as keyof FeedStore] as (...args: unknown[]) => unknown).apply(store, ask),
   });
+}
+
+async function verifyWith(change: (image: FeedImage) => Partial<FeedImage>) {
+  const load: FeedStore['load'] = async () => {
+    const image = await test.store.load();
+    return { ...image, ...change(image) };
+  };
+  return verifyStore(tampered({ load }), test.world.crypto);
+}
+
+function rowsWith<Row>(row: Row, change: (row: Row) => Partial<Row> | null): readonly Row[] {
+  const part = change(row);
+  return part ? [{ ...row, ...part }] : [];
 }
 
 async function damagesWith(change: (entries: FeedEntry[]) => readonly FeedEntry[]): Promise<readonly string[]> {
@@ -70,6 +83,52 @@ describe('the audit chain', () => {
       entries.map((entry) => (entry.type === 'envelope' ? { ...entry, n: entry.n + 1 } : entry)),
     );
     expect(renamed).toContain('signature');
+  });
+
+  it.each<[string, (row: MemberRow) => Partial<MemberRow> | null]>([
+    ['is not suspended', () => ({ suspended: false })],
+    ['has another role', ({ principal }) => ({ principal: { ...principal, role: 'chair' } })],
+    ['serves another village', ({ principal }) => ({ principal: { ...principal, villages: [VILLAGES.tay] } })],
+    ['is named for more', ({ principal }) => ({ principal: { ...principal, namedFor: ['hiv'] } })],
+    ['has another end', ({ principal }) => ({ principal: { ...principal, untilMs: 9e12 } })],
+    ['has another name', () => ({ name: 'Ai đó' })],
+    ['is of another entry', ({ seq }) => ({ seq: seq - 1 })],
+    ['is somebody else', () => ({ member: 77 as MemberRow['member'] })],
+    ['is missing', () => null],
+  ])('[AUD-5] shows somebody who %s, other than the log says', async (_what, change) => {
+    const { damages } = await verifyWith((image) => ({
+      members: image.members.flatMap((row) => rowsWith(row, change)),
+    }));
+    expect(damages).toContainEqual({ is: 'member', member: 1 });
+  });
+
+  it.each<[string, (row: DeviceRow) => Partial<DeviceRow> | null]>([
+    ['is believed again', () => ({ revoked: false })],
+    ['signs with another key', ({ signKey }) => ({ signKey: signKey.toReversed() })],
+    ['opens with another key', ({ sealKey }) => ({ sealKey: sealKey.map((byte) => byte ^ 1) })],
+    ['is somebody else’s', () => ({ member: 2 as DeviceRow['member'] })],
+    ['has lost its client ids', () => ({ leases: [] })],
+    ['has written less', ({ lastN }) => ({ lastN: lastN - 1 })],
+    ['is missing', () => null],
+  ])('[AUD-5] shows a device that %s, other than the log says', async (_what, change) => {
+    const { devices } = await test.store.load();
+    const { device } = must(
+      devices.find(({ member }) => member === 1),
+      'a device',
+    );
+    await test.hub.revokeDevice(device);
+    const { damages } = await verifyWith((image) => ({
+      devices: image.devices.flatMap((row) => (row.member === 1 ? rowsWith(row, change) : [row])),
+    }));
+    expect(damages).toContainEqual({ is: 'device', device });
+  });
+
+  it('[AUD-5] shows a device that the log does not know', async () => {
+    const device = '01JTAB00000000000000000009' as DeviceRow['device'];
+    const { damages } = await verifyWith(({ devices: [one, ...rest] }) => ({
+      devices: one ? [one, ...rest, { ...one, device }] : [],
+    }));
+    expect(damages).toEqual([{ is: 'device', device }]);
   });
 
   it.each<[string, (head: DocumentHead) => Partial<DocumentHead>]>([

@@ -1,4 +1,4 @@
-/** The proof that what the Hub serves is what was signed: every entry re-read, every signature checked, every document made anew. Holds AUD-2. */
+/** The proof that what the Hub serves is what was signed: every entry re-read, every signature checked, every document made anew. Holds AUD-2, AUD-5. */
 import { equalBytes } from '../base/bytes.ts';
 import type { CryptoPort } from '../base/world.ts';
 import { applyUpdate, emptyState, encodeState } from '../doc/state.ts';
@@ -9,6 +9,8 @@ import { CHAIN_START, entryHash } from './audit.ts';
 import { parseEnvelope, verifyEnvelope } from './envelope.ts';
 import { entryBody } from './hub-record.ts';
 import type { DeviceRow, DocumentHead, FeedEntry, FeedStore } from './ports.ts';
+import { PeopleWalk } from './verify-people.ts';
+import type { PeopleDamage } from './verify-people.ts';
 
 /** What is wrong in a Hub's store, and where. */
 export type Damage =
@@ -20,6 +22,8 @@ export type Damage =
   | { readonly is: 'update'; readonly seq: number }
   /** the chain does not run through a head that was noted outside: cut off, or made anew */
   | { readonly is: 'head'; readonly seq: number }
+  /** somebody’s rights, or a device’s keys, that are not those of the log */
+  | PeopleDamage
   /** a document served in another state, or as another's or of another time or number, than its entries make, or one too many or missing */
   | { readonly is: 'state'; readonly document: DocumentId };
 
@@ -55,6 +59,7 @@ export async function verifyStore(
     seq = entries.at(-1)?.seq ?? image.headSeq;
   }
   walk.end(image.headSeq, image.headHash);
+  walk.damages.push(...walk.people.compare(image));
   await compareStates(store, image.documents, walk);
   return { entries: walk.count, documents: image.documents.length, damages: walk.damages };
 }
@@ -67,6 +72,7 @@ class Walk {
   readonly first = new Map<DocumentId, FeedEntry>();
   readonly last = new Map<DocumentId, FeedEntry>();
   readonly numbers = new Map<DocumentId, Uint8Array>();
+  readonly people = new PeopleWalk();
   readonly #devices: ReadonlyMap<DeviceId, DeviceRow>;
   readonly #crypto: CryptoPort;
   readonly #noted: Map<number, Uint8Array>;
@@ -92,6 +98,7 @@ class Walk {
       this.#hash = entry.hash;
       if (equalBytes(this.#noted.get(entry.seq) ?? entry.hash, entry.hash)) this.#noted.delete(entry.seq);
       if (entry.type === 'number' && entry.document) this.numbers.set(entry.document, entry.body);
+      this.people.take(entry);
       if (!signed[i]) this.damages.push({ is: 'signature', seq: entry.seq });
       else if (entry.type === 'envelope') this.#apply(entry);
     }
@@ -117,6 +124,7 @@ class Walk {
   #apply(entry: FeedEntry): void {
     const { seq, body, document } = entry;
     const parsed = parseEnvelope(body);
+    if (parsed.ok) this.people.wroteUnder(parsed.value.envelope);
     const update = parsed.ok ? parseUpdate(parsed.value.envelope.update) : null;
     const state = (document && this.states.get(document)) || emptyState();
     const applied = update?.ok ? applyUpdate(state, update.value) : null;

@@ -30,7 +30,10 @@ export function verificationText(found: OfficeAnswer): string {
 function placeOf(damage: FeedDamage): string {
   if (damage.is === 'unreadable') return 'unreadable';
   if (damage.is === 'heads') return 'the file of noted heads holds lines that this Hub did not write';
-  return damage.is === 'state' ? `state ${damage.document}` : `${damage.is} ${damage.seq}`;
+  if (damage.is === 'state') return `state ${damage.document}`;
+  if (damage.is === 'member') return `member ${damage.member}: not what the log says of him`;
+  if (damage.is === 'device') return `device ${damage.device}: not what the log says of it`;
+  return `${damage.is} ${damage.seq}`;
 }
 
 /** Returns what an import did, or would do, in words. */

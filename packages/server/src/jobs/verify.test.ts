@@ -6,6 +6,7 @@ import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/id
 import { CHAIN_START, chainEntry } from '@chungtay/core/sync/audit';
 import { NO_PREVIOUS, envelopeHash, minutesOf, signEnvelope } from '@chungtay/core/sync/envelope';
 import { MemoryFeedStore } from '@chungtay/core/sync/memory-feed-store';
+import { enrolmentBody } from '@chungtay/core/sync/people-entries';
 import type { FeedBatch, FeedEntry } from '@chungtay/core/sync/ports';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createSigner } from '../auth/keys.ts';
@@ -56,9 +57,11 @@ async function honestFeed(): Promise<FeedBatch> {
     member: MEMBER,
     signKey: signer.publicKey,
     sealKey: signer.publicKey,
-    leases: [],
+    leases: [[65_537, 65_538]] as const,
     revoked: false,
   };
+  const enrolment = { type: 'device', document: null, member: MEMBER, device: SAMPLE_DEVICE, n: 0 } as const;
+  const last = must(entries.at(-1), 'a last');
   const head = {
     document: DOCUMENT,
     ordinal: 1,
@@ -69,11 +72,11 @@ async function honestFeed(): Promise<FeedBatch> {
   };
   return {
     ...EMPTY_BATCH,
-    entries,
+    entries: [...entries, chainEntry({ ...enrolment, atMs: last.atMs, body: enrolmentBody(device) }, last, crypto)],
     documents: [
       {
         ...head,
-        lastAtMs: must(entries.at(-1), 'a last').atMs,
+        lastAtMs: last.atMs,
         firstAtMs: must(entries[0], 'a first').atMs,
         firstSkewMs: 0,
         state: encodeState(state),
@@ -118,7 +121,7 @@ beforeAll(async () => {
 describe('verifying the Feed', () => {
   it('[CLI-3] an honest Feed has no problem, and everything in it was gone through', async () => {
     const verification = await verify(honest);
-    expect(verification).toMatchObject({ entries: COUNT, documents: 1, damages: [] });
+    expect(verification).toMatchObject({ entries: COUNT + 1, documents: 1, damages: [] });
     expect(verification.head).toBe(Buffer.from(must(honest.entries.at(-1), 'a last entry').hash).toString('hex'));
   });
 
@@ -139,7 +142,8 @@ describe('verifying the Feed', () => {
       'chain',
     ],
     ['an entry cut out, the chain made anew', (entries) => rechain(entries.filter((_, i) => i !== 5)), 'state'],
-    ['the last one cut off, the chain made anew', (entries) => rechain(entries.slice(0, -1)), 'state'],
+    ['the last word cut off, the chain made anew', (entries) => rechain(entries.toSpliced(COUNT - 1, 1)), 'state'],
+    ['an enrolment cut off, the chain made anew', (entries) => rechain(entries.slice(0, -1)), 'device'],
     [
       'two swapped, the chain made anew',
       (e) => rechain([...e.slice(0, 3), must(e[4], ''), must(e[3], ''), ...e.slice(5)]),
