@@ -210,7 +210,7 @@ function stoppedWithoutCause({ commune, image }: Scene): readonly string[] {
     const { state } = device.session;
     if (state.is !== 'stopped' || device.isOut) return [];
     const isRight =
-      (state.refusal === 'device-revoked' && dismissed.has(device.id)) ||
+      (state.refusal === 'device-revoked' && (dismissed.has(device.id) || device.isCloned)) ||
       (state.refusal === 'device-forked' && device.isCloned);
     return isRight ? [] : [`${device.name} was stopped: ${state.refusal}`];
   });

@@ -32,8 +32,9 @@ export async function heal(commune: Commune): Promise<boolean> {
 async function startAll(commune: Commune): Promise<void> {
   if (!commune.isHubUp) await commune.office.start();
   for (const device of commune.tablets) {
-    // a Hub put back believes a device again that it had dismissed: its person has to start anew
-    if (device.isStopped && !device.isCloned && commune.hub.principalOf(device.id) !== null) device.kill();
+    // a Hub put back knows nothing of having dismissed a device: its person has to start anew
+    const isDismissed = commune.hub.devices().some((one) => one.device === device.id && one.revoked);
+    if (device.isStopped && !device.isCloned && !isDismissed) device.kill();
     if (device.isAlive) device.wake();
     else await device.start();
   }

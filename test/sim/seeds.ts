@@ -57,4 +57,12 @@ export const SEEDS: readonly { readonly seed: number; readonly why: string }[] =
     seed: 1_269,
     why: 'two restores, and a file that was moved away from its writer between them: what left his tablet with it need not come back',
   },
+  {
+    seed: 10_993,
+    why: 'the copy of a tablet that was dismissed stays stopped when a Hub is put back that knows nothing of the dismissal',
+  },
+  {
+    seed: 11_003,
+    why: 'the same of a tablet that one restored Hub had known again and dismissed, and the next has forgotten',
+  },
 ];

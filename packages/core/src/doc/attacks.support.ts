@@ -188,7 +188,7 @@ export const ATTACKS: ReadonlyMap<string, (target: Target) => void> = new Map<st
 ]);
 
 function otherClient(attempt: Attempt, dice: Dice): number {
-  return dice.pick([...attempt.state.clocks.keys(), 5].filter((client) => client !== attempt.author.client));
+  return dice.pick([...attempt.state.clocks.keys(), 5, 6].filter((client) => client !== attempt.author.client));
 }
 
 /** Gives the section another client and clock, its keys following: only the gate can tell. */
