@@ -67,6 +67,13 @@ export const LIMITS: readonly Limit[] = [
     atMost: 0,
   },
   {
+    name: 's3: messages of ours ÷ y-websocket',
+    against: 'every reader answers every change',
+    // measured: 1.1; answered one by one it was 1.96
+    ratio: ({ s3 }) => s3.chungtay.messages / s3['y-websocket'].messages,
+    atMost: 1.5,
+  },
+  {
     name: 's5: Hub CPU on its event loop ÷ all of it',
     against: 'signatures are checked, or the disk is written, on the event loop',
     ratio: ({ s5 }) => (s5.chungtay.serverLoopCpuS ?? NaN) / s5.chungtay.serverCpuS,

@@ -57,7 +57,7 @@ export const PLANTED_AT_THE_HUB = {
       ),
   },
   'does not notice a copy': {
-    seed: 1,
+    seed: 2,
     sign: /SY-3|SY-1|P4/u,
     patch: () => {
       const heals = [

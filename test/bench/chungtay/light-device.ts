@@ -8,6 +8,7 @@ import type { Signer } from '@chungtay/core/base/world';
 import { editDocument } from '@chungtay/core/doc/edit';
 import { emptyState, type DocState } from '@chungtay/core/doc/state';
 import type { DocumentId } from '@chungtay/core/model/ids';
+import { Acks } from '@chungtay/core/sync/client-session-acks';
 import { Serial } from '@chungtay/core/sync/device-serial';
 import { NO_PREVIOUS, envelopeHash, minutesOf, signEnvelope } from '@chungtay/core/sync/envelope';
 import { decodeDown, encodeFrame } from '@chungtay/core/wire/codec';
@@ -70,6 +71,7 @@ class LightDevice implements CrowdDevice {
   readonly #handed: Kept[] = [];
   #n = 0;
   #prev: Uint8Array = NO_PREVIOUS;
+  readonly #acks = new Acks(world, (cursor) => void this.#say(['ack', { cursor }]));
   #cursor: Uint8Array = new Uint8Array(0);
   #socket: WebSocket | null = null;
   #isOpen = false;
@@ -102,6 +104,7 @@ class LightDevice implements CrowdDevice {
   }
 
   async leave(): Promise<void> {
+    this.#acks.end();
     this.#socket?.close(ENDED);
     while (this.#socket?.readyState !== WebSocket.CLOSED) await pause(5);
   }
@@ -204,7 +207,7 @@ class LightDevice implements CrowdDevice {
   async #feed({ items, cursor }: Extract<DownFrame, readonly ['feed', unknown]>[1]): Promise<void> {
     for (const item of items) await this.#read(item);
     this.#cursor = cursor;
-    await this.#say(['ack', { cursor }]);
+    this.#acks.durable(cursor);
   }
 
   async #read(item: FeedItem): Promise<void> {

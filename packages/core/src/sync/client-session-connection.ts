@@ -1,9 +1,8 @@
 /** One connection to the Hub, from the first frame to the close. Rules CSE-1 … CSE-8. */
 import { equalBytes } from '../base/bytes.ts';
-import type { World } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
-import { decodeDown, encodeFrame } from '../wire/codec.ts';
+import { decodeDown, encodeFrame, encodePlainFrame } from '../wire/codec.ts';
 import type { DownFrame, HistoryAnswer, UpFrame } from '../wire/frames.ts';
 import { signHello } from '../wire/hello.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
@@ -14,42 +13,16 @@ import {
   PROTOCOL_SEALED,
   protocolWith,
 } from '../wire/version.ts';
+import { Acks } from './client-session-acks.ts';
 import { type Arrived, type ArrivedFeed, joinFeeds } from './client-session-arrived.ts';
 import { answerWithinMs, type ConnectionEnd, endOfClose, probeWithinMs, SILENCE } from './client-session-end.ts';
 import { HistoryAsks } from './client-session-history.ts';
 import { Inbound } from './client-session-inbound.ts';
+import type { ConnectionEvents, ConnectionParts } from './client-session-parts.ts';
 import { PushWindow } from './client-session-push.ts';
 import { principalOf } from './device-meta.ts';
-import { type Dial, Outage, type Socket } from './ports.ts';
-import type { ReplicaSync } from './replica-sync.ts';
+import { Outage, type Socket } from './ports.ts';
 import type { WaitReason } from './session-state.ts';
-
-/** What a connection tells its session. */
-export interface ConnectionEvents {
-  /** The hello is sent. */
-  onProving(): void;
-  /** The welcome is stored. `expected` documents come, 0 when the device only catches up. */
-  onLive(expected: number): void;
-  /** A feed frame is durable; `isLast` when nothing follows at once. */
-  onFeed(isLast: boolean): void;
-  /** Verdicts are durable. */
-  onVerdicts(): void;
-  /** The public directory changed. */
-  onHint(): void;
-  /** The Hub's clock said `hubMs`, read between `sinceMs` of the tablet's clock and now. */
-  onClock(hubMs: number, sinceMs: number): void;
-  /** It is over; called once, and nothing after it. */
-  onEnd(end: ConnectionEnd): void;
-}
-
-/** What a connection needs. */
-export interface ConnectionParts {
-  readonly world: World;
-  readonly dial: Dial;
-  readonly sync: ReplicaSync;
-  /** For a Hub that has said it does not know this device (RES-7). */
-  readonly papers?: { readonly passport: Uint8Array };
-}
 
 /** See the file's head. */
 export class Connection {
@@ -64,6 +37,7 @@ export class Connection {
   #isComing = true;
   readonly #window = new PushWindow();
   readonly #asks: HistoryAsks;
+  readonly #acks: Acks;
   readonly #inbound = new Inbound<Arrived | null>((frames) => this.#receiveAll(frames));
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
@@ -73,6 +47,7 @@ export class Connection {
     this.#parts = parts;
     this.#events = events;
     this.#asks = new HistoryAsks(parts.world, (question) => this.#guard(() => this.#send(['ask-history', question])));
+    this.#acks = new Acks(parts.world, (cursor) => this.#socket.send(encodePlainFrame(['ack', { cursor }])));
     this.#socket = parts.dial({
       onFrame: (frame) => void this.#guard(() => this.#inbound.take(() => this.#read(frame))),
       onClose: (code) => this.#end(endOfClose(code, this.#parts.sync.outboxAfter(0).length > 0)),
@@ -108,6 +83,7 @@ export class Connection {
 
   /** Ends the connection without trying again. */
   close(): void {
+    this.#acks.end();
     this.#over();
     this.#socket.close(1000, '');
   }
@@ -217,7 +193,7 @@ export class Connection {
     const applied = await this.#parts.sync.feed(parsed, { cursor, isLast: !more });
     if (!applied.ok) return this.#give('refetching');
     this.#isComing = more;
-    await this.#send(['ack', { cursor }]);
+    if (this.#phase === 'live') this.#acks.durable(cursor);
     this.#events.onFeed(!more);
   }
 
@@ -293,6 +269,7 @@ export class Connection {
   #over(): void {
     this.#phase = 'over';
     this.#asks.end();
+    this.#acks.drop();
     this.#cancelSilence();
     this.#unsubscribe();
   }

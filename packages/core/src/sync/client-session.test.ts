@@ -294,6 +294,19 @@ describe('the feed', () => {
     expect(device.replica.read(child)).not.toBeNull();
   });
 
+  it('[CSE-14] is acknowledged together while it trickles in, and before the session stops', async () => {
+    const device = await makeDevice(1);
+    const { hub, session } = await liveSession(device);
+    for (const n of [1, 2, 3]) await hub.say(['feed', { items: [], cursor: Uint8Array.of(n), more: false }]);
+    expect(hub.all('ack')).toEqual([{ cursor: Uint8Array.of(1) }]);
+    await device.timeline.advance(500);
+    expect(hub.all('ack')).toEqual([{ cursor: Uint8Array.of(1) }, { cursor: Uint8Array.of(3) }]);
+    await hub.say(['feed', { items: [], cursor: Uint8Array.of(4), more: false }]);
+    session.stop();
+    await settle();
+    expect(hub.all('ack').at(-1)).toEqual({ cursor: Uint8Array.of(4) });
+  });
+
   it('[CSE-8] with a gap makes the next hello ask for everything', async () => {
     const device = await makeDevice(1);
     const other = await makeDevice(2);

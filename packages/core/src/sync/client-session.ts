@@ -2,8 +2,9 @@
 import type { World } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { HistoryAnswer } from '../wire/frames.ts';
-import { Connection, type ConnectionParts } from './client-session-connection.ts';
+import { Connection } from './client-session-connection.ts';
 import { type ConnectionEnd, skewAcross } from './client-session-end.ts';
+import type { ConnectionParts } from './client-session-parts.ts';
 import { backoffMs } from './device-backoff.ts';
 import type { SessionState, WaitReason } from './session-state.ts';
 

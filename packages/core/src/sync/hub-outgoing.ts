@@ -55,12 +55,18 @@ export class Outgoing {
     return safe;
   }
 
-  /** Sends a small frame in this very turn; false when others wait before it, it has to be deflated, or `mayGo` says no. */
+  /** Sends a small frame in this very turn; false when others wait before it, it has to be deflated, `mayGo` says no, or it failed. */
   sendAtOnce(frame: DownFrame, mayGo: StillRight = always): boolean {
-    const bytes = this.#waiting === 0 ? encodeSmallFrame(frame) : null;
-    if (!bytes || !mayGo()) return false;
-    this.#socket.send(bytes);
-    return true;
+    try {
+      const bytes = this.#waiting === 0 ? encodeSmallFrame(frame) : null;
+      if (!bytes || !mayGo()) return false;
+      this.#socket.send(bytes);
+      return true;
+    } catch (error) {
+      // the commit that is told here is not to blame
+      this.#failed(error);
+      return false;
+    }
   }
 
   /** Closes the socket after what was asked before. */
