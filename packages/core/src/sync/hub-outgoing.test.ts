@@ -25,7 +25,7 @@ describe('what a session sends', () => {
       },
       close: () => undefined,
     };
-    outgoing = new Outgoing(socket, testWorld(new Timeline(), 1), () => void (failures += 1));
+    outgoing = new Outgoing(socket, testWorld(new Timeline(), 1), { failed: () => void (failures += 1) });
   });
 
   it('[FEED-9] goes in this very turn when it is small and nothing waits', () => {

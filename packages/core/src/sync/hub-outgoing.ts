@@ -64,7 +64,7 @@ export class Outgoing {
       return true;
     } catch (error) {
       // the commit that is told here is not to blame
-      this.#failed(error);
+      this.#owner.failed(error);
       return false;
     }
   }
