@@ -65,7 +65,7 @@ export class FakeEngine {
   queries = 0;
   /** Answers the next edit with this instead of saving. */
   refusal: Extract<EditOutcome, { ok: false }> | null = null;
-  /** While set, answers to edits wait. */
+  /** While set, answers to edits and drafts wait. */
   gate: Promise<void> | null = null;
   me: Me = LEAD;
   nowMs = NOW_MS;
@@ -146,7 +146,11 @@ export class FakeEngine {
       fetchHistory: async () => this.past,
       documentAt: async () => this.moment,
       filed: async () => this.receipts,
-      saveDraft: async (key, value) => void (value === null ? this.drafts.delete(key) : this.drafts.set(key, value)),
+      saveDraft: async (key, value) => {
+        if (this.gate) await this.gate;
+        if (value === null) this.drafts.delete(key);
+        else this.drafts.set(key, value);
+      },
       readDraft: async (key) => this.drafts.get(key) ?? null,
       drafts: async () => [...this.drafts].map(([key, value]) => ({ key, value })),
     };

@@ -1,15 +1,20 @@
 import type { Json } from '@chungtay/core/base/any';
-import { type Ref, shallowRef } from 'vue';
+import { computed, type ComputedRef, type Ref, shallowRef } from 'vue';
+import { useSync } from '../stores/sync.ts';
+import { useUnsaved } from '../stores/unsaved.ts';
 import { usePageLeaving } from './page-leaving.ts';
 import { COMMIT_AFTER_MS } from './text-draft.ts';
 import { useEngine } from './use-engine.ts';
+
+/** Where a form's words are. */
+type DraftState = 'loading' | 'empty' | 'typing' | 'saved' | 'failed';
 
 /** A form before it is handed in. */
 export interface Draft<Value extends Json> {
   /** What the form holds now. */
   readonly value: Readonly<Ref<Value>>;
   /** `loading` until what a former visit left is read; `saved` only after it is on this tablet. */
-  readonly state: Readonly<Ref<'loading' | 'empty' | 'typing' | 'saved' | 'failed'>>;
+  readonly state: Readonly<Ref<DraftState>>;
   /** When it was last saved, in ms; null when never. */
   readonly savedAtMs: Readonly<Ref<number | null>>;
   /** Resolves when a former visit's draft is here. */
@@ -24,15 +29,16 @@ export interface Draft<Value extends Json> {
 
 /** Keeps a form under `key` in the engine, so that a kill loses nothing of it. */
 export function useDraft<Value extends Json>(key: string, empty: Value): Draft<Value> {
-  const engine = useEngine();
+  const disk = useDraftDisk<Value>(key);
   const value = shallowRef<Value>(empty) as Ref<Value>;
-  const state = shallowRef<'loading' | 'empty' | 'typing' | 'saved' | 'failed'>('loading');
+  const state = shallowRef<DraftState>('loading');
   const savedAtMs = shallowRef<number | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isRemoved = false;
 
   async function load(): Promise<void> {
-    const kept = await engine.readDraft(key).catch(() => null);
+    if (disk.waiting !== null) return set(disk.waiting);
+    const kept = await disk.read();
     // what is typed while it loads is newer
     if (state.value !== 'loading') return;
     if (kept !== null) value.value = kept as Value;
@@ -51,21 +57,50 @@ export function useDraft<Value extends Json>(key: string, empty: Value): Draft<V
     clearTimeout(timer);
     if (isRemoved || (state.value !== 'typing' && state.value !== 'failed')) return;
     const saving = value.value;
-    try {
-      await engine.saveDraft(key, saving);
-      if (value.value === saving) state.value = 'saved';
-      savedAtMs.value = Date.now();
-    } catch {
-      state.value = 'failed';
-    }
+    if (!(await disk.isSaved(saving))) return void (state.value = 'failed');
+    if (value.value === saving) state.value = 'saved';
+    savedAtMs.value = Date.now();
   }
 
   async function remove(): Promise<void> {
     clearTimeout(timer);
     isRemoved = true;
-    await engine.saveDraft(key, null);
+    await disk.remove();
   }
 
   const isLeaving = usePageLeaving(() => void flush());
-  return { value, state, savedAtMs, loaded: load(), set, flush, remove };
+  return { value, state: useShownState(state), savedAtMs, loaded: load(), set, flush, remove };
+}
+
+/** Returns `state`, with what waits for a disk that takes nothing as failed so far (P3). */
+function useShownState(state: Readonly<Ref<DraftState>>): ComputedRef<DraftState> {
+  const sync = useSync();
+  return computed(() => (state.value === 'typing' && sync.summary.storage !== 'ok' ? 'failed' : state.value));
+}
+
+/** Returns how a form's words get to the disk; until they are there, they are among what can be exported. */
+function useDraftDisk<Value extends Json>(key: string) {
+  const engine = useEngine();
+  const unsaved = useUnsaved();
+  let forget = (): void => undefined;
+  return {
+    /** What a former visit left that is still on its way; null when nothing is. */
+    waiting: unsaved.wordsOf(key) as Value | null,
+    read: () => engine.readDraft(key).catch(() => null),
+    /** Saves, and says whether it is on this tablet. */
+    async isSaved(value: Value): Promise<boolean> {
+      const forgetThis = unsaved.keep(key, value);
+      forget = forgetThis;
+      const saved = await engine.saveDraft(key, value).then(
+        () => true,
+        () => false,
+      );
+      if (saved) forgetThis();
+      return saved;
+    },
+    async remove(): Promise<void> {
+      forget();
+      await engine.saveDraft(key, null);
+    },
+  };
 }

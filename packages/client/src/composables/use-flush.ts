@@ -22,14 +22,20 @@ export function useFlush(): () => Promise<void> {
       );
     });
 
+  const mustBeStored = (): void => {
+    if (edits.state.is === 'failed') throw new Error('not stored');
+  };
+
   return async () => {
     if (session.phase !== 'open') return;
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     // every field and draft stores itself when the page may vanish
     window.dispatchEvent(new Event('pagehide'));
     await settled();
+    // behind what the disk does not take, nothing would ever end
+    mustBeStored();
     // strict writes end in order: behind this one, every draft is on the disk
     await engine.api.saveDraft('page/flush', null);
-    if (edits.state.is === 'failed') throw new Error('not stored');
+    mustBeStored();
   };
 }

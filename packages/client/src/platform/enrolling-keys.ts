@@ -2,7 +2,7 @@ import { decodeAny, encodeAny } from '@chungtay/core/base/any';
 import { hexOf } from '@chungtay/core/base/bytes';
 import type { CryptoPort } from '@chungtay/core/base/world';
 import { type DeviceKeys, makeDeviceKeys } from './device-keys.ts';
-import { answerOf, dropDatabase, openDatabase, strictTransaction } from './idb.ts';
+import { answerOf, dropDatabase, inDatabase, strictTransaction } from './idb.ts';
 import { openRecord, recordKeyOf, sealRecord } from './vault-records.ts';
 
 const DATABASE = 'ct-enrolling';
@@ -15,7 +15,7 @@ const LABEL = 'enrolling';
  */
 export async function keysToEnrol(code: string, crypto: CryptoPort): Promise<DeviceKeys> {
   const { name, key } = await underCode(code, crypto);
-  return inDatabase(async (db) => {
+  return inDatabase(DATABASE, [KEYS], async (db) => {
     const kept = (await answerOf(db.transaction(KEYS).objectStore(KEYS).get(name))) as Uint8Array | undefined;
     const known = kept && (await openKeys(key, kept));
     if (known) return known;
@@ -29,21 +29,12 @@ export async function keysToEnrol(code: string, crypto: CryptoPort): Promise<Dev
 /** Forgets the keys kept under a code: the Hub's answer is here. Rejects with an Outage. */
 export async function forgetEnrolling(code: string, crypto: CryptoPort): Promise<void> {
   const { name } = await underCode(code, crypto);
-  const left = await inDatabase(async (db) => {
+  const left = await inDatabase(DATABASE, [KEYS], async (db) => {
     await strictTransaction(db, [KEYS], (tx) => void tx.objectStore(KEYS).delete(name));
     return answerOf(db.transaction(KEYS).objectStore(KEYS).count());
   });
   // tidiness alone: the keys are gone, and a browser that is still closing the database says "blocked" and drops it a moment later
   if (left === 0) await dropDatabase(DATABASE).catch(() => undefined);
-}
-
-async function inDatabase<T>(use: (db: IDBDatabase) => Promise<T>): Promise<T> {
-  const db = await openDatabase(DATABASE, [KEYS], () => undefined);
-  try {
-    return await use(db);
-  } finally {
-    db.close();
-  }
 }
 
 async function openKeys(key: CryptoKey, sealed: Uint8Array): Promise<DeviceKeys | null> {

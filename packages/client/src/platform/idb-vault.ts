@@ -1,6 +1,8 @@
 import { must } from '@chungtay/core/base/assert';
 import type { ReplicaArea, ReplicaStore, ReplicaWrite } from '@chungtay/core/sync/ports';
-import { answerOf, dropDatabase, openDatabase, strictTransaction } from './idb.ts';
+import { Outage } from '@chungtay/core/sync/ports';
+import { answerOf, dropDatabase, strictTransaction } from './idb.ts';
+import { LastingDatabase } from './lasting-database.ts';
 import { type StretchCost, STRETCH_FLOOR, stretch } from './passphrase-key.ts';
 import { openRecord, recordKeyOf, sealRecord } from './vault-records.ts';
 
@@ -18,7 +20,10 @@ interface PassphraseSlot {
   readonly wrapped: Uint8Array;
 }
 
-/** An open vault: one person's replica on this tablet, nothing readable on disk. */
+/**
+ * An open vault: one person's replica on this tablet, nothing readable on disk. A commit that rejects with `storage-blocked` may all the same
+ * have reached the disk.
+ */
 export interface Vault extends ReplicaStore {
   readonly name: string;
   /** Closes the database and forgets the key. */
@@ -32,12 +37,12 @@ export async function createVault(
   cost: StretchCost,
   onLost: () => void,
 ): Promise<Vault> {
-  const db = await openDatabase(databaseOf(name), [...AREAS, SLOTS], onLost);
+  const db = await LastingDatabase.open(databaseOf(name), [...AREAS, SLOTS], onLost);
   const raw = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   const kek = await recordKeyOf(await stretch(passphrase, salt, cost));
   const slot: PassphraseSlot = { kind: 'passphrase', salt, cost, wrapped: await sealRecord(kek, slotLabel(name), raw) };
-  await strictTransaction(db, [SLOTS], (tx) => void tx.objectStore(SLOTS).put(slot, 'passphrase'));
+  await db.run((now) => strictTransaction(now, [SLOTS], (tx) => void tx.objectStore(SLOTS).put(slot, 'passphrase')));
   const key = await recordKeyOf(raw);
   raw.fill(0);
   return vaultOf(name, db, key);
@@ -45,8 +50,8 @@ export async function createVault(
 
 /** Opens a vault with its passphrase; null when it is the wrong one. Rejects with an Outage, or with `storage-lost` when there is no vault. */
 export async function openVault(name: string, passphrase: string, onLost: () => void): Promise<Vault | null> {
-  const db = await openDatabase(databaseOf(name), [...AREAS, SLOTS], onLost);
-  const slot = (await answerOf(db.transaction(SLOTS).objectStore(SLOTS).get('passphrase'))) as
+  const db = await LastingDatabase.open(databaseOf(name), [...AREAS, SLOTS], onLost);
+  const slot = (await db.run((now) => answerOf(now.transaction(SLOTS).objectStore(SLOTS).get('passphrase')))) as
     | PassphraseSlot
     | undefined;
   const raw = slot && isPlausible(slot.cost) ? await unwrap(name, slot, passphrase) : null;
@@ -79,7 +84,7 @@ function isPlausible(cost: StretchCost): boolean {
   );
 }
 
-function vaultOf(name: string, db: IDBDatabase, key: CryptoKey): Vault {
+function vaultOf(name: string, db: LastingDatabase, key: CryptoKey): Vault {
   let held: CryptoKey | null = key;
   let queue: Promise<void> = Promise.resolve();
   const keyNow = (): CryptoKey => must(held, 'open vault');
@@ -91,14 +96,15 @@ function vaultOf(name: string, db: IDBDatabase, key: CryptoKey): Vault {
     commit(batch) {
       if (batch.length === 0) return Promise.resolve();
       // sealing is asynchronous: without the queue two commits could reach the disk in the other order
-      const done = queue.then(() => writeSealed(name, db, keyNow(), batch));
+      const done = queue.then(() => {
+        if (!held) throw new Outage('storage-lost');
+        return writeSealed(name, db, held, batch);
+      });
       queue = done.catch(() => undefined);
       return done;
     },
     async readAll(area) {
-      const store = db.transaction(area).objectStore(area);
-      const names = answerOf(store.getAllKeys() as IDBRequest<string[]>);
-      const [keys, values] = await Promise.all([names, answerOf(store.getAll() as IDBRequest<Uint8Array[]>)]);
+      const [keys, values] = await db.run((now) => allIn(now, area));
       const opened = await Promise.all(keys.map((record, i) => open(area, record, must(values[i], 'record'))));
       const records = keys.flatMap((record, i) => {
         const bytes = opened[i];
@@ -107,7 +113,9 @@ function vaultOf(name: string, db: IDBDatabase, key: CryptoKey): Vault {
       return { records, damaged: keys.length - records.length };
     },
     async read(area, record) {
-      const sealed = (await answerOf(db.transaction(area).objectStore(area).get(record))) as Uint8Array | undefined;
+      const sealed = (await db.run((now) => answerOf(now.transaction(area).objectStore(area).get(record)))) as
+        | Uint8Array
+        | undefined;
       return sealed ? open(area, record, sealed) : null;
     },
     close() {
@@ -117,9 +125,15 @@ function vaultOf(name: string, db: IDBDatabase, key: CryptoKey): Vault {
   };
 }
 
+function allIn(db: IDBDatabase, area: ReplicaArea): Promise<readonly [readonly string[], readonly Uint8Array[]]> {
+  const store = db.transaction(area).objectStore(area);
+  const names = answerOf(store.getAllKeys() as IDBRequest<string[]>);
+  return Promise.all([names, answerOf(store.getAll() as IDBRequest<Uint8Array[]>)]);
+}
+
 async function writeSealed(
   name: string,
-  db: IDBDatabase,
+  db: LastingDatabase,
   key: CryptoKey,
   batch: readonly ReplicaWrite[],
 ): Promise<void> {
@@ -131,12 +145,13 @@ async function writeSealed(
     })),
   );
   const areas = [...new Set(batch.map((one) => one.area))];
-  await strictTransaction(db, areas, (tx) => {
+  const put = (tx: IDBTransaction): void => {
     for (const { area, record, bytes } of sealed) {
       if (bytes) tx.objectStore(area).put(bytes, record);
       else tx.objectStore(area).delete(record);
     }
-  });
+  };
+  await db.run((now) => strictTransaction(now, areas, put));
 }
 
 function labelOf(name: string, area: ReplicaArea, record: string): string {

@@ -3,14 +3,42 @@ import { Outage } from '@chungtay/core/sync/ports';
 /** 1 — first. 2 — envelopes that the Hub has answered are kept. Stores are only ever added. */
 const VERSION = 2;
 
-/** Returns an open database with exactly these stores; rejects with an Outage when the browser will not give it. */
-export function openDatabase(name: string, stores: readonly string[], onLost: () => void): Promise<IDBDatabase> {
+/**
+ * Returns an open database with exactly these stores; rejects with an Outage when the browser will not give it. `onLost`: a newer app wants
+ * it. `onClosed`: the browser closed it, because the disk failed or its content was cleared; it may be opened again.
+ */
+export function openDatabase(
+  name: string,
+  stores: readonly string[],
+  onLost: () => void,
+  onClosed: () => void = onLost,
+): Promise<IDBDatabase> {
+  return opened(indexedDB.open(name, VERSION), onLost, onClosed, (db) => {
+    for (const store of stores) if (!db.objectStoreNames.contains(store)) db.createObjectStore(store);
+  });
+}
+
+/** Opens again what was open before; rejects with the Outage `storage-lost`, and makes nothing, when it is no longer there. */
+export function reopenDatabase(name: string, onLost: () => void, onClosed: () => void): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, VERSION);
+  let isThere = true;
+  const again = opened(request, onLost, onClosed, () => {
+    isThere = false;
+    request.transaction?.abort();
+  });
+  return again.catch((cause: unknown) => {
+    throw isThere ? cause : new Outage('storage-lost');
+  });
+}
+
+function opened(
+  request: IDBOpenDBRequest,
+  onLost: () => void,
+  onClosed: () => void,
+  make: (db: IDBDatabase) => void,
+): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, VERSION);
-    request.onupgradeneeded = () => {
-      const known = request.result.objectStoreNames;
-      for (const store of stores) if (!known.contains(store)) request.result.createObjectStore(store);
-    };
+    request.onupgradeneeded = () => make(request.result);
     request.onblocked = () => reject(new Outage('storage-blocked'));
     request.onerror = () => reject(outageOf(request.error));
     request.onsuccess = () => {
@@ -20,10 +48,24 @@ export function openDatabase(name: string, stores: readonly string[], onLost: ()
         db.close();
         onLost();
       };
-      db.onclose = onLost;
+      db.onclose = onClosed;
       resolve(db);
     };
   });
+}
+
+/** Opens a database with these stores for `use` alone. Rejects with an Outage when the browser will not give it. */
+export async function inDatabase<T>(
+  name: string,
+  stores: readonly string[],
+  use: (db: IDBDatabase) => Promise<T>,
+): Promise<T> {
+  const db = await openDatabase(name, stores, () => undefined);
+  try {
+    return await use(db);
+  } finally {
+    db.close();
+  }
 }
 
 /** Runs `write` in one strict transaction over `stores`; resolves when it is on disk (P1), rejects with an Outage and nothing written. */

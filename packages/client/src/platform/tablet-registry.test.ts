@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDisk, recordsOf } from './indexed-db.support.ts';
-import { backOffMs, openTabletRegistry, type RegisteredPerson } from './tablet-registry.ts';
+import { backOffMs, tabletRegistry, type RegisteredPerson } from './tablet-registry.ts';
 
 const PERSON: RegisteredPerson = {
   vault: 'one',
@@ -15,17 +15,17 @@ beforeEach(emptyDisk);
 
 describe('the people of a tablet', () => {
   it('[VLT-3] are kept over a restart, with how often the passphrase was wrong', async () => {
-    const registry = await openTabletRegistry(() => undefined);
+    const registry = tabletRegistry();
     await registry.put(PERSON);
     await registry.put({ ...PERSON, wrongTries: 4, blockedUntilMs: 9 });
     await registry.put({ ...PERSON, vault: 'two', name: 'Lý Mẩy' });
     await registry.remove('two');
-    const again = await openTabletRegistry(() => undefined);
+    const again = tabletRegistry();
     expect(await again.people()).toEqual([{ ...PERSON, wrongTries: 4, blockedUntilMs: 9 }]);
   });
 
   it('[VLT-1] are all that a tablet says in the clear, and that little', async () => {
-    await (await openTabletRegistry(() => undefined)).put(PERSON);
+    await tabletRegistry().put(PERSON);
     const [record] = await recordsOf('ct-tablet');
     expect(Object.keys(record?.value as object).toSorted()).toEqual(Object.keys(PERSON).toSorted());
   });

@@ -1,5 +1,5 @@
 import type { Role } from '@chungtay/core/model/role';
-import { answerOf, openDatabase, strictTransaction } from './idb.ts';
+import { answerOf, inDatabase, strictTransaction } from './idb.ts';
 
 /** Someone enrolled on this tablet: what the lock screen shows, and how often the passphrase was wrong. The only plain text at rest. */
 export interface RegisteredPerson {
@@ -18,15 +18,20 @@ export interface TabletRegistry {
   remove(vault: string): Promise<void>;
 }
 
+const DATABASE = 'ct-tablet';
 const PEOPLE = 'people';
 
-/** Opens the registry. */
-export async function openTabletRegistry(onLost: () => void): Promise<TabletRegistry> {
-  const db = await openDatabase('ct-tablet', [PEOPLE], onLost);
+/** Returns the registry. It is opened for each act: what the browser closed, for a full disk or because everything was cleared, begins anew. */
+export function tabletRegistry(): TabletRegistry {
+  const write = (change: (people: IDBObjectStore) => void): Promise<void> =>
+    inDatabase(DATABASE, [PEOPLE], (db) => strictTransaction(db, [PEOPLE], (tx) => change(tx.objectStore(PEOPLE))));
   return {
-    people: () => answerOf(db.transaction(PEOPLE).objectStore(PEOPLE).getAll() as IDBRequest<RegisteredPerson[]>),
-    put: (person) => strictTransaction(db, [PEOPLE], (tx) => void tx.objectStore(PEOPLE).put(person, person.vault)),
-    remove: (vault) => strictTransaction(db, [PEOPLE], (tx) => void tx.objectStore(PEOPLE).delete(vault)),
+    people: () =>
+      inDatabase(DATABASE, [PEOPLE], (db) =>
+        answerOf(db.transaction(PEOPLE).objectStore(PEOPLE).getAll() as IDBRequest<RegisteredPerson[]>),
+      ),
+    put: (person) => write((people) => people.put(person, person.vault)),
+    remove: (vault) => write((people) => people.delete(vault)),
   };
 }
 

@@ -15,6 +15,7 @@ export function useEntrance(): (me: Me, vault: string) => void {
   const session = useSession();
   const meStore = useMeStore();
   const directory = useDirectory();
+  const edits = useEdits();
   const i18n = useI18n();
   return (me, vault) => {
     meStore.me = me;
@@ -23,6 +24,8 @@ export function useEntrance(): (me: Me, vault: string) => void {
     session.person = { name: me.name, place: i18n.t(`role.${me.role}`), role: me.role };
     directory.tellPlaces();
     session.phase = 'open';
+    // what could not be saved before this person locked
+    void edits.retry();
   };
 }
 

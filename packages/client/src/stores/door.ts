@@ -110,8 +110,12 @@ function useLocking({ pinOpens, failure }: DoorState, look: () => Promise<void>)
 
   engine.on('locked', ({ reason }) => {
     if (session.phase === 'starting') return;
-    void leave(reason === 'other-tab' ? 'elsewhere' : 'locked');
     failure.value = reason === 'other-tab' ? null : { reason };
+    void leave(reason === 'other-tab' ? 'elsewhere' : 'locked')
+      // the storage may be gone with everybody in it
+      .then(() => (reason === 'fault' ? look() : undefined))
+      .catch(() => undefined)
+      .finally(() => (pinOpens.value = null));
     pinOpens.value = null;
   });
 

@@ -22,8 +22,7 @@ export type EngineEvent =
   | { readonly type: 'sync'; readonly summary: SyncSummary }
   /** The public directory changed at the Hub. */
   | { readonly type: 'directory' }
-  | { readonly type: 'locked'; readonly reason: 'fault' | 'revoked' | 'other-tab' }
-  | { readonly type: 'storage'; readonly state: StorageState };
+  | { readonly type: 'locked'; readonly reason: 'fault' | 'revoked' | 'other-tab' };
 
 /** What the lock screen needs before anyone is in. */
 export interface BootState {

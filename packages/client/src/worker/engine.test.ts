@@ -5,11 +5,11 @@ import { emptyDisk, fillDisk } from '../platform/indexed-db.support.ts';
 import { openDoor } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
 import type { EngineEvent } from './engine-views.ts';
-import { nowhere, PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
+import { hasty, nowhere, PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
 import { Engine, engineApi, failureOf, PIN_TRIES } from './engine.ts';
 
 const NAME = 'Vàng Thị Dợ';
-const world = worldAt({ nowMs: Date.now() });
+const world = hasty(worldAt({ nowMs: Date.now() }));
 const tab = { holds: true, takeOver: () => Promise.resolve() };
 let api: EngineApi;
 let told: EngineEvent[];
@@ -150,13 +150,28 @@ describe('tasks', () => {
 });
 
 describe('a full disk', () => {
-  it('[VLT-7] an edit that could not be kept says so, and the next one is kept', async () => {
+  const isFull = (): boolean => told.some((event) => event.type === 'sync' && event.summary.storage === 'full');
+  const count = async () => (await api.queryChildren({ text: '', filter: 'all', village: null, limit: 9 })).total;
+
+  it('[P3] [VLT-7] keeps nothing and says so; with room it keeps what was typed meanwhile, once', async () => {
     await api.unlock('one', PHRASE);
     const giveRoom = fillDisk();
-    const outcome = addChild();
-    expect(await outcome).toBe(false);
+    const isKept = addChild();
+    while (!isFull()) await new Promise(setImmediate);
+    expect(await count()).toBe(0);
     giveRoom();
-    expect(await addChild()).toBe(true);
-    expect((await api.queryChildren({ text: '', filter: 'all', village: null, limit: 9 })).total).toBe(1);
+    expect([await isKept, await count()]).toEqual([true, 1]);
+    expect(told.findLast(({ type }) => type === 'sync')).toMatchObject({ summary: { storage: 'ok' } });
+  });
+
+  it('[P3] holds no tablet open: locked for good, what waited is refused to who typed it', async () => {
+    await api.unlock('one', PHRASE);
+    const giveRoom = fillDisk();
+    const isKept = addChild();
+    while (!isFull()) await new Promise(setImmediate);
+    await api.lock({ forget: true });
+    giveRoom();
+    expect(await isKept).toBe(false);
+    expect(await failureOfCall(() => api.me())).toBe('locked');
   });
 });

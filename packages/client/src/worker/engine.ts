@@ -102,7 +102,8 @@ export class Engine {
   async leave(forget: boolean): Promise<void> {
     if (this.#now.is === 'shut') return;
     const { at } = this.#now;
-    await this.#parts.door.noteWaiting(at.opened.vault.name, at.replica.counts().waiting);
+    // a full disk must not keep anything open
+    await this.#parts.door.noteWaiting(at.opened.vault.name, at.replica.counts().waiting).catch(() => undefined);
     at.unwatchAll();
     if (!forget) {
       this.#now = this.#now.is === 'open' ? { is: 'idle', at, wrongPins: 0 } : this.#now;

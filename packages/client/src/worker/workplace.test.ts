@@ -48,9 +48,20 @@ describe('edits', () => {
     expect(outcome).toMatchObject({ ok: false, reason });
   });
 
-  it('[P3] [VLT-7] what the disk refused is a refusal of storage: the screen keeps what was typed', async () => {
+  it('[P3] [VLT-7] what the disk refused is told, and written as soon as there is room', async () => {
     const document = await addChild({ name: 'Y Thao' });
     store.now.failNext('storage-full');
+    const saving = at.edits.save([{ document, sets: [{ name: 'name', value: 'Y Thảo' }] }]);
+    while (at.storage === 'ok') await new Promise(setImmediate);
+    expect([at.storage, at.summary().storage]).toEqual(['full', 'full']);
+    expect(await saving).toMatchObject({ ok: true });
+    at.register.follow(new Set([document]));
+    expect([at.storage, at.register.child(folderOf(document))?.name]).toEqual(['ok', 'Y Thảo']);
+  });
+
+  it('[P3] [VLT-7] a storage that is gone is a refusal: the screen keeps what was typed', async () => {
+    const document = await addChild({ name: 'Y Thao' });
+    store.now.failNext('storage-lost');
     const outcome = await at.edits.save([{ document, sets: [{ name: 'name', value: 'Y Thảo' }] }]);
     expect(outcome).toEqual({ ok: false, reason: 'storage', fields: [] });
     expect(at.register.child(folderOf(document))?.name).toBe('Y Thao');
@@ -119,12 +130,23 @@ describe('an import', () => {
     expect([again.written, again.already + again.kept]).toEqual([0, 2]);
   });
 
-  it('[VLT-7] a disk that fills half way rejects, and what was written stays', async () => {
+  it('[P3] [VLT-7] a disk that fills half way holds it up; with room it goes on where it was', async () => {
     plan();
     const commit = at.imports.commit({ villages: {}, include: [] });
     while (at.replica.counts().waiting === 0) await new Promise(setImmediate);
     store.now.failNext('storage-full');
-    await expect(commit).rejects.toMatchObject({ kind: 'storage-full' });
+    while (at.storage === 'ok') await new Promise(setImmediate);
+    expect((await commit).written).toBe(2);
+    at.register.load();
+    expect([...at.register.children()].map(({ name }) => name)).toEqual(['Hầu Xuân Bình', 'Lý Mẩy']);
+  });
+
+  it('[VLT-7] a storage that is gone half way rejects, and what was written stays', async () => {
+    plan();
+    const commit = at.imports.commit({ villages: {}, include: [] });
+    while (at.replica.counts().waiting === 0) await new Promise(setImmediate);
+    store.now.failNext('storage-lost');
+    await expect(commit).rejects.toMatchObject({ kind: 'storage-lost' });
     at.register.load();
     expect([...at.register.children()].map(({ name }) => name)).toEqual(['Hầu Xuân Bình']);
   });

@@ -7,7 +7,7 @@ import { agencyOf } from '@chungtay/core/model/role';
 import { communeCalendar, dayOf } from '@chungtay/core/policy/calendar';
 import type { ExtractId } from '@chungtay/core/policy/extract-ids';
 import { ClientSession } from '@chungtay/core/sync/client-session';
-import { type Dial, Outage } from '@chungtay/core/sync/ports';
+import type { Dial, Outage } from '@chungtay/core/sync/ports';
 import { openReplica, type Replica } from '@chungtay/core/sync/replica';
 import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
 import { signerOf } from '../platform/device-keys.ts';
@@ -18,6 +18,7 @@ import type { EngineEvent, Me, Places, StorageState, SyncSummary } from './engin
 import { folderViewOf } from './folder-views.ts';
 import { Imports } from './imports.ts';
 import { Pasts } from './pasts.ts';
+import { patientStore } from './patient-store.ts';
 import { Register } from './register.ts';
 import { syncSummaryOf } from './sync-views.ts';
 
@@ -139,16 +140,13 @@ export class Workplace {
     this.#tell({ type: 'sync', summary });
   }
 
-  /** Notes that the disk failed: shown at once (P3). */
-  noteOutage(cause: unknown): void {
-    if (!(cause instanceof Outage)) return;
-    const { kind } = cause;
-    this.storage = kind === 'storage-full' ? 'full' : kind === 'storage-lost' ? 'lost' : 'blocked';
+  /** Notes what keeps the disk from being written, or null: it takes what it is given. Shown at once (P3). */
+  noteStorage(trouble: Outage | null): void {
+    this.storage = trouble === null ? 'ok' : stateOf(trouble);
     this.tellSync();
   }
 
   #follow(changed: ReadonlySet<DocumentId>): void {
-    this.storage = 'ok';
     if (changed.size > 0) {
       const { rows, gone, kinds } = this.register.follow(changed);
       for (let at = 0; at < rows.length; at += BATCH)
@@ -175,11 +173,9 @@ export class Workplace {
   }
 
   async #fold(): Promise<void> {
-    try {
-      if ((await this.replica.fold(FOLD_BUDGET_MS)) > 0) this.#foldLater();
-    } catch (cause) {
-      this.noteOutage(cause);
-    }
+    // what the disk refused is told by the store; a vault that was closed meanwhile has nothing to fold
+    const folded = await this.replica.fold(FOLD_BUDGET_MS).catch(() => 0);
+    if (folded > 0) this.#foldLater();
   }
 }
 
@@ -191,9 +187,11 @@ export async function openWorkplace(
   tell: (event: EngineEvent) => void,
 ): Promise<Workplace> {
   const { identity, keys, vault } = opened;
+  let at: Workplace | null = null;
+  const store = patientStore(vault, world, (trouble) => at?.noteStorage(trouble));
   const replica = await openReplica<Row>({
     world,
-    store: vault,
+    store,
     signer: await signerOf(keys),
     identity: {
       member: identity.member,
@@ -215,7 +213,8 @@ export async function openWorkplace(
       lastHash: new Uint8Array(32),
     });
   }
-  return new Workplace(opened, replica, world, dial, tell);
+  at = new Workplace(opened, replica, world, dial, tell);
+  return at;
 }
 
 /** Returns who works at an opened vault. */
@@ -225,6 +224,11 @@ export function meOf(opened: Opened, replica: Replica<Row>): Me {
   const { member, role, villages, schools } = principal;
   const { name, commune, isDemo } = identity;
   return { member, name, role, agency: agencyOf(role), villages, schools, commune, isDemo };
+}
+
+function stateOf({ kind }: Outage): StorageState['state'] {
+  if (kind === 'storage-full') return 'full';
+  return kind === 'storage-lost' ? 'lost' : 'blocked';
 }
 
 function rowOfHeld(held: HeldDocument): Row | null {

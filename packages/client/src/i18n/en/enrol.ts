@@ -14,6 +14,11 @@ export const enrol: DictionaryFor<typeof source> = {
   'role.administrator': 'Administrator',
 
   'enrol.title': 'Enrol this device',
+  'enrol.lost.title': 'The storage of this device was cleared',
+  'enrol.lost.some': '{n} entries that were not sent are lost and must be written again.',
+  'enrol.lost.none': 'When last used, everything had been sent.',
+  'enrol.lost.now':
+    'What was sent is still on the commune server and will come back. Call the commune officer, report this, and ask for a new invitation.',
   'enrol.lead': 'You need the invitation code of your commune. Once, about 3 minutes, with a network.',
   'enrol.code': 'Invitation code',
   'enrol.code.hint': '16 letters and digits, such as 7K2M-9QXA-4TPD-0B3H. Capitals or not.',

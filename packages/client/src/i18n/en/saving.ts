@@ -9,6 +9,7 @@ export const saving: DictionaryFor<typeof source> = {
   'saving.refused': 'Not accepted yet',
   'saving.failed': 'Could not be saved',
   'saving.at': '{state} · {time}',
+  'saving.export': 'Download what is not saved',
 
   'sync.open': 'Save and send',
   'sync.allSent': 'Sent {time}',
@@ -19,7 +20,7 @@ export const saving: DictionaryFor<typeof source> = {
   'sync.offlineWaiting': 'No network · {n} waiting',
   'sync.quarantine': { one: '{n} item not accepted', other: '{n} items not accepted' },
   'sync.conflicts': '{n} to choose',
-  'sync.trouble.storage': 'Storage almost full',
+  'sync.trouble.storage': 'No room, not saved',
   'sync.trouble.notSaving': 'Cannot save',
   'sync.trouble.clock': 'Device clock is wrong',
   'sync.trouble.unsent': { one: '{n} item unsent for 3 days', other: '{n} items unsent for 3 days' },

@@ -20,7 +20,8 @@ export const work: DictionaryFor<typeof source> = {
 
   'edit.why.no-right': 'Not saved: you may not write this. Your words are still on the screen.',
   'edit.why.invalid': 'Not saved: this cannot be stored. Correct it and try again.',
-  'edit.why.storage': 'Could not be saved on this tablet. Keep the page open and try again.',
+  'edit.why.storage':
+    'Not saved on this tablet yet. Keep the page open and remove photos or files: it saves by itself once there is room.',
   'edit.why.changed-since': 'Not saved: somebody has just changed this.',
   'edit.why.no-lease': 'The tablet must be online once before more can be written.',
   'edit.undo': 'Written: “{label}”',

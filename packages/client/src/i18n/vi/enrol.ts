@@ -12,6 +12,10 @@ export const enrol = {
   'role.administrator': 'Quản trị hệ thống',
 
   'enrol.title': 'Đăng ký máy này',
+  'enrol.lost.title': 'Bộ nhớ của máy này đã bị xóa',
+  'enrol.lost.some': 'Còn {n} mục chưa gửi đã mất, cần ghi lại.',
+  'enrol.lost.none': 'Lần cuối làm việc, mọi thứ đã gửi hết.',
+  'enrol.lost.now': 'Những gì đã gửi vẫn còn ở máy chủ xã và sẽ về lại. Gọi cán bộ xã để báo và xin mã mời mới.',
   'enrol.lead': 'Anh/chị cần mã mời do cán bộ xã đưa. Làm một lần, mất khoảng 3 phút, cần có mạng.',
   'enrol.code': 'Mã mời',
   'enrol.code.hint': '16 chữ và số, ví dụ 7K2M-9QXA-4TPD-0B3H. Chữ hoa, chữ thường đều được.',

@@ -7,6 +7,7 @@ export const saving = {
   'saving.refused': 'Chưa được nhận',
   'saving.failed': 'Chưa lưu được',
   'saving.at': '{state} · {time}',
+  'saving.export': 'Tải chữ chưa lưu về tệp',
 
   'sync.open': 'Lưu và gửi',
   'sync.allSent': 'Đã gửi {time}',
@@ -17,7 +18,7 @@ export const saving = {
   'sync.offlineWaiting': 'Không có mạng · {n} chờ',
   'sync.quarantine': '{n} mục chưa được nhận',
   'sync.conflicts': 'Cần chọn {n}',
-  'sync.trouble.storage': 'Sắp hết chỗ lưu',
+  'sync.trouble.storage': 'Hết chỗ, chưa lưu được',
   'sync.trouble.notSaving': 'Không lưu được',
   'sync.trouble.clock': 'Giờ máy bị sai',
   'sync.trouble.unsent': '{n} mục chưa gửi quá 3 ngày',

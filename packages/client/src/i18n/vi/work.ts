@@ -17,7 +17,7 @@ export const work = {
 
   'edit.why.no-right': 'Chưa lưu: anh/chị không được ghi mục này. Chữ vừa gõ vẫn còn trên màn hình.',
   'edit.why.invalid': 'Chưa lưu: nội dung này không ghi được. Sửa lại rồi thử tiếp.',
-  'edit.why.storage': 'Chưa lưu được trên máy này. Đừng đóng trang, bấm Thử lại.',
+  'edit.why.storage': 'Chưa lưu được trên máy này. Đừng đóng trang, dọn bớt ảnh, tệp: có chỗ là máy tự lưu.',
   'edit.why.changed-since': 'Chưa lưu: nơi khác vừa sửa mục này.',
   'edit.why.no-lease': 'Máy cần có mạng một lần rồi mới ghi tiếp được.',
   'edit.undo': 'Đã ghi “{label}”',
