@@ -65,4 +65,8 @@ export const SEEDS: readonly { readonly seed: number; readonly why: string }[] =
     seed: 11_003,
     why: 'the same of a tablet that one restored Hub had known again and dismissed, and the next has forgotten',
   },
+  {
+    seed: 12_768,
+    why: 'a dismissed collaborator was told that the household he founds is stored, when it was held (hub-restored-tablet.test.ts)',
+  },
 ];

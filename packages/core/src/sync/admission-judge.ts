@@ -14,7 +14,7 @@ import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import type { Arrived } from './admission-order.ts';
 import { rightThen } from './admission-past.ts';
 import type { PastStore } from './admission-past.ts';
-import { labelIn, missingRight } from './admission-rights.ts';
+import { homeOf, labelIn, missingRight } from './admission-rights.ts';
 import type { MissingRight, RightsQuestion } from './admission-rights.ts';
 import { openCursor } from './cursor.ts';
 import type { Standing } from './cursor.ts';
@@ -145,7 +145,7 @@ function holdOfWriter(
   parts: DocumentLabelParts,
 ): Judgement {
   const { principal, nowMs } = question;
-  const isFiled = readAccess(principal, labelIn(overlay, parts, principal.member), nowMs).access === 'none';
+  const isFiled = readAccess(principal, homeOf(question, overlay), nowMs).access === 'none';
   const held = holdInForm(code, question, overlay, author, parts);
   return held.is === 'held' ? { ...held, isFiled } : held;
 }

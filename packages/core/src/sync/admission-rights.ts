@@ -34,7 +34,28 @@ export function missingRight(
   picture: Pick<Picture, 'head' | 'scope'>,
   decide: DecidePolicy,
 ): MissingRight | null {
-  const { principal, document, update, nowMs } = question;
+  const { principal, update, nowMs } = question;
+  const { isNew, isPlaced, before, after, home } = labelsOf(question, picture);
+  if (isNew) {
+    const created = decide(principal, { act: 'create' }, home, nowMs);
+    if (!created.allowed) return { reason: created.reason, field: null };
+  }
+  for (const field of new Set(update.items.map((item) => item.field.name))) {
+    const labels = isScopeField(home.kind, field) ? [...(isPlaced ? [before] : []), after] : [home];
+    for (const place of labels) {
+      const written = decide(principal, { act: 'write', field }, place, nowMs);
+      if (!written.allowed) return { reason: written.reason, field };
+    }
+  }
+  return null;
+}
+
+/** Returns the label by which an edit is judged: that of the document as it stands, or where its first author puts it. */
+export function homeOf(question: RightsQuestion, picture: Pick<Picture, 'head' | 'scope'>): DocumentLabel {
+  return labelsOf(question, picture).home;
+}
+
+function labelsOf({ principal, document, update }: RightsQuestion, picture: Pick<Picture, 'head' | 'scope'>) {
   const parts = documentLabelParts(document);
   assert(parts, 'a document of a known kind');
   const head = picture.head(document);
@@ -42,19 +63,7 @@ export function missingRight(
   const label = { ...parts, owner: head?.owner ?? principal.member };
   const before: DocumentLabel = { ...label, scope: scope ?? EMPTY_SCOPE };
   const after: DocumentLabel = { ...label, scope: scopeAfter(parts, update, before.scope) };
-  const home = head ? before : after;
-  if (!head) {
-    const created = decide(principal, { act: 'create' }, home, nowMs);
-    if (!created.allowed) return { reason: created.reason, field: null };
-  }
-  for (const field of new Set(update.items.map((item) => item.field.name))) {
-    const labels = isScopeField(parts.kind, field) ? [...(scope ? [before] : []), after] : [home];
-    for (const place of labels) {
-      const written = decide(principal, { act: 'write', field }, place, nowMs);
-      if (!written.allowed) return { reason: written.reason, field };
-    }
-  }
-  return null;
+  return { isNew: !head, isPlaced: scope !== null, before, after, home: head ? before : after };
 }
 
 /** Returns the label of a document as it stands, or as its first author would have it. */

@@ -190,6 +190,21 @@ describe('a tablet that was enrolled since the backup', () => {
   });
 });
 
+describe('a tablet that is believed no more', () => {
+  it('[ENR-8] [SY-3] hears that a household it founds in its own village is held, not that it is stored', async () => {
+    const test = await new TestHub().start();
+    const tablet = await enrolTablet(test, { role: 'collaborator', villages: [VILLAGES.dong] });
+    tablet.stop();
+    await test.hub.revokeDevice(tablet.identity.device);
+    const household = documentIdOf(test.folder(), 'household');
+    await write(tablet, household, { village: VILLAGES.dong });
+    await tablet.wake();
+    await test.pass(60_000);
+    expect(tablet.replica.quarantine()).toMatchObject([{ document: household, verdict: 'held', code: 'right-ended' }]);
+    expect(tablet.replica.filed()).toEqual([]);
+  });
+});
+
 describe('a tablet whose key failed once', () => {
   it('[KEP-6] is told so, hands that envelope in no more, and goes on', async () => {
     const test = await new TestHub().start();
