@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join as pathOf } from 'node:path';
 import type { MemberNumber } from '@chungtay/core/model/ids';
 import { parseDocumentId } from '@chungtay/core/model/ids';
-import { memberDocumentOf } from '@chungtay/core/sync/enrolment';
+import { memberDocumentOf } from '@chungtay/core/sync/crockford';
 import { closeCodeOf } from '@chungtay/core/wire/refusal';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';

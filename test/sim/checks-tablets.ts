@@ -202,10 +202,14 @@ function clientsUsedTwice({ commune }: Scene): readonly string[] {
 }
 
 /** A session ends for good only where a person has to decide: a device that was dismissed, by the office or as one that a Hub put back has forgotten, or that was copied. */
-function stoppedWithoutCause({ commune, image }: Scene): readonly string[] {
+function stoppedWithoutCause({ commune, image, entries }: Scene): readonly string[] {
   const dismissed = new Set(image.devices.flatMap(({ device, revoked }) => (revoked ? [device] : [])));
-  // only such a device has no client ids
-  commune.counters.add('readmittedDevices', image.devices.filter(({ leases }) => leases.length === 0).length);
+  // enrolled and dismissed in one breath
+  const readmitted = entries.filter(
+    ({ type, device }, at) =>
+      type === 'device' && entries[at + 1]?.device === device && entries[at + 1]?.type === 'device',
+  );
+  commune.counters.add('readmittedDevices', readmitted.length);
   return commune.tablets.flatMap((device) => {
     const { state } = device.session;
     if (state.is !== 'stopped' || device.isOut) return [];

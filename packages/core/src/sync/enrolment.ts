@@ -1,11 +1,11 @@
 /** People and devices: inviting, enrolling, changing, suspending, revoking. Orders on the overlay, committed like everything else. Holds ENR-1 … ENR-8, RES-7. */
 import { must } from '../base/assert.ts';
-import { equalBytes, hexOf } from '../base/bytes.ts';
+import { equalBytes } from '../base/bytes.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
-import type { CryptoPort, PublicKey, World } from '../base/world.ts';
+import type { PublicKey } from '../base/world.ts';
 import type { Compartment } from '../model/compartment.ts';
-import { HUB_MEMBER, documentIdOf, makeUlid, parseFolderId } from '../model/ids.ts';
+import { HUB_MEMBER, makeUlid } from '../model/ids.ts';
 import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
 import { parseInvitationCode } from '../model/invitation.ts';
 import type { EnrolRefusal } from '../model/invitation.ts';
@@ -13,15 +13,15 @@ import { agencyOf } from '../model/role.ts';
 import type { Role } from '../model/role.ts';
 import { hasEnded } from '../policy/access.ts';
 import { dayOf } from '../policy/calendar.ts';
+import { codeHashOf, makeInvitationCode, memberDocumentOf } from './crockford.ts';
 import { NO_PREVIOUS } from './envelope.ts';
 import type { HubCore } from './hub-core.ts';
 import { beginEpoch } from './hub-epoch.ts';
 import type { Overlay } from './hub-overlay.ts';
-import { entryBody } from './hub-record.ts';
-import { LEASE_SIZES, usableLeases } from './leases.ts';
+import { LEASE_SIZES, isFree, usableLeases } from './leases.ts';
 import type { Lease } from './leases.ts';
 import { sealPassport } from './passport.ts';
-import type { Passport } from './passport.ts';
+import type { Bearer, Passport } from './passport.ts';
 import { appointmentBody, enrolmentBody, revocationBody } from './people-entries.ts';
 import type { DeviceRow, FeedEntry, MemberRow } from './ports.ts';
 
@@ -57,16 +57,7 @@ export interface Invited {
 /** How long an invitation holds. */
 export const INVITATION_MS = 72 * 3_600_000;
 
-const CODE_LENGTH = 16;
 const KEY_BYTES = 32;
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** Returns the id of a person's document: the same on every start, since nothing else says which it is. */
-export function memberDocumentOf(commune: string, member: MemberNumber, crypto: CryptoPort): DocumentId {
-  const hash = crypto.sha256(entryBody({ of: 'member', commune, member }));
-  const letters = [...hash.subarray(0, CODE_LENGTH)].map((byte) => CROCKFORD.charAt(byte & 31)).join('');
-  return documentIdOf(must(parseFolderId(`0000000000${letters}`), 'a folder id'), 'member');
-}
 
 /** Decides about people and devices. Every verb resolves when it is durable and rejects with an Outage. */
 export class Enrolment {
@@ -134,18 +125,23 @@ export class Enrolment {
   /**
    * Knows a device again whose enrolment this Hub has forgotten, as one that is revoked: what it holds is handed in and held for those who
    * decide, since nobody remembers what became of it or of its person meanwhile. Says whether it did: not under a number that is
-   * somebody else's by now. Begins a new epoch first, unless that has happened: what the Hub writes here must not take the ids of then.
+   * somebody else's by now. Begins an epoch above that of then first, unless that has happened: what the
+   * Hub writes here must not take the ids of then.
    */
-  async readmit({ device, signKey, sealKey, epoch, person }: Passport): Promise<boolean> {
+  async readmit({ device, signKey, sealKey, epoch, lease, person }: Passport, aboveEpoch: number): Promise<boolean> {
     const { member, name, role } = person;
-    await beginEpoch(this.#core, epoch);
+    await beginEpoch(this.#core, Math.max(epoch, aboveEpoch));
     return this.#core.order([this.#documentOf(member)], async (overlay) => {
       if (overlay.device(device)) return true;
-      const known = overlay.member(member) !== null;
-      if (known && !equalBytes(await this.#appointedBy(member), person.appointed)) return false;
+      const known = overlay.member(member);
+      if (known && !(await this.#isStill(known, person))) return false;
+      const taken = [...overlay.index.devices()].map((row) => overlay.device(row.device)?.leases ?? row.leases);
       const nowhere = { villages: [], schools: [], namedFor: [], untilMs: null };
       if (!known) await this.#appoint(overlay, member, { name, role, ...nowhere }, true);
-      this.#revoke(overlay, this.#enter(overlay, { device, member, signKey, sealKey, leases: [] }));
+      this.#revoke(
+        overlay,
+        this.#enter(overlay, { device, member, signKey, sealKey, leases: isFree(lease, taken) ? [lease] : [] }),
+      );
       return true;
     });
   }
@@ -193,8 +189,17 @@ export class Enrolment {
     const hub = { signKey: signer.publicKey, sealKey };
     const { name, principal } = must(overlay.member(member), 'the person of a device');
     const person = { member, name, role: principal.role, appointed: await this.#appointedBy(member) };
-    const passport = sealPassport({ device, signKey: row.signKey, sealKey: row.sealKey, epoch, person }, sealer);
+    const lease = row.leases[0] ?? [0, 0];
+    const passport = sealPassport({ ...row, epoch, lease, person }, sealer);
     return { member, device, epoch, leases: usableLeases(row.leases, epoch, 0), hub, passport };
+  }
+
+  /** Says whether a number is that of a passport's bearer: by the entry that appointed him, or since this Hub has known him again. */
+  async #isStill(known: MemberRow, { member, name, role, appointed }: Bearer): Promise<boolean> {
+    const [first = known] = await this.#core.options.store.readMembersOf(member);
+    // nobody else begins with no rights
+    if (first.suspended) return first.name === name && first.principal.role === role;
+    return equalBytes(await this.#appointedBy(member), appointed);
   }
 
   /** Returns the hash of the entry by which somebody was first appointed. */
@@ -242,7 +247,7 @@ export class Enrolment {
 
   #inviteMember(overlay: Overlay, member: MemberNumber, isReusable: boolean): Invited {
     const { world } = this.#core.options;
-    const code = makeCode(world);
+    const code = makeInvitationCode(world);
     const expiresAtMs = world.nowMs() + INVITATION_MS;
     overlay.setInvitation({
       codeHash: codeHashOf(code, world.crypto),
@@ -278,12 +283,4 @@ export class Enrolment {
   #nowMs(): number {
     return this.#core.options.world.nowMs();
   }
-}
-
-function makeCode(world: World): string {
-  return [...world.randomBytes(CODE_LENGTH)].map((byte) => CROCKFORD.charAt(byte & 31)).join('');
-}
-
-function codeHashOf(code: string, crypto: CryptoPort): string {
-  return hexOf(crypto.sha256(entryBody({ of: 'invitation', code })));
 }

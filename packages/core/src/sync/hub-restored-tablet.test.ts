@@ -130,6 +130,21 @@ describe('a tablet that was enrolled since the backup', () => {
     return { test, tablet, other, document };
   }
 
+  /** Two tablets of one person, both unknown to the Hub, which write to the same child. */
+  async function forgottenPair() {
+    const test = await new TestHub().start();
+    await enrolTablet(test);
+    const before = test.store.copy();
+    const first = await enrolTablet(test);
+    const again = await test.hub.inviteAgain(first.identity.member);
+    const second = await enrolTabletWith(test, again.ok ? again.value.code : '');
+    const document = documentIdOf(test.folder(), 'identity');
+    const tablets = [first, second];
+    await putBack(test, before, tablets);
+    for (const tablet of tablets) await write(tablet, document, { village: VILLAGES.dong, name: 'Giàng A Sử' });
+    return { test, tablets, document };
+  }
+
   it.each([true, false])(
     '[P7] [RES-7] hands in everything, which is held (its person is known: %s)',
     async (isPersonKnown) => {
@@ -151,8 +166,29 @@ describe('a tablet that was enrolled since the backup', () => {
     },
   );
 
+  it('[P7] [RES-7] so does another one of the same person', async () => {
+    const { test, tablets, document } = await forgottenPair();
+    for (const tablet of tablets) await tablet.wake();
+    await test.pass(60_000);
+    for (const { session, replica } of tablets) {
+      expect(session.state).toEqual({ is: 'stopped', refusal: 'device-revoked' });
+      expect(replica.quarantine()).toMatchObject([{ document, verdict: 'held' }]);
+    }
+    expect(new Set(tablets.map(({ identity }) => identity.member)).size).toBe(1);
+    expect(await verifyStore(test.store, nodeCrypto)).toMatchObject({ damages: [] });
+  });
+
+  it('[P7] [RES-7] so does one that wrote more than forgotten times are believed for', async () => {
+    const { test, tablet, document } = await forgotten(true);
+    for (let note = 0; note < 600; note += 1) await write(tablet, document, { name: `Giàng A Sính ${note}` });
+    await tablet.wake();
+    await test.pass(200_000);
+    expect(new Set(tablet.replica.quarantine().map(({ verdict }) => verdict))).toEqual(new Set(['held']));
+    expect(tablet.replica.quarantine()).toHaveLength(602);
+  }, 60_000);
+
   it('[RES-7] receives nothing of anybody', async () => {
-    const { test, tablet, other } = await forgotten();
+    const { test, tablet, other } = await forgotten(true);
     const since = documentIdOf(test.folder(), 'identity');
     await other.wake();
     await write(other, since, { village: VILLAGES.dong, name: 'Vàng Thị Dợ' });

@@ -8,6 +8,7 @@ import type { DownFrame } from '../wire/frames.ts';
 import { verifyHello } from '../wire/hello.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_FLOOR } from '../wire/version.ts';
+import { openCursor } from './cursor.ts';
 import { lastClientOf } from './device-last-client.ts';
 import { Enrolment } from './enrolment.ts';
 import { accessNow } from './feed-plan.ts';
@@ -35,7 +36,9 @@ export async function readerOf(
   if (!known) return { refusal: 'not-enrolled' };
   const { crypto } = core.options.world;
   if (!(await verifyHello(challenge, hello, hello.proof, known.signKey, crypto))) return { refusal: 'bad-proof' };
-  if (passport && !(await new Enrolment(core).readmit(passport))) return { refusal: 'not-enrolled' };
+  const stoodIn = passport && openCursor(hello.cursor, passport.device, core.options.sealer);
+  if (passport && !(await new Enrolment(core).readmit(passport, stoodIn?.epoch ?? 0)))
+    return { refusal: 'not-enrolled' };
   return { reader: { device: known.device, member: known.member } };
 }
 

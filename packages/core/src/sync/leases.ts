@@ -48,3 +48,8 @@ export function addLease(leases: readonly Lease[], [from, to]: Lease): readonly 
   const last = leases.at(-1);
   return last?.[1] === from ? [...leases.slice(0, -1), [last[0], to]] : [...leases, [from, to]];
 }
+
+/** Says whether no id of a lease lies in any of `taken`. */
+export function isFree([from, to]: Lease, taken: readonly (readonly Lease[])[]): boolean {
+  return taken.flat().every(([start, end]) => end <= from || start >= to);
+}

@@ -7,6 +7,7 @@ import { decodeAny, encodeAny } from '../base/any.ts';
 import type { PublicKey } from '../base/world.ts';
 import type { DeviceId, MemberNumber } from '../model/ids.ts';
 import { ROLES } from '../model/role.ts';
+import type { Lease } from './leases.ts';
 import type { Sealer } from './ports.ts';
 
 /** What a passport says. */
@@ -16,6 +17,8 @@ export interface Passport {
   readonly sealKey: PublicKey;
   /** The Hub's epoch at the enrolment: one that has forgotten the device works in a later one. */
   readonly epoch: number;
+  /** The client ids it began with. */
+  readonly lease: Lease;
   readonly person: Bearer;
 }
 
@@ -36,13 +39,16 @@ const passportShape = z.tuple([
   hash,
   hash,
   z.int(),
+  z.tuple([z.int(), z.int()]),
   z.tuple([z.int(), z.string(), z.enum(ROLES), hash]),
 ]);
 
 /** Returns the passport as the device keeps it: a few hundred bytes that only this Hub can read. */
-export function sealPassport({ device, signKey, sealKey, epoch, person }: Passport, sealer: Sealer): Uint8Array {
+export function sealPassport({ device, signKey, sealKey, epoch, lease, person }: Passport, sealer: Sealer): Uint8Array {
   const { member, name, role, appointed } = person;
-  return sealer.seal(encodeAny([VERSION, device, signKey, sealKey, epoch, [member, name, role, appointed]]));
+  return sealer.seal(
+    encodeAny([VERSION, device, signKey, sealKey, epoch, [...lease], [member, name, role, appointed]]),
+  );
 }
 
 /** Returns the passport that this Hub sealed for this very device, or null. */
@@ -51,6 +57,6 @@ export function openPassport(bytes: Uint8Array, device: DeviceId, sealer: Sealer
   const decoded = plain && decodeAny(plain);
   const parsed = decoded?.ok ? passportShape.safeParse(decoded.value) : null;
   if (!parsed?.success || parsed.data[1] !== device) return null;
-  const [, , signKey, sealKey, epoch, [member, name, role, appointed]] = parsed.data;
-  return { device, signKey, sealKey, epoch, person: { member: member as MemberNumber, name, role, appointed } };
+  const [, , signKey, sealKey, epoch, lease, [member, name, role, appointed]] = parsed.data;
+  return { device, signKey, sealKey, epoch, lease, person: { member: member as MemberNumber, name, role, appointed } };
 }

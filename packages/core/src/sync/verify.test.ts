@@ -123,6 +123,18 @@ describe('the audit chain', () => {
     expect(damages).toContainEqual({ is: 'device', device });
   });
 
+  it.each<[string, (scopes: FeedImage['scopes']) => FeedImage['scopes']]>([
+    ['is gone', (scopes) => scopes.slice(1)],
+    [
+      'is another',
+      ([first, ...rest]) => (first ? [{ ...first, scope: { ...first.scope, villages: ['khác'] } }, ...rest] : []),
+    ],
+  ])('[AUD-5] shows a folder whose label %s', async (_what, change) => {
+    const { scopes } = await test.store.load();
+    const { damages } = await verifyWith((image) => ({ scopes: change(image.scopes) }));
+    expect(damages).toEqual([{ is: 'scope', folder: scopes[0]?.folder }]);
+  });
+
   it('[AUD-5] shows a device that the log does not know', async () => {
     const device = '01JTAB00000000000000000009' as DeviceRow['device'];
     const { damages } = await verifyWith(({ devices: [one, ...rest] }) => ({

@@ -4,13 +4,14 @@ import type { CryptoPort } from '../base/world.ts';
 import { applyUpdate, emptyState, encodeState } from '../doc/state.ts';
 import type { DocState } from '../doc/state.ts';
 import { parseUpdate } from '../doc/update.ts';
-import type { DeviceId, DocumentId } from '../model/ids.ts';
+import type { DeviceId, DocumentId, FolderId } from '../model/ids.ts';
 import { CHAIN_START, entryHash } from './audit.ts';
 import { parseEnvelope, verifyEnvelope } from './envelope.ts';
 import { entryBody } from './hub-record.ts';
 import type { DeviceRow, DocumentHead, FeedEntry, FeedStore } from './ports.ts';
 import { PeopleWalk } from './verify-people.ts';
 import type { PeopleDamage } from './verify-people.ts';
+import { wrongScopes } from './verify-scopes.ts';
 
 /** What is wrong in a Hub's store, and where. */
 export type Damage =
@@ -24,6 +25,8 @@ export type Damage =
   | { readonly is: 'head'; readonly seq: number }
   /** somebody’s rights, or a device’s keys, that are not those of the log */
   | PeopleDamage
+  /** a folder that is labelled as of another village, school or team than its documents say */
+  | { readonly is: 'scope'; readonly folder: FolderId }
   /** a document served in another state, or as another's or of another time or number, than its entries make, or one too many or missing */
   | { readonly is: 'state'; readonly document: DocumentId };
 
@@ -60,6 +63,7 @@ export async function verifyStore(
   }
   walk.end(image.headSeq, image.headHash);
   walk.damages.push(...walk.people.compare(image));
+  for (const folder of wrongScopes(image, walk.states)) walk.damages.push({ is: 'scope', folder });
   await compareStates(store, image.documents, walk);
   return { entries: walk.count, documents: image.documents.length, damages: walk.damages };
 }

@@ -51,7 +51,7 @@ export function createFeedReader(db: DatabaseSync, cipher: BodyCipher): FeedRead
   const bodyOf = createBodyReader(db, cipher);
   const one = <T>(row: Row | undefined, of: (row: Row) => T): T | null => (row ? of(row) : null);
   return {
-    load: () => loadImage(ask, cipher),
+    load: () => inOnePicture(db, () => loadImage(ask, cipher)),
     readStates(documents) {
       const rows = documents.map((document) => ask.state.get(document)).filter((row) => row !== undefined);
       return new Map(rows.map((row) => [row['document'] as DocumentId, stateOf(row, cipher)]));
@@ -90,6 +90,16 @@ function bodyIfSound(row: Row, bodyOf: (row: Row) => Uint8Array): Uint8Array {
   } catch (error) {
     if (error instanceof DamagedRow) return new Uint8Array(0);
     throw error;
+  }
+}
+
+/** Whatever the writing thread commits meanwhile; inside the transaction of whoever has one. */
+function inOnePicture<T>(db: DatabaseSync, read: () => T): T {
+  db.exec('SAVEPOINT picture');
+  try {
+    return read();
+  } finally {
+    db.exec('RELEASE picture');
   }
 }
 
