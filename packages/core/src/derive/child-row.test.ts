@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../base/any.ts';
-import { documentOf } from '../kinds/document.support.ts';
+import { documentOf, written } from '../kinds/document.support.ts';
 import { childRow } from './child-row.ts';
 import type { CaseRow } from './row-types.ts';
 import { folderAt, metaOf, rowFor } from './row.support.ts';
@@ -25,6 +25,23 @@ function caseAt(stage: 'received' | 'screenedOut'): CaseRow {
 }
 
 describe('the line of a child', () => {
+  it('[HIV-2] is the same with and without the closed part, its conflicts and its held edits', () => {
+    const closed = rowFor(
+      'hiv',
+      'hiv',
+      written(
+        documentOf({ set: { treatmentPlace: 'Bệnh viện tỉnh' } }),
+        { set: { treatmentPlace: 'Bệnh viện huyện' } },
+        { client: 12, isBlind: true },
+      ),
+      metaOf('hiv', 1, { atMs: 9_000 }),
+    );
+    const late = rowFor('held', 'held-hiv', documentOf({ set: { member: 7 } }), metaOf('held-hiv', 1, { atMs: 9_000 }));
+    expect(closed.conflicts).toEqual(['treatmentPlace']);
+    const open = [identity({ birth: '2025-10' })];
+    expect(childRow([...open, closed, late], [], TODAY)).toEqual(childRow(open, [], TODAY));
+  });
+
   it('[DRV-10] joins what this person holds of the folder', () => {
     const rows = [
       identity({ birth: '2025-10', village: 'na-pan' }),

@@ -54,13 +54,15 @@ export function childRow(rows: readonly Row[], cases: readonly CaseRow[], today:
   const identity = rows.find((row) => row.type === 'identity');
   if (!identity) return null;
   const openCases = cases.filter((row) => row.isOpen).map((row) => row.folder);
+  // a register is looked at over shoulders: not a mark, a count or a date of it comes from the closed part
+  const shown = rows.filter((row) => row.type !== 'hiv' && row.kind !== 'held-hiv');
   return {
     ...whoOf(identity),
     ...servicesOf(identity, rows, today),
     level: levelOf(identity, openCases.length > 0, today),
     openCases,
-    conflicts: rows.reduce((sum, row) => sum + row.conflicts.length, 0),
-    atMs: rows.reduce((latest, row) => Math.max(latest, row.atMs), 0),
+    conflicts: shown.reduce((sum, row) => sum + row.conflicts.length, 0),
+    atMs: shown.reduce((latest, row) => Math.max(latest, row.atMs), 0),
   };
 }
 

@@ -25,6 +25,9 @@ const MAY_TELL: Readonly<Partial<Record<ExtractId, readonly string[]>>> = {
   'support-school': ['feeSupport'],
   'support-health': ['healthCard', 'healthCardUntil'],
   'support-decisions': ['decisions'],
+  'legal-status': ['hasMeasure', 'measures'],
+  'care-village': ['name', 'village', 'state', 'villageOpinion'],
+  'care-health': ['name', 'village', 'healthCertificateOn', 'healthCertificatePlace', 'healthCertificateUntil'],
 };
 
 /** Fields of the source whose own words may appear in the extract. */
@@ -35,6 +38,8 @@ const MAY_QUOTE: Readonly<Partial<Record<ExtractId, readonly string[]>>> = {
   'case-open': ['contactPerson'],
   'case-health': ['contactPerson', 'healthNeeds'],
   'support-decisions': ['decisions.number', 'decisions.policy'],
+  'care-village': ['name', 'village', 'villageOpinion'],
+  'care-health': ['name', 'village', 'healthCertificatePlace'],
 };
 
 const FOLDER = '01J9ZZZZZZZZZZZZZZZZZZZZZZ';

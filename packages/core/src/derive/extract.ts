@@ -110,6 +110,18 @@ export const EXTRACTS: Readonly<Partial<Record<ExtractId, ExtractDefinition>>> =
     ['isOpen', 'child', 'contactPerson', 'contactPhone', 'healthNeeds'],
     (see) => ({ ...openCase(see), healthNeeds: see.value('healthNeeds') }),
   ),
+  'legal-status': definition(['offence'], ['measures'], ['hasMeasure', 'measures'], (see) => {
+    const measures = see.rows('measures');
+    return {
+      hasMeasure: measures.some((row) => fieldOf(row, 'state') === 'running'),
+      measures: columnsOf(measures, ['measure', 'state', 'from', 'until']),
+    };
+  }),
+  'care-village': asTheyAre(['carer'], ['name', 'village', 'state', 'villageOpinion']),
+  'care-health': asTheyAre(
+    ['carer'],
+    ['name', 'village', 'healthCertificateOn', 'healthCertificatePlace', 'healthCertificateUntil'],
+  ),
   'support-village': definition(['support'], ['entitlements', 'receipts'], ['received'], (see) => ({
     received:
       see.records('receipts').length > 0 || see.rows('entitlements').some((row) => fieldOf(row, 'state') === 'paid'),
@@ -174,7 +186,7 @@ function openCase(see: Glimpse): ExtractValues {
   };
 }
 
-/** Only the named columns of the latest records. */
+/** Only the named columns of the latest records or rows. */
 function columnsOf(records: readonly Json[], names: readonly string[]): Json {
   return records
     .slice(-MAX_RECORDS)

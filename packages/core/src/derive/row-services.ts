@@ -1,7 +1,7 @@
 /** Rows of what the services know of a child: school, health station, support. */
 import { countOf, textOf } from './reading.ts';
 import type { RowMaker } from './row-common.ts';
-import type { EducationRow, HealthRow, SupportRow } from './row-types.ts';
+import type { CarerRow, EducationRow, HealthRow, HivRow, OffenceRow, SupportRow } from './row-types.ts';
 import { inSchoolOf } from './schooling.ts';
 import { vaccinesMissing } from './vaccines.ts';
 
@@ -38,6 +38,32 @@ export const healthRow: RowMaker<HealthRow> = (reading, common) => {
     nextCheckupOn: reading.text('nextCheckupOn'),
   };
 };
+
+/** Returns the row of the closed part of a child's health. */
+export const hivRow: RowMaker<HivRow> = (reading, common) => {
+  const untold = [...reading.rows('tests').values()]
+    .filter((test) => countOf(test['toldAt']) === null)
+    .flatMap((test) => countOf(test['resultAt']) ?? []);
+  return { ...common, type: 'hiv', untoldSinceMs: untold.length === 0 ? null : Math.min(...untold) };
+};
+
+/** Returns the row of a child in conflict with the law. */
+export const offenceRow: RowMaker<OffenceRow> = (reading, common) => ({
+  ...common,
+  type: 'offence',
+  hasMeasure: [...reading.rows('measures').values()].some((measure) => measure['state'] === 'running'),
+});
+
+/** Returns the row of somebody who may care for a child. */
+export const carerRow: RowMaker<CarerRow> = (reading, common) => ({
+  ...common,
+  type: 'carer',
+  name: reading.text('name'),
+  village: reading.text('village'),
+  careType: reading.text('type'),
+  state: reading.text('state'),
+  healthCertificateUntil: reading.text('healthCertificateUntil'),
+});
 
 /** Returns the row of what a child receives. */
 export const supportRow: RowMaker<SupportRow> = (reading, common) => {

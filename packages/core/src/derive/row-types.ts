@@ -78,6 +78,30 @@ export interface HealthRow extends RowCommon {
   readonly nextCheckupOn: string | null;
 }
 
+/** What the closed part of health asks of its named staff; nothing of it reaches a list. */
+export interface HivRow extends RowCommon {
+  readonly type: 'hiv';
+  /** When the oldest result came that nobody was told of; null when all were told. */
+  readonly untoldSinceMs: number | null;
+}
+
+/** What police says of a child in conflict with the law. */
+export interface OffenceRow extends RowCommon {
+  readonly type: 'offence';
+  /** Whether a measure runs; null where that is not told. */
+  readonly hasMeasure: boolean | null;
+}
+
+/** Someone who may care for a child in the place of its parents. */
+export interface CarerRow extends RowCommon {
+  readonly type: 'carer';
+  readonly name: string | null;
+  readonly village: string | null;
+  readonly careType: string | null;
+  readonly state: string | null;
+  readonly healthCertificateUntil: string | null;
+}
+
 /** What a child receives. */
 export interface SupportRow extends RowCommon {
   readonly type: 'support';
@@ -207,6 +231,9 @@ export type Row =
   | IdentityRow
   | EducationRow
   | HealthRow
+  | HivRow
+  | OffenceRow
+  | CarerRow
   | SupportRow
   | HouseholdRow
   | VisitRow

@@ -18,11 +18,11 @@ import { tasksOf } from './tasks.ts';
 import { vaccinesDue } from './vaccines.ts';
 
 describe('rows', () => {
-  it('[DRV-6] every kind has one but the informant and the desk', () => {
+  it('[DRV-6] every kind has one but those that no list shows', () => {
     const without = KINDS.filter(
       (kind) => rowOf(kind.id, documentOf({ set: { note: 'x' } }), metaOf(kind.id)) === null,
     );
-    expect(without.map((kind) => kind.id)).toEqual(['informant', 'desk']);
+    expect(without.map((kind) => kind.id)).toEqual(['proposal', 'informant', 'gift', 'watch', 'desk']);
   });
 
   it('[DRV-6] a child', () => {
@@ -132,6 +132,25 @@ describe('rows', () => {
     expect(rowFor('case', 'case', state).isSealed).toBe(false);
   });
 
+  it('[DRV-6] the closed part of health: only since when somebody waits for a result', () => {
+    const tests = { a: { resultAt: 5_000, toldAt: 6_000 }, b: { resultAt: 9_000 }, c: { resultAt: 7_000 }, d: {} };
+    expect(rowFor('hiv', 'hiv', documentOf({ rows: { tests } })).untoldSinceMs).toBe(7_000);
+    expect(rowFor('hiv', 'hiv', documentOf({ rows: { tests: { a: tests.a } } })).untoldSinceMs).toBeNull();
+  });
+
+  it('[DRV-6] a child in conflict with the law, and one who may care for another’s child', () => {
+    const measures = { a: { measure: 'diversion', state: 'running' } };
+    expect(rowFor('offence', 'offence', documentOf({ rows: { measures } })).hasMeasure).toBe(true);
+    expect(rowFor('offence', 'offence', documentOf({ set: { contactPerson: 'Đức' } })).hasMeasure).toBe(false);
+    const set = { name: 'Lò Thị Pản', village: 'na-pan', type: 'relative', state: 'eligible' };
+    expect(rowFor('carer', 'carer', documentOf({ set }))).toMatchObject({
+      name: 'Lò Thị Pản',
+      careType: 'relative',
+      state: 'eligible',
+      healthCertificateUntil: null,
+    });
+  });
+
   it('[DRV-6] values of another type than the kind’s count as not said', () => {
     const odd: Record<string, Json> = {
       name: 7,
@@ -179,7 +198,7 @@ describe('rows of extracts', () => {
     expect(rowOfExtract('support-school', 'support', { feeSupport: true }, metaOf('support'))).toMatchObject({
       received: null,
     });
-    expect(rowOfExtract('legal-status', 'legal', {}, metaOf('legal'))).toBeNull();
+    expect(rowOfExtract('legal-status', 'offence', {}, metaOf('offence'))).toMatchObject({ hasMeasure: null });
   });
 });
 

@@ -7,7 +7,7 @@ import { blankReading, flagOf, readingOf, rowTypeOf, textOf, textsOf } from './r
 import { caseRow, contactNoteRow, heldRow, intakeRow, memberRow, taskRow } from './row-cases.ts';
 import { type RowCommon, type RowMaker, commonOf } from './row-common.ts';
 import { householdRow, identityRow, visitRow } from './row-register.ts';
-import { educationRow, healthRow, supportRow } from './row-services.ts';
+import { carerRow, educationRow, healthRow, hivRow, offenceRow, supportRow } from './row-services.ts';
 import type { Row, RowMeta } from './row-types.ts';
 
 export type { ChildRow } from './child-row.ts';
@@ -17,6 +17,9 @@ const MAKERS: ReadonlyMap<string, RowMaker<Row>> = new Map<string, RowMaker<Row>
   ['identity', identityRow],
   ['education', educationRow],
   ['health', healthRow],
+  ['hiv', hivRow],
+  ['offence', offenceRow],
+  ['carer', carerRow],
   ['support', supportRow],
   ['household', householdRow],
   ['visit', visitRow],
@@ -77,6 +80,12 @@ const OVERLAYS: Readonly<Partial<Record<ExtractId, Overlay>>> = {
   }),
   'case-open': openCase,
   'case-health': openCase,
+  'legal-status': (values, kind, common) => ({
+    ...offenceRow(blankReading(kind), common),
+    hasMeasure: flagOf(values['hasMeasure']),
+  }),
+  'care-village': someCarer,
+  'care-health': someCarer,
   'support-village': (values, kind, common) => ({
     ...supportRow(blankReading(kind), common),
     received: flagOf(values['received']),
@@ -92,6 +101,16 @@ function schooling(values: ExtractValues, kind: string, common: RowCommon): Row 
     school: textOf(values['school']),
     level: textOf(values['level']),
     inSchool: flagOf(values['inSchool']),
+  };
+}
+
+function someCarer(values: ExtractValues, kind: string, common: RowCommon): Row {
+  return {
+    ...carerRow(blankReading(kind), common),
+    name: textOf(values['name']),
+    village: textOf(values['village']),
+    state: textOf(values['state']),
+    healthCertificateUntil: textOf(values['healthCertificateUntil']),
   };
 }
 

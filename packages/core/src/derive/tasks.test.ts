@@ -233,6 +233,16 @@ describe('tasks', () => {
     expect(tasksFor('collaborator', [task({ assignee: 7 })]).map((each) => each.child)).toEqual([null]);
   });
 
+  it('[DRV-13] a result nobody was told of waits for a named nurse, in words that name neither child nor matter', () => {
+    const state = documentOf({ rows: { tests: { a: { resultAt: NOW_MS, result: 'positive' } } } });
+    const row = rowFor('hiv', 'hiv', state);
+    expect(said('nurse', [row])).toEqual([]);
+    const principal = personOf('nurse', { namedFor: ['hiv'] });
+    const [found] = tasksOf([row], { principal, calendar: SHIPPED_CALENDAR, nowMs: NOW_MS });
+    expect(found).toMatchObject({ what: 'giveNotice', title: null, number: null, child: null });
+    expect(found?.deadline?.dueOn).toBe('2026-11-05');
+  });
+
   it('[DRV-13] who promised to call again is reminded, from two weeks before to a month after', () => {
     const visit = (nextOn: string, owner: number | null = 7) =>
       rowFor(

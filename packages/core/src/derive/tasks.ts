@@ -4,8 +4,16 @@ import type { DocumentId, FolderId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
 import { cellFor } from '../policy/access.ts';
 import { type WorkCalendar, addDays, dayOf } from '../policy/calendar.ts';
-import { type Deadline, type LawClocks, type Light, deadlinesOf, lightOf, taskDeadline } from '../policy/deadlines.ts';
-import type { CaseRow, IntakeRow, Row, TaskRow, VisitRow } from './row-types.ts';
+import {
+  type Deadline,
+  type LawClocks,
+  type Light,
+  deadlinesOf,
+  lightOf,
+  noticeDeadline,
+  taskDeadline,
+} from '../policy/deadlines.ts';
+import type { CaseRow, HivRow, IntakeRow, Row, TaskRow, VisitRow } from './row-types.ts';
 
 /** What there is to do. Keys `tasks.<what>` of the dictionaries. */
 export const TASK_KINDS = [
@@ -19,6 +27,7 @@ export const TASK_KINDS = [
   'doTask',
   'followTask',
   'visitAgain',
+  'giveNotice',
   'chooseConflict',
   'judgeHeld',
 ] as const;
@@ -128,6 +137,8 @@ function tasksOfRow(row: Row, intakes: ReadonlyMap<string, IntakeRow>, context: 
       return taskTasks(row, context);
     case 'visit':
       return visitTasks(row, context);
+    case 'hiv':
+      return noticeTasks(row, context);
     case 'held':
       return row.outcome === null && mayWrite(row.kind, 'outcome', context)
         ? [taskView(row, 'judgeHeld', null, context)]
@@ -181,6 +192,13 @@ function visitTasks(row: VisitRow, context: TaskContext): readonly TaskView[] {
   if (!isMine || row.nextOn === null || row.nextOn > addDays(today, 14) || row.nextOn < addDays(today, -30)) return [];
   const [deadline = null] = taskDeadline({ dueAtMs: null, dueOn: row.nextOn });
   return [taskView(row, 'visitAgain', deadline, context)];
+}
+
+/** Its words name neither the child nor the matter: a list is looked at over shoulders. */
+function noticeTasks(row: HivRow, context: TaskContext): readonly TaskView[] {
+  if (row.untoldSinceMs === null || !mayWrite(row.kind, 'tests', context)) return [];
+  const deadline = noticeDeadline(row.untoldSinceMs, context.calendar, context.clocks);
+  return [taskView(row, 'giveNotice', deadline, context)];
 }
 
 function conflictsOf(row: Row, context: TaskContext): readonly TaskView[] {

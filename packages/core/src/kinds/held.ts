@@ -50,6 +50,10 @@ export const HELD_TWINS: readonly KindDefinition[] = [
   heldKind('held-education', 'education', 'child', ['teacher', 'lead']),
   heldKind('held-health', 'health', 'child', ['nurse']),
   heldKind('held-support', 'support', 'child', ['lead', 'chair']),
+  heldKind('held-hiv', 'hiv', 'child', ['nurse']),
+  heldKind('held-legal', 'legal', 'child', ['police']),
+  heldKind('held-care', 'care', 'care', ['lead', 'chair']),
+  heldKind('held-watch', 'watch', 'office', ['lead']),
   heldKind('held-sealed', 'sealed', 'case', ['lead', 'police', 'chair']),
 ];
 

@@ -4,22 +4,28 @@ import type { FieldTable } from '../doc/gate.ts';
 import type { Strictest } from '../doc/read.ts';
 import type { Compartment } from '../model/compartment.ts';
 import { type DocumentId, type FolderId, parseDocumentId } from '../model/ids.ts';
+import { carer } from './carer.ts';
 import { caseKind } from './case.ts';
 import { contactNote } from './contact-note.ts';
 import type { FieldDefinition, KindDefinition } from './define.ts';
 import { desk } from './desk.ts';
 import { education } from './education.ts';
+import { gift } from './gift.ts';
 import { health } from './health.ts';
 import { HELD_TWINS, held } from './held.ts';
+import { hiv } from './hiv.ts';
 import { household } from './household.ts';
 import { identity } from './identity.ts';
 import { informant } from './informant.ts';
 import { intake } from './intake.ts';
 import { member } from './member.ts';
+import { offence } from './offence.ts';
+import { proposal } from './proposal.ts';
 import { sealedCase, sealedContactNote, sealedIntake, sealedTask } from './sealed.ts';
 import { support } from './support.ts';
 import { task } from './task.ts';
 import { visit } from './visit.ts';
+import { watch, watchTask } from './watch.ts';
 
 /** Every kind, in the order of a child's file. */
 export const KINDS: readonly KindDefinition[] = [
@@ -27,6 +33,9 @@ export const KINDS: readonly KindDefinition[] = [
   education,
   health,
   support,
+  proposal,
+  hiv,
+  offence,
   household,
   visit,
   caseKind,
@@ -38,6 +47,10 @@ export const KINDS: readonly KindDefinition[] = [
   sealedIntake,
   sealedContactNote,
   sealedTask,
+  carer,
+  gift,
+  watch,
+  watchTask,
   held,
   ...HELD_TWINS,
   member,

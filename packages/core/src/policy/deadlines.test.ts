@@ -8,6 +8,7 @@ import {
   clockStartMs,
   deadlinesOf,
   lightOf,
+  noticeDeadline,
   taskDeadline,
 } from './deadlines.ts';
 
@@ -99,11 +100,11 @@ describe('clocks', () => {
   });
 
   it('[DL-6] the shipped lengths are those of Decree 56/2017', () => {
-    expect(SHIPPED_CLOCKS).toEqual({ actHours: 12, planDays: 5, approveDays: 7 });
+    expect(SHIPPED_CLOCKS).toEqual({ actHours: 12, planDays: 5, approveDays: 7, noticeDays: 3 });
   });
 
   it('[DL-6] other lengths of the law are a matter of the directory', () => {
-    const clocks = { actHours: 24, planDays: 1, approveDays: 2 };
+    const clocks = { actHours: 24, planDays: 1, approveDays: 2, noticeDays: 1 };
     const running = deadlinesOf(view({ stage: 'received', isScreened: true }), SHIPPED_CALENDAR, clocks);
     expect(said(running)).toEqual(['assess 2026-11-07T14:30:00.000Z', 'plan 2026-11-09', 'approve 2026-11-10']);
   });
@@ -118,6 +119,15 @@ describe('clocks', () => {
     expect([...taskDeadline({ dueAtMs: null, dueOn: null }), ...taskDeadline({ dueAtMs: null, dueOn: 'mai' })]).toEqual(
       [],
     );
+  });
+});
+
+describe('a result that somebody waits for', () => {
+  it('[DL-12] is told by the end of the third working day, and its basis does not name the matter', () => {
+    const friday = Date.parse('2026-11-06T09:30:00+07:00');
+    const deadline = noticeDeadline(friday, SHIPPED_CALENDAR);
+    expect(said([deadline])).toEqual(['notice 2026-11-11']);
+    expect(deadline.basis).not.toMatch(/HIV/iu);
   });
 });
 

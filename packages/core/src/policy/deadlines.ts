@@ -5,7 +5,7 @@ import type { FirstReceipt } from '../model/first-receipt.ts';
 import { DAY_MS, HOUR_MS, type WorkCalendar, addWorkingDays, dayOf, endOfDayMs } from './calendar.ts';
 
 /** What runs. Keys `deadlines.<rule>` of the dictionaries. */
-export const DEADLINE_RULES = ['assess', 'act', 'plan', 'approve', 'review', 'task'] as const;
+export const DEADLINE_RULES = ['assess', 'act', 'plan', 'approve', 'review', 'task', 'notice'] as const;
 
 /** One of DEADLINE_RULES. */
 export type DeadlineRule = (typeof DEADLINE_RULES)[number];
@@ -45,10 +45,11 @@ export interface LawClocks {
   readonly actHours: number;
   readonly planDays: number;
   readonly approveDays: number;
+  readonly noticeDays: number;
 }
 
 /** The lengths in force, shipped until the directory has its own: configuration, because laws change. */
-export const SHIPPED_CLOCKS: LawClocks = { actHours: 12, planDays: 5, approveDays: 7 };
+export const SHIPPED_CLOCKS: LawClocks = { actHours: 12, planDays: 5, approveDays: 7, noticeDays: 3 };
 
 const BASIS = {
   assess: 'Nghị định 56/2017/NĐ-CP, Điều 26 khoản 2, trong hạn của khoản 3',
@@ -57,6 +58,7 @@ const BASIS = {
   approve: 'Nghị định 56/2017/NĐ-CP, Điều 28 [verify]',
   review: 'Nghị định 56/2017/NĐ-CP, Điều 30',
   task: 'Kế hoạch hỗ trợ, can thiệp',
+  notice: 'Quy chế chuyên môn của trạm y tế [verify]',
 } as const satisfies Record<DeadlineRule, string>;
 
 const BEFORE_ASSESSMENT: readonly (CaseStage | null)[] = [null, 'received', 'assessingInitial'];
@@ -95,9 +97,10 @@ export function deadlinesOf(
     running.push(hours('assess', receivedAtMs, clocks.actHours));
   else if (view.joinedAtMs !== null && stage !== null && !isEnded(stage))
     running.push(hours('assess', view.joinedAtMs, clocks.actHours));
-  if (stage !== null && BEFORE_PLAN.includes(stage)) running.push(workingDays('plan', view, clocks.planDays, calendar));
+  if (stage !== null && BEFORE_PLAN.includes(stage))
+    running.push(workingDays('plan', receivedAtMs, clocks.planDays, calendar));
   if (stage !== null && BEFORE_APPROVAL.includes(stage)) {
-    running.push(workingDays('approve', view, clocks.approveDays, calendar));
+    running.push(workingDays('approve', receivedAtMs, clocks.approveDays, calendar));
   }
   if (UNDER_REVIEW.includes(stage) && view.nextReviewOn !== null)
     running.push(...dayDeadline('review', view.nextReviewOn));
@@ -111,6 +114,18 @@ export function taskDeadline(due: {
 }): readonly Deadline[] {
   if (due.dueAtMs !== null) return [{ rule: 'task', dueAtMs: due.dueAtMs, dueOn: null, basis: BASIS.task }];
   return due.dueOn === null ? [] : dayDeadline('task', due.dueOn);
+}
+
+/**
+ * Returns until when a result has to be told: 72 working hours, read as the end of the third working day after it came [verify]. Its
+ * basis names the station's rules alone, because a deadline is shown on lists. Rule DL-12.
+ */
+export function noticeDeadline(
+  resultAtMs: number,
+  calendar: WorkCalendar,
+  clocks: LawClocks = SHIPPED_CLOCKS,
+): Deadline {
+  return workingDays('notice', resultAtMs, clocks.noticeDays, calendar);
 }
 
 /** Returns the light: red once the instant has passed, amber in the last 4 hours of a clock of hours and the last 24 of a day, else green. */
@@ -132,8 +147,13 @@ function hours(rule: 'assess' | 'act', fromMs: number, count: number): Deadline 
   return { rule, dueAtMs: fromMs + count * HOUR_MS, dueOn: null, basis: BASIS[rule] };
 }
 
-function workingDays(rule: 'plan' | 'approve', view: ClockView, count: number, calendar: WorkCalendar): Deadline {
-  const dueOn = addWorkingDays(dayOf(view.receivedAtMs), count, calendar);
+function workingDays(
+  rule: 'plan' | 'approve' | 'notice',
+  fromMs: number,
+  count: number,
+  calendar: WorkCalendar,
+): Deadline {
+  const dueOn = addWorkingDays(dayOf(fromMs), count, calendar);
   return { rule, dueAtMs: must(endOfDayMs(dueOn), 'a day') - 1, dueOn, basis: BASIS[rule] };
 }
 

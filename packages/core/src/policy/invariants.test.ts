@@ -87,6 +87,18 @@ describe('scope', () => {
   });
 });
 
+describe('the list of adults at risk', () => {
+  const put = (before: DocState | null, set: Record<string, Json>) =>
+    checkInvariants(edited('watch', personOf('nurse'), before, { set }));
+
+  it('[KIND-12] takes nobody who has not agreed; who has may be written on, and may end it', () => {
+    expect(put(null, { name: 'Vàng Thị Dợ' })).toEqual(refuse('invalid-value'));
+    expect(put(null, { name: 'Vàng Thị Dợ', agrees: false })).toEqual(refuse('invalid-value'));
+    expect(put(null, { name: 'Vàng Thị Dợ', agrees: true })).toEqual(OK);
+    expect(put(documentOf({ set: { agrees: true } }), { agrees: false })).toEqual(OK);
+  });
+});
+
 describe.each(['case', 'sealed-case'])('the steps of a %s', (kind) => {
   const check = (author: Principal, before: DocState | null, writes: Writes) =>
     checkInvariants(edited(kind, author, before, writes));

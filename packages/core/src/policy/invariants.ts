@@ -1,4 +1,4 @@
-/** What must hold between a document before and after one edit, beyond grammar, schema and rights. Pure; reads bytes-made states. Rules POL-10 … POL-16. */
+/** What must hold between a document before and after one edit, beyond grammar, schema and rights. Pure; reads bytes-made states. Rules POL-10 … POL-16, KIND-12. */
 import { type Result, err, ok } from '../base/result.ts';
 import { compareEntries } from '../doc/entry.ts';
 import type { Entry } from '../doc/entry.ts';
@@ -30,6 +30,7 @@ const CASE_KINDS = ['case', 'sealed-case'];
 /** Returns ok, or the first rule that the edit breaks. */
 export function checkInvariants(edit: EditedState): Result<void, InvariantError> {
   const scoped = checkScopeChange(edit);
+  if (scoped.ok && edit.kind === 'watch') return checkConsent(edit);
   if (!scoped.ok || !CASE_KINDS.includes(edit.kind)) return scoped;
   return checkCase(edit);
 }
@@ -50,6 +51,12 @@ function changed(was: readonly string[], becomes: readonly string[]): readonly s
 
 function holdsEach(held: readonly string[], places: readonly string[]): boolean {
   return held.includes(EVERYWHERE) || places.every((place) => held.includes(place));
+}
+
+/** Nobody is put on the list of adults at risk who has not agreed to it. Rule KIND-12. */
+function checkConsent({ before, after }: EditedState): Result<void, InvariantError> {
+  const agrees = liveOf(after, 'agrees').some((entry) => entry.value === true);
+  return before !== null || agrees ? ok(undefined) : err({ refuse: 'invalid-value' });
 }
 
 function checkCase(edit: EditedState): Result<void, InvariantError> {

@@ -220,7 +220,7 @@ export const MATRIX: Readonly<Record<Compartment, Row>> = {
   legal: {
     ...nobody,
     police: decides('criminalCase'),
-    lead: sees('legal-status', 'childProtection'),
+    lead: onlyFor({ offence: sees('legal-status', 'childProtection') }),
     chair: reads('decision'),
     province: counts,
   },

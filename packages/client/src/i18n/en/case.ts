@@ -31,6 +31,7 @@ export const caseWords: DictionaryFor<typeof source> = {
   'case.clock.approve': 'Approve the plan',
   'case.clock.review': 'Review',
   'case.clock.task': 'Task due',
+  'case.clock.notice': 'Give the notice',
 
   'case.steps': 'Steps',
   'case.steps.next': 'Next step',

@@ -9,6 +9,7 @@ export const child: DictionaryFor<typeof source> = {
   'child.tab.education': 'Schooling',
   'child.tab.health': 'Health',
   'child.tab.support': 'Support',
+  'child.tab.closed': 'Closed parts',
   'child.tab.cases': 'Cases',
   'child.tab.history': 'History',
   'child.who': 'Who the child is',
@@ -48,6 +49,8 @@ export const child: DictionaryFor<typeof source> = {
   'child.cases.noContact': 'No contact written. Ask the Culture-Society Office.',
   'child.cases.see': 'Open case {number}',
 
+  'child.closed.warning': 'Only the persons named may see this part. Do not repeat it, do not write it elsewhere.',
+
   'child.history.by': 'Written by',
   'child.history.everybody': 'Everybody',
   'child.history.set': '{who} wrote {label}: {after}',
@@ -60,6 +63,8 @@ export const child: DictionaryFor<typeof source> = {
   'log.addHere': 'Add',
   'log.write': 'Write',
   'log.required': 'Still missing: {names}',
+  'row.remove': 'Remove: {words}',
+  'row.removeHere': 'Remove this line',
   'log.by': '{who} · {time}',
 
   'extract.guardian': 'Carer',
@@ -67,6 +72,7 @@ export const child: DictionaryFor<typeof source> = {
   'extract.inSchool': 'Goes to school',
   'extract.vaccinesMissing': 'Doses not recorded',
   'extract.hasDisabilityNeed': 'Has a need from a disability',
+  'extract.hasMeasure': 'A measure is running',
   'extract.received': 'Received support',
 
   'childAdd.title': 'Add a child',

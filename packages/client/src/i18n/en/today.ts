@@ -39,6 +39,7 @@ export const today: DictionaryFor<typeof source> = {
   'tasks.doTask': 'Assigned task',
   'tasks.followTask': 'Remind of a late task',
   'tasks.visitAgain': 'Call at the household again',
+  'tasks.giveNotice': 'Give a notice: see the closed part',
   'tasks.chooseConflict': 'Choose what is right',
   'tasks.judgeHeld': 'Look at a late edit',
 };

@@ -28,6 +28,7 @@ export const caseWords = {
   'case.clock.approve': 'Duyệt kế hoạch',
   'case.clock.review': 'Rà soát',
   'case.clock.task': 'Hạn của việc',
+  'case.clock.notice': 'Báo kết quả',
 
   'case.steps': 'Các bước',
   'case.steps.next': 'Bước tiếp theo',

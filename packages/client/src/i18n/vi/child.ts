@@ -7,6 +7,7 @@ export const child = {
   'child.tab.education': 'Học tập',
   'child.tab.health': 'Sức khỏe',
   'child.tab.support': 'Hỗ trợ',
+  'child.tab.closed': 'Ngăn riêng',
   'child.tab.cases': 'Vụ việc',
   'child.tab.history': 'Lịch sử',
   'child.who': 'Trẻ là ai',
@@ -46,6 +47,8 @@ export const child = {
   'child.cases.noContact': 'Chưa ghi người liên hệ. Hỏi Phòng Văn hóa - Xã hội.',
   'child.cases.see': 'Mở hồ sơ {number}',
 
+  'child.closed.warning': 'Chỉ người được chỉ định xem được phần này. Không nói lại, không ghi ở nơi khác.',
+
   'child.history.by': 'Ai ghi',
   'child.history.everybody': 'Mọi người',
   'child.history.set': '{who} ghi {label}: {after}',
@@ -58,6 +61,8 @@ export const child = {
   'log.addHere': 'Thêm',
   'log.write': 'Ghi',
   'log.required': 'Còn thiếu: {names}',
+  'row.remove': 'Bỏ: {words}',
+  'row.removeHere': 'Bỏ dòng này',
   'log.by': '{who} · {time}',
 
   'extract.guardian': 'Người chăm sóc',
@@ -65,6 +70,7 @@ export const child = {
   'extract.inSchool': 'Đang đi học',
   'extract.vaccinesMissing': 'Mũi tiêm chưa ghi',
   'extract.hasDisabilityNeed': 'Có nhu cầu vì khuyết tật',
+  'extract.hasMeasure': 'Đang có biện pháp',
   'extract.received': 'Đã nhận hỗ trợ',
 
   'childAdd.title': 'Thêm trẻ',

@@ -37,6 +37,7 @@ export const today = {
   'tasks.doTask': 'Việc được giao',
   'tasks.followTask': 'Nhắc việc quá hạn',
   'tasks.visitAgain': 'Thăm lại hộ',
+  'tasks.giveNotice': 'Báo kết quả: xem ngăn riêng',
   'tasks.chooseConflict': 'Chọn nội dung đúng',
   'tasks.judgeHeld': 'Xem sửa đổi đến muộn',
 } as const;

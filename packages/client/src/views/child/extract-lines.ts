@@ -14,7 +14,15 @@ export interface ExtractLine {
 }
 
 /** Values that only extracts have: worked out from fields, not fields themselves. */
-const DERIVED = ['guardian', 'phone', 'inSchool', 'vaccinesMissing', 'hasDisabilityNeed', 'received'] as const;
+const DERIVED = [
+  'guardian',
+  'phone',
+  'inSchool',
+  'vaccinesMissing',
+  'hasDisabilityNeed',
+  'received',
+  'hasMeasure',
+] as const;
 
 /** Returns the lines of an extract that say something, in the order the Hub tells them. */
 export function extractLines(

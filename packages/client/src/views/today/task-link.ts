@@ -3,7 +3,13 @@ import { kindOf } from '@chungtay/core/kinds/registry';
 import type { RouteLocationNamedRaw, Router } from 'vue-router';
 
 /** The part of a child's page where a kind is shown. */
-const CHILD_PARTS: Readonly<Record<string, string>> = { education: 'education', health: 'health', support: 'support' };
+const CHILD_PARTS: Readonly<Record<string, string>> = {
+  education: 'education',
+  health: 'health',
+  support: 'support',
+  hiv: 'closed',
+  offence: 'closed',
+};
 
 /** Returns where a task is done, or null when no screen of this build does it. */
 export function taskLink(

@@ -1,0 +1,36 @@
+import { choice, day, line, name, note, phone, village, yesNo } from './columns.ts';
+import { type KindDefinition, defineKind } from './define.ts';
+import { log, register } from './fields.ts';
+import { task } from './task.ts';
+
+/** Why an adult is looked after before there is a child at risk (domain § 1.3). */
+const SITUATIONS = ['unwantedPregnancy', 'singleMother', 'brokenFamily', 'migrantInDifficulty'] as const;
+
+/** An adult at risk who agreed to be looked after: as little as is needed (domain §§ 1.3, 7.2 row W). */
+export const watch = defineKind({
+  id: 'watch',
+  folder: 'office',
+  compartment: 'watch',
+  singleton: false,
+  fields: {
+    village: register(village, { scope: 'village' }),
+    name: register(name),
+    phone: register(phone),
+    situation: register(choice(SITUATIONS)),
+    agrees: register(yesNo),
+    agreedOn: register(day),
+    withdrawnOn: register(day),
+    need: register(note),
+    nextOn: register(day),
+    contacts: log({ on: day, by: line, text: note }, ['on', 'text']),
+  },
+});
+
+/** What a union is asked to do for an adult of the list, without the file itself. */
+export const watchTask: KindDefinition = {
+  ...task,
+  id: 'watch-task',
+  folder: 'office',
+  compartment: 'watch',
+  labels: 'task',
+};
