@@ -23,6 +23,10 @@ const HELD_WORK: readonly {
   { who: 'outNurse', file: 'childHere', kind: 'health', field: 'diagnosis' },
   { who: 'outLead', file: 'childHere', kind: 'support', field: 'notes' },
   { who: 'outLead', file: 'openCase', kind: 'case', field: 'narrative' },
+  { who: 'outNurseNamed', file: 'childHere', kind: 'hiv', field: 'treatmentPlace' },
+  { who: 'outPolice', file: 'childHere', kind: 'offence', field: 'narrative' },
+  { who: 'outLead', file: 'carer', kind: 'carer', field: 'villageOpinion' },
+  { who: 'outLead', file: 'adult', kind: 'adult', field: 'need' },
   { who: 'outPolice', file: 'sealedCase', kind: 'sealed-case', field: 'narrative' },
 ];
 
@@ -49,7 +53,7 @@ export async function writeAct(play: Play, scan: Scan): Promise<Files> {
   return files;
 }
 
-/** Act two: five people lose their rights with work under way. Then those who were away come back, and new devices start from nothing. */
+/** Act two: six people lose their rights with work under way. Then those who were away come back, and new devices start from nothing. */
 export async function absenceAct(play: Play, files: Files, scan: Scan): Promise<void> {
   const outs = [...new Set(HELD_WORK.map(({ who }) => who))];
   // who has no rights any more gets no new device: those that begin from nothing later are enrolled while everybody may
@@ -228,7 +232,9 @@ async function changeTeam(play: Play, { openCase, sealedCase }: Files): Promise<
     play.canaries.supersede(document, 'team');
     play.replace(folder, () => ({ team: [] }));
   }
-  const task = [...play.documents.values()].find(({ assignee }) => assignee === play.watched('unionTasked').member);
+  const task = [...play.documents.values()].find(
+    ({ kind, assignee }) => kind === 'task' && assignee === play.watched('unionTasked').member,
+  );
   const { member } = play.watched('union');
   if (!task) throw new Error('no task of the union');
   await change(play, 'lead', { document: task.document, sets: [{ name: 'assignee', value: member }] });

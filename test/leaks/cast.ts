@@ -48,6 +48,7 @@ export const CAST = {
   outCollaborator: part('collaborator', 'Hờ A Dơ', here),
   outTeacher: part('teacher', 'Ngô Thị Nhung', { schools: [PLACES.school] }),
   outNurse: part('nurse', 'Rơ Châm H’Yéo', here),
+  outNurseNamed: part('nurse', 'Sầm Thị Én', { ...there, namedFor: ['hiv'] }),
   outPolice: part('police', 'Đặng Văn Ngữ'),
   outLead: part('lead', 'Mai Thị Bưởi', { villages: ['*'], schools: ['*'] }),
 } as const satisfies Readonly<Record<string, Part>>;

@@ -75,6 +75,15 @@ export const TOLD: Readonly<
     keys: ['decisions'],
     values: ['policy', 'number', 'on', 'from', 'until', 'amountDong'].map((column) => `decisions.${column}`),
   },
+  'legal-status': { keys: ['hasMeasure', 'measures'], values: ['measures.from', 'measures.until'] },
+  'care-village': {
+    keys: ['name', 'village', 'state', 'villageOpinion'],
+    values: ['name', 'villageOpinion'],
+  },
+  'care-health': {
+    keys: ['name', 'village', 'healthCertificateOn', 'healthCertificatePlace', 'healthCertificateUntil'],
+    values: ['name', 'healthCertificateOn', 'healthCertificatePlace', 'healthCertificateUntil'],
+  },
 };
 
 const BY_SEAT_ALONE: readonly Compartment[] = ['protection', 'sealed', 'legal'];

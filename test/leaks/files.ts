@@ -15,6 +15,8 @@ export interface Files {
   readonly openCase: FolderId;
   readonly otherCase: FolderId;
   readonly sealedCase: FolderId;
+  readonly carer: FolderId;
+  readonly adult: FolderId;
 }
 
 /** Writes everything, as the people who may. */
@@ -30,8 +32,11 @@ export async function writeFiles(play: Play): Promise<Files> {
   const openCase = await writeOpenCase(play);
   const otherCase = await writeOtherCase(play);
   const sealedCase = await writeSealedCase(play);
+  const carer = await writeCare(play);
+  const adult = await writeAdult(play);
+  await make(play, folderOf(play), 'gift', 'union');
   for (const who of play.cast()) await make(play, folderOf(play), 'desk', who);
-  return { childHere, childThere, home, homeThere, openCase, otherCase, sealedCase };
+  return { childHere, childThere, home, homeThere, openCase, otherCase, sealedCase, carer, adult };
 }
 
 async function writeChild(
@@ -48,6 +53,23 @@ async function writeChild(
   play.replace(folder, () => where);
   await make(play, folder, 'health', 'nurse', where, { vaccines: { vaccine: 'BCG' } });
   await make(play, folder, 'support', 'lead', where);
+  await make(play, folder, 'proposal', collaborator, where);
+  await make(play, folder, 'hiv', 'nurseNamed', where);
+  await make(play, folder, 'offence', 'police', where);
+}
+
+async function writeCare(play: Play): Promise<FolderId> {
+  const folder = folderOf(play);
+  await make(play, folder, 'carer', 'lead', { villages: [PLACES.here] }, { village: PLACES.here });
+  return folder;
+}
+
+async function writeAdult(play: Play): Promise<FolderId> {
+  const folder = folderOf(play);
+  const where = { villages: [PLACES.here] };
+  await make(play, folder, 'adult', 'collaborator', where, { village: PLACES.here, agrees: true });
+  await makeTask(play, folder, 'watch-task', 'lead', 'unionTasked', where);
+  return folder;
 }
 
 async function writeHome(play: Play, folder: FolderId, collaborator: Who, village: string): Promise<void> {

@@ -22,7 +22,7 @@ describe('rows', () => {
     const without = KINDS.filter(
       (kind) => rowOf(kind.id, documentOf({ set: { note: 'x' } }), metaOf(kind.id)) === null,
     );
-    expect(without.map((kind) => kind.id)).toEqual(['proposal', 'informant', 'gift', 'watch', 'desk']);
+    expect(without.map((kind) => kind.id)).toEqual(['proposal', 'informant', 'gift', 'adult', 'desk']);
   });
 
   it('[DRV-6] a child', () => {

@@ -228,6 +228,27 @@ describe('values', () => {
   });
 });
 
+describe('group 5', () => {
+  const TELLS = /hiv|aids|\bG05\b|5-3\b|\barv\b/iu;
+
+  it('[HIV-1] can be named in the closed part alone', () => {
+    const open = KINDS.filter((kind) => kind.compartment !== 'hiv');
+    for (const kind of open) {
+      expect(kind.id).not.toMatch(TELLS);
+      for (const [name, { input, columns }] of Object.entries(kind.fields)) {
+        const inputs = [input, ...Object.values(columns ?? {}).map((column) => column.input)];
+        const options = inputs.flatMap((each) => ('options' in each ? each.options : []));
+        for (const word of [name, ...Object.keys(columns ?? {}), ...options]) {
+          expect(word, `${kind.id}.${name}`).not.toMatch(TELLS);
+        }
+      }
+    }
+    for (const { items } of SHIPPED_CATALOGUES) {
+      for (const { code, vi, en } of items) expect(`${code} ${vi} ${en}`).not.toMatch(TELLS);
+    }
+  });
+});
+
 describe('catalogues', () => {
   it('[KIND-10] each is shipped with its source, with codes that documents may hold', () => {
     expect(SHIPPED_CATALOGUES.map(({ id }) => id).toSorted()).toEqual([...CATALOGUES].toSorted());

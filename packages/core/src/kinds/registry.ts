@@ -25,7 +25,7 @@ import { sealedCase, sealedContactNote, sealedIntake, sealedTask } from './seale
 import { support } from './support.ts';
 import { task } from './task.ts';
 import { visit } from './visit.ts';
-import { watch, watchTask } from './watch.ts';
+import { adult, watchTask } from './watch.ts';
 
 /** Every kind, in the order of a child's file. */
 export const KINDS: readonly KindDefinition[] = [
@@ -49,7 +49,7 @@ export const KINDS: readonly KindDefinition[] = [
   sealedTask,
   carer,
   gift,
-  watch,
+  adult,
   watchTask,
   held,
   ...HELD_TWINS,

@@ -7,11 +7,11 @@ import { task } from './task.ts';
 const SITUATIONS = ['unwantedPregnancy', 'singleMother', 'brokenFamily', 'migrantInDifficulty'] as const;
 
 /** An adult at risk who agreed to be looked after: as little as is needed (domain §§ 1.3, 7.2 row W). */
-export const watch = defineKind({
-  id: 'watch',
+export const adult = defineKind({
+  id: 'adult',
   folder: 'office',
   compartment: 'watch',
-  singleton: false,
+  singleton: true,
   fields: {
     village: register(village, { scope: 'village' }),
     name: register(name),

@@ -320,7 +320,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     chair: 'approves',
   }),
   gift: only({ union: 'only own', lead: 'decides, writes own', chair: 'approves, writes nothing' }),
-  watch: only({ collaborator: 'writes*', nurse: 'writes', lead: 'writes' }),
+  adult: only({ collaborator: 'writes*', nurse: 'writes', lead: 'writes' }),
   'watch-task': only({ collaborator: 'writes*', nurse: 'writes', lead: 'writes', union: 'own task' }),
   'held-hiv': only({}),
   'held-legal': only({ police: 'settles what was held', chair: 'reads' }),
@@ -522,6 +522,13 @@ describe('the access matrix, row by row', () => {
   ] as const)('[POL-1] in %s the %s has %s: %s', (compartment, role, kind, words) => {
     const { right, scope } = cellFor(personOf(role), { kind, compartment });
     expect(`${right} ${scope}`).toBe(words);
+  });
+
+  it('[KIND-11] every kind it names exists, in the compartment of its row', () => {
+    for (const compartment of COMPARTMENTS) {
+      const named = Object.values(MATRIX[compartment]).flatMap(({ kinds }) => Object.keys(kinds ?? {}));
+      for (const kind of named) expect([kind, kindOf(kind)?.compartment]).toEqual([kind, compartment]);
+    }
   });
 
   it('[POL-1] names a reason for every cell', () => {

@@ -89,7 +89,7 @@ describe('scope', () => {
 
 describe('the list of adults at risk', () => {
   const put = (before: DocState | null, set: Record<string, Json>) =>
-    checkInvariants(edited('watch', personOf('nurse'), before, { set }));
+    checkInvariants(edited('adult', personOf('nurse'), before, { set }));
 
   it('[KIND-12] takes nobody who has not agreed; who has may be written on, and may end it', () => {
     expect(put(null, { name: 'Vàng Thị Dợ' })).toEqual(refuse('invalid-value'));

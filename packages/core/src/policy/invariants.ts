@@ -30,7 +30,7 @@ const CASE_KINDS = ['case', 'sealed-case'];
 /** Returns ok, or the first rule that the edit breaks. */
 export function checkInvariants(edit: EditedState): Result<void, InvariantError> {
   const scoped = checkScopeChange(edit);
-  if (scoped.ok && edit.kind === 'watch') return checkConsent(edit);
+  if (scoped.ok && edit.kind === 'adult') return checkConsent(edit);
   if (!scoped.ok || !CASE_KINDS.includes(edit.kind)) return scoped;
   return checkCase(edit);
 }

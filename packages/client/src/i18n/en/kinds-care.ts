@@ -99,7 +99,7 @@ export const kindsCare = {
     },
     note: 'Note',
   },
-  watch: {
+  adult: {
     '': 'Adult at risk',
     village: 'Village',
     name: 'Full name',

@@ -99,7 +99,7 @@ export const kindsCare = {
     },
     note: 'Ghi chú',
   },
-  watch: {
+  adult: {
     '': 'Người lớn có nguy cơ',
     village: 'Thôn, bản',
     name: 'Họ và tên',
