@@ -37,6 +37,13 @@ const OPTIONS = {
     'a file',
     'Secret that opens the data directory; keep it elsewhere. Default: <CT_DATA_DIR>.key',
   ),
+  keyCommand: option(
+    'CT_KEY_COMMAND',
+    (text) => (text === '' ? '' : pathOf(text)),
+    '',
+    'a program',
+    'Wraps and unwraps the secret instead of a key file, as `PROGRAM wrap` and `PROGRAM unwrap`, base64 in and out: the way to a KMS.',
+  ),
   headsFile: option(
     'CT_HEADS_FILE',
     (text) => (text === '' ? '' : pathOf(text)),
@@ -141,6 +148,9 @@ function contradictionsOf(config: Config): readonly string[] {
   const problems: string[] = [];
   if (config.keyFile.startsWith(config.dataDirectory + sep)) {
     problems.push('CT_KEY_FILE should lie outside CT_DATA_DIR: whoever copies one must not get the other.');
+  }
+  if (config.keyCommand.startsWith(config.dataDirectory + sep)) {
+    problems.push('CT_KEY_COMMAND should lie outside CT_DATA_DIR: whoever copies one must not get the other.');
   }
   if (config.headsFile.startsWith(config.dataDirectory + sep)) {
     problems.push('CT_HEADS_FILE should lie outside CT_DATA_DIR: whoever changes one must not reach the other.');

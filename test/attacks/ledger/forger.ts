@@ -5,7 +5,6 @@ import type { CryptoPort } from '@chungtay/core/base/world';
 import type { NotedHeads } from '@chungtay/core/sync/verify';
 import type { HubPlace } from '@chungtay/server/jobs/open-hub';
 import { type FeedDamage, verifyFeed } from '@chungtay/server/jobs/verify';
-import { openCommuneFolder } from '@chungtay/server/ops/commune-folder';
 import { deriveKey, readKeyFile } from '@chungtay/server/ops/secret';
 import { createNodeWorld } from '@chungtay/server/ops/world';
 import { type BodyCipher, createBodyCipher } from '@chungtay/server/store/body-cipher';
@@ -18,7 +17,7 @@ export class Forger {
   readonly #crypto: CryptoPort;
 
   constructor({ dataDirectory, keyFile }: HubPlace) {
-    const { secret } = openCommuneFolder(dataDirectory, () => readKeyFile(keyFile));
+    const secret = readKeyFile(keyFile);
     this.db = new DatabaseSync(join(dataDirectory, 'feed.sqlite'));
     this.cipher = createBodyCipher(deriveKey(secret, 'bodies'));
     this.#crypto = rememberSignatures(createNodeWorld().crypto);

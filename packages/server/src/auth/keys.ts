@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Signer } from '@chungtay/core/base/world';
 import type { Sealer } from '@chungtay/core/sync/ports';
 import * as z from 'zod/mini';
-import { writeOwnerFile } from '../ops/owner-only.ts';
+import { replaceOwnerFile, writeOwnerFile } from '../ops/owner-only.ts';
 import { deriveKey } from '../ops/secret.ts';
 import { createSealer } from './sealer.ts';
 
@@ -30,15 +30,31 @@ const PKCS8 = {
 const keyFile = z.object({ signSeed: z.string(), sealSeed: z.string(), sealerSeed: z.string() });
 
 /**
- * Returns the Hub's keys of a data directory, made on first use. They lie there sealed under the key file's secret; a Hub whose keys
- * were lost is another Hub to every device. Throws when they cannot be opened.
+ * Returns the Hub's keys of a data directory, made on first use. They lie there sealed under the newest secret; a Hub whose keys were
+ * lost is another Hub to every device. Found under an older secret they are sealed anew. Throws when they cannot be opened.
  */
-export function loadHubKeys(directory: string, secret: Uint8Array): HubKeys {
+export function loadHubKeys(directory: string, ...[newest, ...older]: readonly [Uint8Array, ...Uint8Array[]]): HubKeys {
   const path = join(directory, FILE);
-  const sealer = createSealer(deriveKey(secret, 'hub-keys'));
-  if (!existsSync(path)) writeOwnerFile(path, Buffer.from(sealer.seal(freshKeys())).toString('base64url'));
-  const opened = sealer.open(Buffer.from(readFileSync(path, 'utf8'), 'base64url'));
-  if (!opened) throw new Error(`${path} cannot be opened with this key file`);
+  const sealer = keysSealer(newest);
+  if (!existsSync(path)) writeOwnerFile(path, textOf(sealer.seal(freshKeys())));
+  const sealed = Buffer.from(readFileSync(path, 'utf8'), 'base64url');
+  const opened = sealer.open(sealed);
+  if (opened) return keysIn(opened);
+  const under = older.map((secret) => keysSealer(secret).open(sealed)).find((bytes) => bytes !== null);
+  if (!under) throw new Error(`${path} cannot be opened with this key file`);
+  replaceOwnerFile(path, textOf(sealer.seal(under)));
+  return keysIn(under);
+}
+
+function keysSealer(secret: Uint8Array): Sealer {
+  return createSealer(deriveKey(secret, 'hub-keys'));
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url');
+}
+
+function keysIn(opened: Uint8Array): HubKeys {
   const { signSeed, sealSeed, sealerSeed } = keyFile.parse(JSON.parse(Buffer.from(opened).toString('utf8')));
   const sealPrivateKey = privateKeyOf('x25519', Buffer.from(sealSeed, 'base64url'));
   const sealers = Buffer.from(sealerSeed, 'base64url');

@@ -1,6 +1,7 @@
 import { newDirectory } from '@chungtay/core/model/directory';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
 import type { Role } from '@chungtay/core/model/role';
+import { makeFirstSecret } from '../auth/key-ring.ts';
 import type { Config } from '../config.ts';
 import { readName } from '../jobs/name.ts';
 import type { OfficeAnswer } from '../jobs/office.ts';
@@ -8,7 +9,6 @@ import { openHub } from '../jobs/open-hub.ts';
 import { DirectoryUnusable, createCommuneFolder, isEmptyDirectory } from '../ops/commune-folder.ts';
 import type { Log } from '../ops/log.ts';
 import { makeOwnerFolder } from '../ops/owner-only.ts';
-import { makeKeyFile, readKeyFile } from '../ops/secret.ts';
 
 /** A commune to be set up. */
 export interface NewCommune {
@@ -30,8 +30,9 @@ export async function initCommune(
     throw new DirectoryUnusable('Every name needs 1 to 120 characters.');
   // nothing is left behind where no commune can be made
   if (isEmptyDirectory(config.dataDirectory)) makeOwnerFolder(config.dataDirectory);
-  makeKeyFile(config.keyFile);
-  createCommuneFolder(config.dataDirectory, { name, isDemo: false }, readKeyFile(config.keyFile));
+  const { secret, keepIn } = await makeFirstSecret(config);
+  createCommuneFolder(config.dataDirectory, { name, isDemo: false }, secret);
+  keepIn(config.dataDirectory);
   const open = await openHub(config, log);
   try {
     await open.directory.write(newDirectory({ name, ...(province === null ? {} : { province }) }));

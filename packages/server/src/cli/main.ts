@@ -14,7 +14,7 @@ import { parseArguments } from './arguments.ts';
 import type { Arguments } from './arguments.ts';
 import { initCommune } from './init.ts';
 import { devicesText, membersText, placesText } from './print-office.ts';
-import { importText, invitationText, verificationText } from './print.ts';
+import { importText, invitationText, keyRotationText, verificationText } from './print.ts';
 import { withOffice } from './reach-office.ts';
 import { Misused, listOf, memberNumberOf, roleOf } from './typed-values.ts';
 import { VERBS, usage, verbIn } from './verbs.ts';
@@ -81,6 +81,7 @@ const RUN: Readonly<Record<VerbName, Run>> = {
       Array.isArray(answer['damages']) && answer['damages'].length === 0;
     return tell(config, 'verify', {}, flags.has('json') ? asJsonText : verificationText, isSound);
   },
+  'key rotate': (_, config) => tell(config, 'rotateKey', {}, keyRotationText),
   devices: ({ flags }, config) => tell(config, 'devices', {}, flags.has('json') ? asJsonText : devicesText),
   revoke: ({ words }, config) =>
     tell(config, 'revoke', { device: words[0] }, ({ device }) => `${String(device)} revoked\n`),

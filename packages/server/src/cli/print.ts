@@ -27,6 +27,15 @@ export function verificationText(found: OfficeAnswer): string {
   return `${String(found['entries'])} entries, ${String(found['documents'])} documents: ${verdict}\n${lines.join('')}head ${String(found['head'])}\n`;
 }
 
+/** Returns what a rotation of the key did, in words. */
+export function keyRotationText({ fingerprint, isThrough }: OfficeAnswer): string {
+  const rest =
+    isThrough === true
+      ? 'everything stored lies under it'
+      : 'what is stored follows while the Hub works, also after a restart';
+  return `new key ${String(fingerprint)}: ${rest}. Backups made before need the key before.\n`;
+}
+
 function placeOf(damage: FeedDamage): string {
   if (damage.is === 'unreadable') return 'unreadable';
   if (damage.is === 'heads') return 'the file of noted heads holds lines that this Hub did not write';

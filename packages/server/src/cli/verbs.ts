@@ -91,6 +91,12 @@ export const VERBS = {
     flags: [bare('json', 'prints JSON')],
     words: [],
   },
+  'key rotate': {
+    about:
+      'Gives all that is stored another key, made now, while the Hub goes on; the old key file is kept beside the new one, for older backups.',
+    flags: [],
+    words: [],
+  },
   devices: { about: 'Lists the enrolled devices.', flags: [bare('json', 'prints JSON')], words: [] },
   revoke: { about: 'Ends a device: its session is closed and nothing more reaches it.', flags: [], words: ['DEVICE'] },
 } as const satisfies Readonly<Record<string, Verb>>;

@@ -10,7 +10,6 @@ import type { FeedEntry, FeedImage } from '@chungtay/core/sync/ports';
 import { SoundStates } from '@chungtay/core/sync/sound-states';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../test/fixtures/world.ts';
-import { openCommuneFolder } from '../ops/commune-folder.ts';
 import { dialLocally } from '../ops/local-link.ts';
 import { createLog } from '../ops/log.ts';
 import { deriveKey, readKeyFile } from '../ops/secret.ts';
@@ -70,7 +69,7 @@ beforeAll(async () => {
   await writer.settled();
   writer.close();
   await open.close();
-  const { secret } = openCommuneFolder(home.place.dataDirectory, () => readKeyFile(home.place.keyFile));
+  const secret = readKeyFile(home.place.keyFile);
   cipherKey = deriveKey(secret, 'bodies');
   file = readFileSync(join(home.place.dataDirectory, 'feed.sqlite'));
   truth = must(await readAll(join(home.place.dataDirectory, 'feed.sqlite')), 'a sound database');

@@ -69,6 +69,7 @@ export interface Office {
   devices(): Promise<OfficeAnswer>;
   revoke(ask: RevokeAsk): Promise<OfficeAnswer>;
   verify(): Promise<OfficeAnswer>;
+  rotateKey(): Promise<OfficeAnswer>;
   import(ask: ImportAsk): Promise<OfficeAnswer>;
 }
 
@@ -89,6 +90,7 @@ export function performOn(office: Office): (verb: string, ask: unknown) => Promi
     devices: () => office.devices(),
     revoke: (ask) => whenRead(revokeAsk, ask, (read) => office.revoke(read)),
     verify: () => office.verify(),
+    rotateKey: () => office.rotateKey(),
     import: (ask) => whenRead(importAsk, ask, (read) => office.import(read)),
   };
   return (verb, ask) => {

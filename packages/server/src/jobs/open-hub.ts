@@ -4,6 +4,8 @@ import { hasEnded } from '@chungtay/core/policy/access';
 import { createHub } from '@chungtay/core/sync/hub';
 import type { Hub } from '@chungtay/core/sync/hub';
 import type { FeedStore, OutageKind } from '@chungtay/core/sync/ports';
+import { openKeyRing } from '../auth/key-ring.ts';
+import type { KeyPlace } from '../auth/key-ring.ts';
 import { loadHubKeys } from '../auth/keys.ts';
 import type { HubKeys } from '../auth/keys.ts';
 import { openSealed } from '../auth/unseal.ts';
@@ -13,16 +15,16 @@ import type { Commune } from '../ops/commune-folder.ts';
 import { noteHead, readHeads } from '../ops/heads-file.ts';
 import { lockDirectory } from '../ops/lock.ts';
 import type { Log } from '../ops/log.ts';
-import { deriveKey, readKeyFile } from '../ops/secret.ts';
 import { createNodeWorld } from '../ops/world.ts';
 import { openHubDatabase } from '../store/hub-database.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { DirectoryRoom } from '../ws/directory-room.ts';
+import { KeyRotation, bodyKeysOf } from './key-rotation.ts';
 import { verifyAside } from './verify-aside.ts';
 import type { FeedVerification } from './verify.ts';
 
 /** Where a Hub works. Heads of its chain are noted in `<dataDirectory>.heads` unless another file is named. */
-export type HubPlace = Pick<Config, 'dataDirectory' | 'keyFile'> & Partial<Pick<Config, 'headsFile'>>;
+export type HubPlace = KeyPlace & Partial<Pick<Config, 'headsFile'>>;
 
 /** A Hub at work on its data directory, before any door is opened. */
 export interface OpenHub {
@@ -36,6 +38,8 @@ export interface OpenHub {
   readonly trouble: () => OutageKind | null;
   /** Verifies everything, beside the Hub's work. */
   readonly verify: () => Promise<FeedVerification>;
+  /** Gives all it holds another key, while it works. */
+  readonly keyRotation: KeyRotation;
   /** Notes the head of the chain outside, unless it is the one noted last. */
   readonly noteHead: () => Promise<void>;
   /** Finishes what was begun, writes it, lets the directory go. */
@@ -45,16 +49,19 @@ export interface OpenHub {
 /** Opens a data directory: key, lock, database, Hub. Throws in words when one of them will not. Rules STO-5, HUB-10. */
 export async function openHub(place: HubPlace, log: Log, world: World = createNodeWorld()): Promise<OpenHub> {
   const { dataDirectory } = place;
-  const { commune, secret } = openCommuneFolder(dataDirectory, () => readKeyFile(place.keyFile));
+  const commune = openCommuneFolder(dataDirectory);
   const lock = lockDirectory(dataDirectory);
   try {
-    const bodyKey = deriveKey(secret, 'bodies');
-    const database = await openHubDatabase(dataDirectory, bodyKey);
-    const opened = await openOn(database, loadHubKeys(dataDirectory, secret), commune, { log, world });
+    const secrets = await openKeyRing(place, commune.keyFingerprint);
+    const database = await openHubDatabase(dataDirectory, ...bodyKeysOf(secrets));
+    const opened = await openOn(database, loadHubKeys(dataDirectory, ...secrets), commune, { log, world });
+    const keyRotation = new KeyRotation({ place, database, log }, secrets);
     return {
       ...opened,
-      ...auditOf(opened, database.path, bodyKey, place.headsFile ?? `${dataDirectory}.heads`),
+      keyRotation,
+      ...auditOf(opened, database.path, keyRotation, place.headsFile ?? `${dataDirectory}.heads`),
       async close() {
+        keyRotation.stop();
         await opened.close();
         lock.release();
       },
@@ -70,7 +77,7 @@ async function openOn(
   keys: HubKeys,
   commune: Commune,
   { log, world }: { readonly log: Log; readonly world: World },
-): Promise<Omit<OpenHub, 'verify' | 'noteHead'>> {
+): Promise<Omit<OpenHub, 'verify' | 'noteHead' | 'keyRotation'>> {
   const { signer, sealKey, cursors } = keys;
   const hub = await createHub({
     world,
@@ -105,22 +112,22 @@ async function openOn(
 }
 
 function auditOf(
-  { hub, keys, world }: Pick<OpenHub, 'hub' | 'keys' | 'world'>,
+  { hub, keys: { signer }, world }: Pick<OpenHub, 'hub' | 'keys' | 'world'>,
   path: string,
-  bodyKey: Uint8Array,
+  keyRotation: KeyRotation,
   headsFile: string,
 ): Pick<OpenHub, 'verify' | 'noteHead'> {
   let notedSeq = 0;
   return {
     async verify() {
-      const { noted, strange } = await readHeads(headsFile, keys.signer.publicKey, world.crypto);
-      const found = await verifyAside({ path, bodyKey, noted });
+      const { noted, strange } = await readHeads(headsFile, signer.publicKey, world.crypto);
+      const found = await keyRotation.underOneKey((bodyKeys) => verifyAside({ path, bodyKeys, noted }));
       return strange === 0 ? found : { ...found, damages: [...found.damages, { is: 'heads' }] };
     },
     async noteHead() {
       const head = hub.head();
       if (head.seq === notedSeq) return;
-      await noteHead(headsFile, head, world.nowMs(), keys.signer);
+      await noteHead(headsFile, head, world.nowMs(), signer);
       notedSeq = head.seq;
     },
   };

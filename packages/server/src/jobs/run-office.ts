@@ -32,6 +32,7 @@ export function createOffice(open: OpenHub): Office {
       return revoked?.ok ? { device: text } : { problem: `${text} is not an enrolled device.` };
     },
     verify: async () => ({ ...(await open.verify()) }),
+    rotateKey: () => open.keyRotation.rotate(),
     import: (ask) => importRoster(open, ask),
   };
 }

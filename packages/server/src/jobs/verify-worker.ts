@@ -12,16 +12,17 @@ import { verifyFeed } from './verify.ts';
 /** What the thread is told. */
 export interface VerifySetup {
   readonly path: string;
-  readonly bodyKey: Uint8Array;
+  /** The newest first. */
+  readonly bodyKeys: readonly Uint8Array[];
   readonly noted: NotedHeads;
 }
 
 const port = must(parentPort, 'the port of a worker thread');
-const { path, bodyKey, noted } = workerData as VerifySetup;
+const { path, bodyKeys, noted } = workerData as VerifySetup;
 
 async function verify(): Promise<FeedVerification> {
   const db = openReader(path);
-  const store = createVerifiedStore(db, createBodyCipher(bodyKey));
+  const store = createVerifiedStore(db, createBodyCipher(...bodyKeys));
   try {
     return await verifyFeed(store, createNodeWorld().crypto, noted);
   } finally {

@@ -12,7 +12,7 @@ export interface Commune {
   readonly name: string;
   /** True: seeded with invented people, and reusable invitations work on the loopback. Never set later. */
   readonly isDemo: boolean;
-  /** Which key file opens it. */
+  /** Which secret it was made with; a rotation leaves word of its own. */
   readonly keyFingerprint: string;
 }
 
@@ -45,18 +45,11 @@ export function createCommuneFolder(
   return made;
 }
 
-/** Returns what a data directory says of itself, and the secret that opens it; throws in words when it is none, the secret is not its own or not there. */
-export function openCommuneFolder(
-  path: string,
-  readSecret: () => Uint8Array,
-): { readonly commune: Commune; readonly secret: Uint8Array } {
+/** Returns what a data directory says of itself; throws in words when it is none. */
+export function openCommuneFolder(path: string): Commune {
   const commune = readCommune(path);
-  const secret = readSecret();
-  if (commune.keyFingerprint !== fingerprintOf(secret)) {
-    throw new DirectoryUnusable(`The key file is not the one that ${path} was made with.`);
-  }
   chmodSync(path, FOLDER_MODE);
-  return { commune, secret };
+  return commune;
 }
 
 function readCommune(path: string): Commune {

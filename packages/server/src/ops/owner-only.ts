@@ -1,4 +1,15 @@
-import { closeSync, constants, existsSync, fchmodSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 const FILE_MODE = 0o600;
@@ -27,6 +38,20 @@ export function writeOwnerFile(path: string, text: string): void {
   } finally {
     closeSync(file);
   }
+  syncFolderOf(path);
+}
+
+/** Puts a file for the owner alone in the place of the one that is there: whoever reads sees one or the other whole. On disk when it returns. */
+export function replaceOwnerFile(path: string, text: string): void {
+  const aside = `${path}.new`;
+  // of an attempt that was broken off
+  rmSync(aside, { force: true });
+  writeOwnerFile(aside, text);
+  renameSync(aside, path);
+  syncFolderOf(path);
+}
+
+function syncFolderOf(path: string): void {
   const folder = openSync(dirname(path), 'r');
   fsyncSync(folder);
   closeSync(folder);

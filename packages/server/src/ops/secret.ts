@@ -6,9 +6,9 @@ import { makeOwnerFolder, writeOwnerFile } from './owner-only.ts';
 const KEY_BYTES = 32;
 const FILE_TEXT = /^[A-Za-z0-9_-]{43}\n?$/u;
 
-/** The key file is missing or is none; carries a sentence for the operator. */
-class KeyFileUnusable extends Error {
-  override readonly name = 'KeyFileUnusable';
+/** The key is missing, is none, or is another's; carries a sentence for the operator. */
+export class KeyUnusable extends Error {
+  override readonly name = 'KeyUnusable';
 }
 
 /** Returns a key for one purpose, derived from the key file's secret: HKDF-SHA-256. */
@@ -28,14 +28,14 @@ export function makeKeyFile(path: string): void {
   writeOwnerFile(path, `${randomBytes(KEY_BYTES).toString('base64url')}\n`);
 }
 
-/** Returns the secret in a key file; throws KeyFileUnusable in words. */
+/** Returns the secret in a key file; throws KeyUnusable in words. */
 export function readKeyFile(path: string): Uint8Array {
   if (!existsSync(path)) {
-    throw new KeyFileUnusable(
+    throw new KeyUnusable(
       `The key file ${path} is not there. Without it the data directory cannot be read: put it back, or name its place in CT_KEY_FILE.`,
     );
   }
   const text = readFileSync(path, 'utf8');
-  if (!FILE_TEXT.test(text)) throw new KeyFileUnusable(`${path} is not a key file.`);
+  if (!FILE_TEXT.test(text)) throw new KeyUnusable(`${path} is not a key file.`);
   return new Uint8Array(Buffer.from(text.trim(), 'base64url'));
 }

@@ -61,7 +61,7 @@ export function createChapterWriter(db: DatabaseSync, cipher: BodyCipher): Chapt
         bodies.push(plain);
       }
       const [from, to] = [after + 1, after + bodies.length];
-      return { from, to, sealed: cipher.seal(labelOf(from, to), deflateRawSync(encodeAny(bodies), LEVEL)) };
+      return { from, to, sealed: cipher.seal(labelOfChapter(from, to), deflateRawSync(encodeAny(bodies), LEVEL)) };
     },
     write({ from, to, sealed }) {
       insert.run(from, to, sealed);
@@ -82,7 +82,7 @@ export function createBodyReader(db: DatabaseSync, cipher: BodyCipher): (row: Ro
     const from = row['first_seq'] as number;
     const known = open.get(from);
     if (known) return known;
-    const bodies = bodiesIn(cipher.open(labelOf(from, row['last_seq'] as number), row['bodies'] as Uint8Array));
+    const bodies = bodiesIn(cipher.open(labelOfChapter(from, row['last_seq'] as number), row['bodies'] as Uint8Array));
     if (open.size >= OPEN_KEPT) open.clear();
     open.set(from, bodies);
     return bodies;
@@ -104,6 +104,7 @@ function bodiesIn(block: Uint8Array): readonly Uint8Array[] {
   return must(decoded.ok ? (decoded.value as readonly unknown[] as readonly Uint8Array[]) : null, 'a block we sealed');
 }
 
-function labelOf(from: number, to: number): string {
+/** Returns the label under which the block of these entries is sealed. */
+export function labelOfChapter(from: number, to: number): string {
   return `chapter/${from}/${to}`;
 }

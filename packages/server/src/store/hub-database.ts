@@ -15,6 +15,11 @@ export interface HubDatabase {
   readonly directory: DirectoryStore;
   /** Returns why the last write was not taken, null when it was; see Writer. */
   readonly trouble: () => OutageKind | null;
+  /**
+   * Seals under `bodyKey` from now on, and reads both; resolves once nothing lies under another key. Rejects when the database is closed
+   * before: begun again, it goes on where it was. Rule STO-9.
+   */
+  readonly renew: (bodyKey: Uint8Array) => Promise<void>;
   /** Writes what waits and closes the files. */
   readonly close: () => Promise<void>;
 }
@@ -22,17 +27,29 @@ export interface HubDatabase {
 /**
  * Opens the database of a data directory, made if there is none: one writing thread, one read-only connection here. Reading here costs
  * less than the way to another thread (20 µs a state); only an fsync is slow enough to deserve one. The caller holds the directory's lock.
+ * Of the keys the newest comes first; there are others only while a rotation is not through.
  */
-export async function openHubDatabase(directory: string, bodyKey: Uint8Array): Promise<HubDatabase> {
+export async function openHubDatabase(directory: string, ...bodyKeys: readonly Uint8Array[]): Promise<HubDatabase> {
   const path = join(directory, 'feed.sqlite');
-  const writer = await startWriter({ path, bodyKey });
+  const writer = await startWriter({ path, bodyKeys });
   const reader = openReader(path);
   const close = closeOnce(async () => {
     reader.close();
     await writer.close();
   });
-  const feed = createFeedStore(writer, reader, createBodyCipher(bodyKey), close);
-  return { path, feed, directory: createDirectoryStore(writer, reader), trouble: () => writer.trouble(), close };
+  const cipher = createBodyCipher(...bodyKeys);
+  return {
+    path,
+    feed: createFeedStore(writer, reader, cipher, close),
+    directory: createDirectoryStore(writer, reader),
+    trouble: () => writer.trouble(),
+    renew(bodyKey) {
+      // whatever the writer seals under it must be readable at once
+      cipher.adopt(bodyKey);
+      return writer.renew(bodyKey);
+    },
+    close,
+  };
 }
 
 function closeOnce(close: () => Promise<void>): () => Promise<void> {

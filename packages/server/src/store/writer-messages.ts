@@ -6,7 +6,8 @@ import type { FeedBatch, OutageKind } from '@chungtay/core/sync/ports';
 /** What the writing thread is started with. */
 export interface WriterSetup {
   readonly path: string;
-  readonly bodyKey: Uint8Array;
+  /** What rows are sealed with, the newest first. */
+  readonly bodyKeys: readonly Uint8Array[];
 }
 
 /** One change of the public directory: an update to append, or a snapshot that replaces the updates up to `uptoId`. */
@@ -22,6 +23,8 @@ export type WriterWork =
 /** To the writing thread. `packed` is transferred, not copied. */
 export type WriterRequest =
   | { readonly verb: 'write'; readonly id: number; readonly packed: Uint8Array }
+  /** Seal everything under this key, new work at once; answered when nothing lies under another one. */
+  | { readonly verb: 'renew'; readonly id: number; readonly bodyKey: Uint8Array }
   | { readonly verb: 'close' };
 
 /** From the writing thread: these requests ended alike. Id 0 is the start itself. */

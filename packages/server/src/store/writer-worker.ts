@@ -8,12 +8,11 @@ import { must } from '@chungtay/core/base/assert';
 import { Outage } from '@chungtay/core/sync/ports';
 import type { OutageKind } from '@chungtay/core/sync/ports';
 import { createBodyCipher } from './body-cipher.ts';
-import { createChapterWriter } from './chapters.ts';
-import type { Chapter, ChapterWriter } from './chapters.ts';
 import { openWriter } from './database.ts';
 import { createDirectoryWriter } from './directory-write.ts';
 import { createBatchWriter } from './feed-write.ts';
 import { failureOf } from './outage.ts';
+import { createChores } from './writer-chores.ts';
 import { unpackWork } from './writer-messages.ts';
 import type { WriterReply, WriterRequest, WriterSetup } from './writer-messages.ts';
 
@@ -25,10 +24,10 @@ let lost: OutageKind | null = null;
 
 function start(): void {
   const db = openWriter(setup.path);
-  const cipher = createBodyCipher(setup.bodyKey);
+  const cipher = createBodyCipher(...setup.bodyKeys);
   const writeFeed = createBatchWriter(db, cipher);
   const writeDirectory = createDirectoryWriter(db);
-  const tidyLater = tidyingOf(db, createChapterWriter(db, cipher));
+  const chores = createChores(db, cipher, (write) => commit(db, write));
   const write = (request: WriterRequest & { readonly verb: 'write' }): void => {
     const work = unpackWork(request.packed);
     if (work.to === 'feed') writeFeed(work.batch);
@@ -42,40 +41,17 @@ function start(): void {
         commit(db, () => writes.forEach(write)),
         writes.map((request) => request.id),
       );
-    if (writes.length > 0) tidyLater();
+    if (writes.length > 0) chores.tidyLater();
+    for (const request of requests) {
+      if (request.verb !== 'renew') continue;
+      cipher.adopt(request.bodyKey);
+      chores.renew(() => reply(null, [request.id]));
+    }
     if (requests.some((request) => request.verb === 'close')) {
       db.close();
       port.close();
     }
   });
-}
-
-/** Returns what puts old bodies together, one block between two requests; what the disk refuses is tried again after the next commit. */
-function tidyingOf(db: DatabaseSync, chapters: ChapterWriter): () => void {
-  let isStuck = false;
-  let isScheduled = false;
-  const tidyLater = (): void => {
-    if (!isScheduled) setImmediate(tidy);
-    isScheduled = true;
-  };
-  const tidy = (): void => {
-    isScheduled = false;
-    if (!db.isOpen || lost || isStuck) return;
-    const chapter = nextOf(chapters);
-    // an old body that is damaged is whoever reads it's to find: new work goes on
-    isStuck = chapter === 'damaged';
-    if (chapter === null || chapter === 'damaged') return;
-    if (commit(db, () => chapters.write(chapter)) === null) tidyLater();
-  };
-  return tidyLater;
-}
-
-function nextOf(chapters: ChapterWriter): Chapter | 'damaged' | null {
-  try {
-    return chapters.next();
-  } catch {
-    return 'damaged';
-  }
 }
 
 function waiting(): readonly WriterRequest[] {

@@ -14,6 +14,8 @@ export interface Writer {
   trouble(): OutageKind | null;
   /** Writes all or nothing; resolves when it is on disk. Rejects with an Outage. Rule STO-2. */
   write(work: WriterWork): Promise<void>;
+  /** Seals under `bodyKey` from now on; resolves once nothing lies under another key, which may take a while. Rule STO-9. */
+  renew(bodyKey: Uint8Array): Promise<void>;
   /** Writes what waits, then ends the thread. */
   close(): Promise<void>;
 }
@@ -56,28 +58,29 @@ function connect(worker: Worker, waiting: Map<number, Waiting>, ended: Promise<v
   let isClosed = false;
   let trouble: OutageKind | null = null;
   void ended.then(() => (isClosed = true));
+  const ask = (requestOf: (id: number) => WriterRequest, transfer: readonly ArrayBuffer[] = []): Promise<void> => {
+    if (isClosed) return Promise.reject(new Outage('storage-lost'));
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage(requestOf(id), transfer);
+    });
+  };
   return {
     trouble: () => trouble,
-    write(work) {
-      if (isClosed) return Promise.reject(new Outage('storage-lost'));
-      lastId += 1;
-      const id = lastId;
+    async write(work) {
+      if (isClosed) throw new Outage('storage-lost');
       const packed = packWork(work);
-      return new Promise((resolve, reject) => {
-        waiting.set(id, {
-          resolve() {
-            trouble = null;
-            resolve();
-          },
-          reject(error) {
-            if (error instanceof Outage) trouble = error.kind;
-            reject(error);
-          },
-        });
-        const request: WriterRequest = { verb: 'write', id, packed };
-        worker.postMessage(request, [packed.buffer]);
-      });
+      try {
+        await ask((id) => ({ verb: 'write', id, packed }), [packed.buffer]);
+        trouble = null;
+      } catch (error) {
+        if (error instanceof Outage) trouble = error.kind;
+        throw error;
+      }
     },
+    renew: (bodyKey) => ask((id) => ({ verb: 'renew', id, bodyKey })),
     close() {
       isClosed = true;
       const request: WriterRequest = { verb: 'close' };
