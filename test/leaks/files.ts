@@ -55,7 +55,9 @@ async function writeChild(
   await make(play, folder, 'support', 'lead', where);
   await make(play, folder, 'proposal', collaborator, where);
   await make(play, folder, 'hiv', 'nurseNamed', where);
+  await make(play, folder, 'reads-hiv', 'nurseNamed', where);
   await make(play, folder, 'offence', 'police', where);
+  for (const who of ['police', 'chair'] as const) await make(play, folder, 'reads-legal', who, where);
 }
 
 async function writeCare(play: Play): Promise<FolderId> {
@@ -121,6 +123,7 @@ async function writeSealedCase(play: Play): Promise<FolderId> {
   await make(play, folder, 'sealed-case', 'leadNamed', where, { stage: FIRST_STAGE, team: seatOf(nurse) });
   play.replace(folder, () => where);
   for (const who of ['nurseSeated', 'police'] as const) await make(play, folder, 'sealed-contact-note', who, where);
+  for (const who of ['leadNamed', 'nurseSeated'] as const) await make(play, folder, 'reads-sealed', who, where);
   await makeTask(play, folder, 'sealed-task', 'leadNamed', 'nurseSeated', where);
   return folder;
 }

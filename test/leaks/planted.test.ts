@@ -60,7 +60,9 @@ const PLANTS: readonly (readonly [string, () => () => void, readonly string[]])[
   [
     'a naming forgotten',
     () => plant(matrix.sealed, 'chair', { right: 'decide', scope: 'all', basis: 'decision', fields: 'named' }),
-    ['informant', 'sealed-case', 'sealed-contact-note', 'sealed-intake', 'sealed-task'].map((kind) => `${kind}/chair`),
+    ['informant', 'reads-sealed', 'sealed-case', 'sealed-contact-note', 'sealed-intake', 'sealed-task'].map(
+      (kind) => `${kind}/chair`,
+    ),
   ],
   [
     'a field too many in an extract',

@@ -111,6 +111,7 @@ export class FakeEngine {
     return {
       folder,
       documents: documents.map(([document, state]) => this.#documentView(document, state)),
+      unread: 0,
       elsewhere: [],
       members: MEMBERS,
     };

@@ -149,6 +149,8 @@ export interface DocumentView {
 /** A file (hồ sơ) as this person may see it. */
 export interface FolderView {
   readonly folder: FolderId;
+  /** Documents of closed compartments that are left out, since it could not be written down who reads them. */
+  readonly unread: number;
   readonly documents: readonly DocumentView[];
   /** Compartments that exist by law but are not this person's, to be named and not hidden (R13). */
   readonly elsewhere: readonly string[];

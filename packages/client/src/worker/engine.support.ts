@@ -13,6 +13,7 @@ import { STRETCH_FLOOR } from '../platform/passphrase-key.ts';
 import { tabletRegistry } from '../platform/tablet-registry.ts';
 import { browserWorld } from '../platform/world.ts';
 import type { Opened } from './door.ts';
+import type { EngineEvent } from './engine-views.ts';
 import { encodeIdentity, type Identity } from './identity.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
@@ -33,13 +34,13 @@ export const nowhere: Dial = (events) => {
 };
 
 /** Returns who a tablet belongs to, as a Hub would have said. */
-export function identityFor(role: Role, name = 'Bùi Thị Xuân'): Identity {
+export function identityFor(role: Role, name = 'Bùi Thị Xuân', namedFor: Principal['namedFor'] = []): Identity {
   const principal: Principal = {
     member: 7 as MemberNumber,
     role,
     villages: [EVERYWHERE],
     schools: [EVERYWHERE],
-    namedFor: [],
+    namedFor,
     untilMs: null,
   };
   return {
@@ -80,11 +81,22 @@ export function hasty(world: World): World {
   return { ...world, after: (delayMs, wake) => world.after(delayMs / 100, wake) };
 }
 
+/** What of a workplace may be otherwise. */
+export interface WorkplaceOptions {
+  readonly namedFor?: Principal['namedFor'];
+  readonly tell?: (event: EngineEvent) => void;
+  readonly world?: World;
+}
+
 /** Returns a workplace over a store in memory, far from any Hub; it waits for the disk a hundred times shorter. */
-export async function workplaceOf(role: Role, store = new MemoryReplicaStore()): Promise<Workplace> {
+export async function workplaceOf(
+  role: Role,
+  store = new MemoryReplicaStore(),
+  { namedFor = [], tell = () => undefined, world = browserWorld() }: WorkplaceOptions = {},
+): Promise<Workplace> {
   const keys = await makeDeviceKeys();
   const vault = Object.assign(store, { name: 'memory', close: () => undefined });
-  const opened: Opened = { vault, identity: identityFor(role), keys };
+  const opened: Opened = { vault, identity: identityFor(role, undefined, namedFor), keys };
   await signerOf(keys);
-  return openWorkplace(opened, hasty(browserWorld()), nowhere, () => undefined);
+  return openWorkplace(opened, hasty(world), nowhere, tell);
 }

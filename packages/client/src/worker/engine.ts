@@ -1,6 +1,6 @@
 import type { World } from '@chungtay/core/base/world';
 import { kindOf } from '@chungtay/core/kinds/registry';
-import { documentIdOf, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
+import { documentIdOf, folderOf, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
 import { dayOf } from '@chungtay/core/policy/calendar';
 import { Serial } from '@chungtay/core/sync/device-serial';
 import { type Dial, Outage } from '@chungtay/core/sync/ports';
@@ -9,7 +9,6 @@ import type { TabLock } from '../platform/tab-lock.ts';
 import type { Door, Opened } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
 import type { EngineEvent, UnlockOutcome } from './engine-views.ts';
-import { folderViewOf } from './folder-views.ts';
 import { cryptoRandomBelow, offerPassphrase } from './passphrase-words.ts';
 import { askForTicket } from './room-ticket.ts';
 import { filedReceiptsOf, quarantineViewOf, syncPanelOf } from './sync-views.ts';
@@ -201,10 +200,7 @@ function fileVerbs(engine: Engine, world: World): FileVerbs {
       engine.at().setPlaces(places);
     },
     queryChildren: async (query) => engine.at().register.query(query),
-    async openFolder(folder) {
-      engine.at().watch(folder);
-      return folderViewOf(engine.at().replica, folder);
-    },
+    openFolder: async (folder) => engine.at().watch(folder),
     closeFolder: async (folder) => engine.at().unwatch(folder),
     async rowsOf(kind) {
       const rows = engine.at().replica.rows();
@@ -215,9 +211,13 @@ function fileVerbs(engine: Engine, world: World): FileVerbs {
     undo: async (token) => engine.at().edits.undo(token),
     newFolder: async () => makeFolderId(world),
     newDocument: async (folder, kind) => documentIdOf(folder, kind, kindOf(kind)?.singleton ? null : makeUlid(world)),
-    history: async (folder) => engine.at().pasts.here(folder),
-    fetchHistory: async (folder) => engine.at().pasts.fetch(folder),
-    documentAt: async (document, op) => engine.at().pasts.documentAt(document, op),
+    history: async (folder) => engine.at().pasts.here(folder, await engine.at().readings.note(folder, 'history')),
+    fetchHistory: async (folder) => engine.at().pasts.fetch(folder, await engine.at().readings.note(folder, 'history')),
+    async documentAt(document, op) {
+      const { pasts, readings } = engine.at();
+      const unread = await readings.note(folderOf(document), 'history');
+      return unread.has(document) ? null : pasts.documentAt(document, op);
+    },
   };
 }
 
@@ -246,7 +246,13 @@ function sendingVerbs(engine: Engine): SendingVerbs {
     },
     reapply: async (id, fields) => engine.at().edits.reapply(id, fields),
     dismiss: async (id) => void (await engine.at().replica.dismiss(id)),
-    exportQuarantine: async () => engine.at().replica.exportQuarantine(),
+    async exportQuarantine() {
+      const { replica, readings } = engine.at();
+      const folders = new Set(replica.quarantine().map(({ document }) => folderOf(document)));
+      // a rescue of own work: what cannot be written down holds up nobody
+      for (const folder of folders) await readings.note(folder, 'export');
+      return replica.exportQuarantine();
+    },
     filed: async () => filedReceiptsOf(engine.at().replica),
     async roomTicket() {
       const { identity, keys } = engine.at().opened;

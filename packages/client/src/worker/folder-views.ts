@@ -23,14 +23,25 @@ const NAMED: Readonly<Partial<Record<FolderType, readonly Compartment[]>>> = {
 /** Rights that put nothing on the device: none, none without a grant, counts alone. */
 const TELLS_NOTHING: readonly Right[] = ['none', 'need', 'aggregate'];
 
-/** Returns a folder as its person may see it: every document held, and blank ones of the single kinds that he may begin. */
-export function folderViewOf(replica: Replica<Row>, folder: FolderId): FolderView {
-  const held = replica.documentsOf(folder).flatMap((document) => replica.read(document) ?? []);
+const NONE: ReadonlySet<DocumentId> = new Set();
+
+/**
+ * Returns a folder as its person may see it: every document held, and blank ones of the single kinds that he may begin; without those of
+ * `unread`, whose reading could not be written down.
+ */
+export function folderViewOf(
+  replica: Replica<Row>,
+  folder: FolderId,
+  unread: ReadonlySet<DocumentId> = NONE,
+): FolderView {
+  const documentsHere = replica.documentsOf(folder).filter((document) => !unread.has(document));
+  const held = documentsHere.flatMap((document) => replica.read(document) ?? []);
   const type = held.map(({ kind }) => kindOf(kind)?.folder).find((found) => found !== undefined) ?? null;
   const documents = held.map((document) => viewOf(replica, document));
   const views = type ? [...documents, ...blanksOf(replica, folder, type, held)] : documents;
   return {
     folder,
+    unread: unread.size,
     documents: views,
     elsewhere: type ? elsewhereOf(replica, type) : [],
     members: membersIn(replica, views),

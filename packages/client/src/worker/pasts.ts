@@ -2,6 +2,7 @@ import { historyOf, stateAt } from '@chungtay/core/derive/history';
 import type { Row } from '@chungtay/core/derive/row-types';
 import type { DocState } from '@chungtay/core/doc/state';
 import type { DocUpdate } from '@chungtay/core/doc/update';
+import { kindOf } from '@chungtay/core/kinds/registry';
 import { type DocumentId, type FolderId, parseDocumentId } from '@chungtay/core/model/ids';
 import { type DocumentPast, fetchPast, type PastFailure, type PastParts } from '@chungtay/core/sync/document-past';
 import type { Replica } from '@chungtay/core/sync/replica';
@@ -9,6 +10,7 @@ import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
 import type { DocumentMoment, FolderHistory, HistoryItem, HistoryReach } from './engine-views.ts';
 import { contentOf } from './folder-views.ts';
 
+const NONE: ReadonlySet<DocumentId> = new Set();
 const KEPT = 64;
 const AT_ONCE = 8;
 
@@ -40,22 +42,22 @@ export class Pasts {
     this.#parts = parts;
   }
 
-  /** Returns what is known here. */
-  here(folder: FolderId): FolderHistory {
-    const documents = this.#documentsOf(folder);
+  /** Returns what is known here; without the documents of `unread`, whose reading could not be written down. */
+  here(folder: FolderId, unread: ReadonlySet<DocumentId> = NONE): FolderHistory {
+    const documents = this.#documentsOf(folder, unread);
     const reaches = documents.map((held) => this.#reachOf(held));
     return { items: this.#itemsOf(documents), reach: worstOf(reaches) };
   }
 
   /** Asks the Hub for what is not known here. */
-  async fetch(folder: FolderId): Promise<FolderHistory> {
+  async fetch(folder: FolderId, unread: ReadonlySet<DocumentId> = NONE): Promise<FolderHistory> {
     const failures: HistoryReach[] = [];
-    const asked = this.#documentsOf(folder).filter((held) => this.#reachOf(held) === 'here');
+    const asked = this.#documentsOf(folder, unread).filter((held) => this.#reachOf(held) === 'here');
     for (let from = 0; from < asked.length; from += AT_ONCE) {
       const some = asked.slice(from, from + AT_ONCE);
       failures.push(...(await Promise.all(some.map((held) => this.#fetchOne(held)))).flat());
     }
-    const documents = this.#documentsOf(folder);
+    const documents = this.#documentsOf(folder, unread);
     const known = documents.map((held) => this.#reachOf(held)).filter((reach) => reach !== 'here');
     const isMissing = known.length < documents.length && failures.length === 0;
     return {
@@ -93,9 +95,11 @@ export class Pasts {
     return [];
   }
 
-  #documentsOf(folder: FolderId): readonly WholeDocument[] {
+  /** Records of reading are shown as such, not as changes. */
+  #documentsOf(folder: FolderId, unread: ReadonlySet<DocumentId>): readonly WholeDocument[] {
     const held = this.#replica.documentsOf(folder).flatMap((document) => this.#replica.read(document) ?? []);
-    return held.filter((one) => one.access === 'whole');
+    const told = held.filter(({ document, kind }) => !unread.has(document) && !kindOf(kind)?.isReadLog);
+    return told.filter((one) => one.access === 'whole');
   }
 
   #reachOf({ document, atMs }: WholeDocument): HistoryReach {

@@ -105,7 +105,13 @@ describe('a folder as its person sees it', () => {
 
   it('[VLT-5] is empty for a folder that is not on this tablet', () => {
     const folder = makeFolderId(world);
-    expect(folderViewOf(at.replica, folder)).toEqual({ folder, documents: [], elsewhere: [], members: {} });
+    expect(folderViewOf(at.replica, folder)).toEqual({
+      folder,
+      unread: 0,
+      documents: [],
+      elsewhere: [],
+      members: {},
+    });
   });
 });
 

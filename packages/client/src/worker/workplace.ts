@@ -14,11 +14,12 @@ import { signerOf } from '../platform/device-keys.ts';
 import { sealTo } from '../platform/seal-to-hub.ts';
 import type { Opened } from './door.ts';
 import { Edits } from './edits.ts';
-import type { EngineEvent, Me, Places, StorageState, SyncSummary } from './engine-views.ts';
+import type { EngineEvent, FolderView, Me, Places, StorageState, SyncSummary } from './engine-views.ts';
 import { folderViewOf } from './folder-views.ts';
 import { Imports } from './imports.ts';
 import { Pasts } from './pasts.ts';
 import { patientStore } from './patient-store.ts';
+import { Readings } from './readings.ts';
 import { Register } from './register.ts';
 import { syncSummaryOf } from './sync-views.ts';
 
@@ -36,6 +37,7 @@ export class Workplace {
   readonly edits: Edits;
   readonly imports: Imports;
   readonly pasts: Pasts;
+  readonly readings: Readings;
   storage: StorageState['state'] = 'ok';
   readonly #world: World;
   readonly #tell: (event: EngineEvent) => void;
@@ -53,6 +55,7 @@ export class Workplace {
     this.register = new Register(replica, () => dayOf(world.nowMs()));
     this.edits = new Edits(replica, world);
     this.imports = new Imports(replica, this.register, world);
+    this.readings = new Readings(replica, world, () => this.storage !== 'full');
     this.session = new ClientSession(
       { world, dial, sync: replica.sync },
       { onState: () => this.tellSync(), onHint: () => tell({ type: 'directory' }) },
@@ -110,9 +113,10 @@ export class Workplace {
     return tasksOf(this.replica.rows(), { principal, calendar, nowMs: this.#world.nowMs() });
   }
 
-  /** Starts `folder` events for a folder. */
-  watch(folder: FolderId): void {
+  /** Starts `folder` events for a folder, and resolves to its view, once it is written down who reads it. */
+  async watch(folder: FolderId): Promise<FolderView> {
     this.#watched.add(folder);
+    return folderViewOf(this.replica, folder, await this.readings.note(folder, 'open'));
   }
 
   /** Ends them. */
@@ -155,11 +159,22 @@ export class Workplace {
       this.#tell({ type: 'changed', kinds });
       const folders = new Set([...changed].map((document) => document.split('/')[0] as FolderId));
       for (const folder of folders) {
-        if (this.#watched.has(folder)) this.#tell({ type: 'folder', view: folderViewOf(this.replica, folder) });
+        if (this.#watched.has(folder)) this.#tellFolder(folder);
       }
     }
     this.tellSync();
     this.#foldLater();
+  }
+
+  /** What came while the file is open is written down as read before it is shown. */
+  #tellFolder(folder: FolderId): void {
+    if (this.readings.isDue(folder, 'open')) void this.#tellOnceRead(folder);
+    else this.#tell({ type: 'folder', view: folderViewOf(this.replica, folder) });
+  }
+
+  async #tellOnceRead(folder: FolderId): Promise<void> {
+    const unread = await this.readings.note(folder, 'open');
+    if (this.#watched.has(folder)) this.#tell({ type: 'folder', view: folderViewOf(this.replica, folder, unread) });
   }
 
   #tellChildren(rows: Extract<EngineEvent, { type: 'children' }>['rows'], gone: readonly FolderId[]): void {

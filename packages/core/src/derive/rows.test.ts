@@ -22,7 +22,16 @@ describe('rows', () => {
     const without = KINDS.filter(
       (kind) => rowOf(kind.id, documentOf({ set: { note: 'x' } }), metaOf(kind.id)) === null,
     );
-    expect(without.map((kind) => kind.id)).toEqual(['proposal', 'informant', 'gift', 'adult', 'desk']);
+    expect(without.map((kind) => kind.id)).toEqual([
+      'proposal',
+      'informant',
+      'gift',
+      'adult',
+      'reads-sealed',
+      'reads-hiv',
+      'reads-legal',
+      'desk',
+    ]);
   });
 
   it('[DRV-6] a child', () => {

@@ -86,6 +86,8 @@ export interface KindDefinition<
   readonly hubOnly?: boolean;
   /** True: fields without named `writers` belong to the document's maker; anyone else who corrects it makes a new one. */
   readonly authored?: boolean;
+  /** True: who looked at the others of its compartment; each reader writes his own, and nobody anything else. */
+  readonly isReadLog?: boolean;
   /** The kind whose dictionary keys it shares: a sealed twin reads like its open sister. */
   readonly labels?: string;
   readonly fields: Fields;

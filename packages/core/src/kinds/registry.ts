@@ -21,6 +21,7 @@ import { intake } from './intake.ts';
 import { member } from './member.ts';
 import { offence } from './offence.ts';
 import { proposal } from './proposal.ts';
+import { READ_LOGS } from './read-log.ts';
 import { sealedCase, sealedContactNote, sealedIntake, sealedTask } from './sealed.ts';
 import { support } from './support.ts';
 import { task } from './task.ts';
@@ -53,6 +54,7 @@ export const KINDS: readonly KindDefinition[] = [
   watchTask,
   held,
   ...HELD_TWINS,
+  ...READ_LOGS,
   member,
   desk,
 ];

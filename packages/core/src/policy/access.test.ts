@@ -331,6 +331,9 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     chair: 'settles what was held',
   }),
   'held-watch': only({ collaborator: 'reads*', nurse: 'reads', lead: 'settles as writer' }),
+  'reads-sealed': only({ nurse: 'writes own*', police: 'writes own' }),
+  'reads-hiv': only({}),
+  'reads-legal': only({ police: 'writes own', chair: 'writes own' }),
   member: Array.from(ROLES, () => 'reads'),
   desk: Array.from(ROLES, () => 'only own'),
 };
@@ -569,6 +572,9 @@ describe('closed compartments', () => {
   it.each([
     ['nurse', 'hiv', 'decides'],
     ['nurse', 'held-hiv', 'settles what was held'],
+    ['nurse', 'reads-hiv', 'writes own'],
+    ['lead', 'reads-sealed', 'writes own'],
+    ['chair', 'reads-sealed', 'writes own'],
     ['lead', 'sealed-case', 'decides'],
     ['lead', 'sealed-intake', 'decides'],
     ['lead', 'informant', 'decides, writes own'],
@@ -578,6 +584,19 @@ describe('closed compartments', () => {
     ['chair', 'informant', 'approves, writes nothing'],
   ] as const)('[POL-3] a named %s: %s %s', (role, kind, word) => {
     expect(everywhere(personOf(role, { namedFor: ['sealed', 'hiv'] }), kind)).toBe(WORDS[word]);
+  });
+
+  it('[POL-20] whoever reads in a closed compartment keeps a record of his own there, and writes in nobody else’s', () => {
+    for (const kind of ['reads-sealed', 'reads-hiv', 'reads-legal'])
+      for (const role of ROLES) {
+        const person = personOf(role, { namedFor: ['sealed', 'hiv'] });
+        for (const scope of [HERE, ELSEWHERE]) {
+          const mayRead = readAccess(person, labelOf(kind, { scope }), NOW_MS).access === 'whole';
+          const write = (owner: typeof ME, field = 'reads') =>
+            decide(person, { act: 'write', field }, labelOf(kind, { scope, owner }), NOW_MS).allowed;
+          expect([write(ME), write(OTHER), write(ME, 'constructor')]).toEqual([mayRead, false, false]);
+        }
+      }
   });
 
   it('[POL-3] being named for one closed compartment opens no other', () => {

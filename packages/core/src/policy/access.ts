@@ -22,9 +22,19 @@ export function readAccess(principal: Principal, label: DocumentLabel, nowMs: nu
 export function decide(principal: Principal, action: Action, label: DocumentLabel, nowMs: number): Decision {
   if (hasEnded(principal, nowMs)) return { allowed: false, reason: 'ended' };
   const cell = cellFor(principal, label);
+  if (action.act !== 'read' && kindOf(label.kind)?.isReadLog) return decideReadLog(principal, action, label, nowMs);
   if (!hasRight(cell, action)) return { allowed: false, reason: reasonWithoutRight(label, action) };
   if (!isInScope(principal, label, cell.scope, nowMs)) return { allowed: false, reason: 'not-here' };
   return decideInCell(principal, action, label, cell);
+}
+
+/** Whoever may read anything of the compartment in this folder keeps his own record of it, by the same basis; nobody another's. Rule POL-20. */
+function decideReadLog(principal: Principal, action: Action, label: DocumentLabel, nowMs: number): Decision {
+  const isHis = label.owner === principal.member && action.act !== 'decide';
+  if (!isHis || readAccess(principal, label, nowMs).access !== 'whole') return { allowed: false, reason: 'no-right' };
+  const isField = action.act !== 'write' || Object.hasOwn(kindOf(label.kind)?.fields ?? {}, action.field);
+  const { basis } = cellFor(principal, label);
+  return isField ? { allowed: true, basis } : { allowed: false, reason: 'not-this-field' };
 }
 
 /** Returns the matrix cell that speaks about this kind of document for this person, his naming included. */

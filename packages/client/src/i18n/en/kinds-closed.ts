@@ -126,4 +126,12 @@ export const kindsClosed = {
     },
     answerReason: 'Reason of the answer',
   },
+  'reads-sealed': {
+    '': 'Record of reading',
+    reads: {
+      '': 'Read',
+      document: 'Document',
+      act: { '': 'What was done', open: 'Opened', history: 'Looked at its history', export: 'Exported to a file' },
+    },
+  },
 } as const satisfies LabelTree;

@@ -126,4 +126,12 @@ export const kindsClosed = {
     },
     answerReason: 'Lý do trả lời',
   },
+  'reads-sealed': {
+    '': 'Nhật ký xem',
+    reads: {
+      '': 'Lần xem',
+      document: 'Văn bản',
+      act: { '': 'Đã làm gì', open: 'Mở xem', history: 'Xem lịch sử', export: 'Xuất ra tệp' },
+    },
+  },
 } as const satisfies LabelTree;
