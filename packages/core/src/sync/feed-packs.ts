@@ -1,5 +1,5 @@
 /**
- * Packs for new devices: documents in blocks by order of creation, deflated once for everybody who may see the same of a block. A pack
+ * Packs for new devices: documents in blocks in order of creation, deflated once for everybody who may see the same of a block. A pack
  * is known by what it holds, so it can never be given to somebody who may see less. Holds FEED-7.
  */
 import { encodeAny } from '../base/any.ts';
@@ -11,17 +11,6 @@ import { PACK_LIMITS, encodePack } from '../wire/pack.ts';
 import type { PackedItem } from '../wire/pack.ts';
 import type { DeliveryNote, FeedItems, FeedSources } from './feed-items.ts';
 import type { IndexedDocument } from './hub-index.ts';
-
-const BLOCK = PACK_LIMITS.maxDocuments;
-/** The first block is a small one: a screen of a list is there while the rest is under way. */
-const FIRST_BLOCK = 100;
-
-/** Returns the ordinals between which the block lies that goes on from `position`: the first excluded, the last included. */
-export function blockAround(position: number): readonly [number, number] {
-  if (position < FIRST_BLOCK) return [0, FIRST_BLOCK];
-  const from = Math.floor(position / BLOCK) * BLOCK;
-  return [Math.max(FIRST_BLOCK, from), from + BLOCK];
-}
 
 /** One document of a block and how much of it the audience may hold. */
 export interface VisibleDocument {

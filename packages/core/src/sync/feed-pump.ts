@@ -5,13 +5,12 @@
 import type { DocumentId } from '../model/ids.ts';
 import { START, sealCursor } from './cursor.ts';
 import type { Moment, Reached, Standing } from './cursor.ts';
-import { goneIn, visibleIn } from './feed-block.ts';
+import { blockBehind, goneIn } from './feed-block.ts';
 import { FrameFiller } from './feed-frame.ts';
 import type { FrameContent } from './feed-frame.ts';
 import { FeedHistory } from './feed-history.ts';
 import type { DeliveryNote } from './feed-items.ts';
 import { DeliveryNotes } from './feed-notes.ts';
-import { blockAround } from './feed-packs.ts';
 import type { Pack } from './feed-packs.ts';
 import { planInterval } from './feed-plan.ts';
 import type { Interval, PlannedItem, Reader } from './feed-plan.ts';
@@ -43,6 +42,8 @@ export class FeedPump {
   readonly #catchUp: FeedHistory;
   readonly #filler: FrameFiller;
   #standing: Standing;
+  /** Ordinal of the last document before the block that is under way. */
+  #blockFrom: number;
   #isSettled = false;
   #isRunning = false;
   #isStopped = false;
@@ -65,6 +66,7 @@ export class FeedPump {
     this.#answeredAfterSeq = headSeq;
     // a cursor of another epoch counts commits that this Hub may never have had
     this.#standing = standing?.epoch === epoch ? standing : { epoch, base: START, done: START, position: 0 };
+    this.#blockFrom = this.#standing.position;
   }
 
   /** Says whether the device begins at nothing. */
@@ -153,17 +155,17 @@ export class FeedPump {
 
   async #sendPack(now: Reached): Promise<boolean> {
     const { position, epoch } = this.#standing;
-    const [after, end] = blockAround(position);
-    const last = Math.min(end, now.documents);
     const index = this.#index();
-    const visible = visibleIn({ after, upTo: last }, this.#reader, index, now.atMs);
+    const { visible, upTo: end } = blockBehind(this.#blockFrom, now.documents, this.#reader, index, now.atMs);
     const packs = visible.length > 0 ? await this.#sources.packs.packsOf(visible) : [];
     const written = await this.#written();
     if (this.#isStopped) return false;
     // a change while the pack was made: look again, since somebody may have lost a right
     if (this.#index() !== index || index.headSeq !== now.seq) return true;
     const pack = packs.find(({ upTo }) => upTo > position) ?? null;
-    const upTo = pack === null || pack === packs.at(-1) ? last : pack.upTo;
+    const isEnd = pack === null || pack === packs.at(-1);
+    // a block that others cut shorter meanwhile may end before what was sent
+    const upTo = isEnd ? Math.max(position, end) : pack.upTo;
     const isDone = upTo >= now.documents;
     const standing = isDone
       ? { epoch, base: now, done: now, position: 0 }
@@ -176,6 +178,7 @@ export class FeedPump {
     if (items.length > 0 && !(await this.#send({ ...content, items, isStillRight }, standing, !isDone))) return true;
     if (items.length === 0 && isDone) await this.#send(NOTHING, standing, false);
     this.#standing = standing;
+    if (isEnd) this.#blockFrom = end;
     this.#isSettled = isDone;
     return true;
   }

@@ -308,7 +308,7 @@ describe('an extract', () => {
 
 describe('a new device', () => {
   it('[FEED-7] gets everything it may see in packs signed by the Hub, made once for all who see the same', async () => {
-    const documents = await manyChildren(450);
+    const documents = await manyChildren(550);
     await manyChildren(20, VILLAGES.tay);
     const first = await (await test.enrol({ role: 'collaborator', villages: [VILLAGES.dong] })).connect();
     const { total } = must(first.all('welcome')[0], 'a welcome')[1];

@@ -11,7 +11,7 @@ import type { HistoryAnswer, HistoryAsk, HistoryPart } from '../wire/frames.ts';
 import { signHistory } from '../wire/hub-signature.ts';
 import { Serial } from './device-serial.ts';
 import type { Reader } from './feed-plan.ts';
-import { watchRights } from './feed-rights.ts';
+import { mayHold, watchRights } from './feed-rights.ts';
 import type { StillRight } from './feed-rights.ts';
 import type { IndexedDocument } from './hub-index.ts';
 import { readPast, readPastAfter } from './past-read.ts';
@@ -36,6 +36,8 @@ const BASE_BYTES = 160 * 1024;
 
 const NOTHING = new Uint8Array(0);
 const TOKEN = 'past';
+/** Always as many, so that a token's length says nothing of how much there is. */
+const SEQ_DIGITS = 16;
 
 /** See the file's head. */
 export class HistoryDesk {
@@ -64,7 +66,7 @@ export class HistoryDesk {
 
   async #answer(question: HistoryAsk): Promise<void> {
     await this.#pace();
-    const document = this.#ports.index().find(question.document as DocumentId);
+    const document = this.#heldBy(question.document as DocumentId);
     const part = document && (await this.#partOf(document, question.next).catch(nothingIfDamaged));
     if (!document || !part) return this.#say(question.ask, false);
     const claim = { document: question.document, after: question.next, part };
@@ -72,6 +74,12 @@ export class HistoryDesk {
     const mayGo = watchRights(this.#reader, [{ document, access: { access: 'whole' } }], this.#ports);
     const isSent = await this.#ports.send({ ask: question.ask, part, isTooFast: false, signature }, mayGo);
     return isSent ? undefined : this.#say(question.ask, false);
+  }
+
+  /** What is there and not his is as if it were not there, to the very turn: an answer that takes longer tells too. */
+  #heldBy(id: DocumentId): IndexedDocument | null {
+    const document = this.#ports.index().find(id);
+    return document && mayHold(this.#reader, { document, access: { access: 'whole' } }, this.#ports) ? document : null;
   }
 
   async #say(ask: number, isTooFast: boolean): Promise<void> {
@@ -123,7 +131,7 @@ function nothingIfDamaged(error: unknown): null {
 
 /** Sealed for one device and document: dense numbers stay inside the Hub (FEED-1). */
 function sealNext(seq: number, device: DeviceId, document: DocumentId, sealer: Sealer): Uint8Array {
-  return sealer.seal(encodeAny([TOKEN, device, document, seq]));
+  return sealer.seal(encodeAny([TOKEN, device, document, String(seq).padStart(SEQ_DIGITS, '0')]));
 }
 
 function openNext(next: Uint8Array, device: DeviceId, document: DocumentId, sealer: Sealer): number | null {
@@ -132,5 +140,5 @@ function openNext(next: Uint8Array, device: DeviceId, document: DocumentId, seal
   if (!decoded?.ok || !Array.isArray(decoded.value)) return null;
   const [token, ofDevice, ofDocument, seq] = decoded.value as readonly unknown[];
   const isOurs = token === TOKEN && ofDevice === device && ofDocument === document;
-  return isOurs && typeof seq === 'number' ? seq : null;
+  return isOurs && typeof seq === 'string' ? Number(seq) : null;
 }

@@ -1,0 +1,43 @@
+/** Two communes that differ in one thing alone: which children are of group 5. Who may not know gets the same in both, to the last byte. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NAMED, PEOPLE, WatchedHub } from './commune.ts';
+import { play } from './script.ts';
+import { type Told, differences, toldTo } from './told.ts';
+
+/** Children of group 5 in the communes that are compared with one where none is. */
+const OF_GROUP = [[0, 9, 27, 36, 63], [81], Array.from({ length: 30 }, (_, i) => 3 * i)];
+
+async function communeWith(closed: readonly number[]): Promise<WatchedHub> {
+  const commune = await new WatchedHub().open();
+  await play(commune, { closed });
+  return commune;
+}
+
+const told = (commune: WatchedHub, name: string): Told => toldTo(commune.tablet(name), commune);
+
+describe.each(OF_GROUP.map((closed) => [closed.length, closed] as const))(
+  'a commune where %i children are of group 5, and one where none is',
+  (_count, closed) => {
+    let none: WatchedHub;
+    let some: WatchedHub;
+    beforeAll(async () => {
+      none = await communeWith([]);
+      some = await communeWith(closed);
+    }, 60_000);
+    afterAll(() => Promise.all([none.hub.drain(), some.hub.drain()]));
+
+    const others = Object.keys(PEOPLE).filter((who) => !(NAMED as readonly string[]).includes(who));
+    it.each(others.flatMap((who) => [who, `${who}, anew`]))('[HIV-3] [P10] are the same to %s', (name) => {
+      expect(some.tablet(name).isLive).toBe(true);
+      expect(differences(told(none, name), told(some, name))).toEqual([]);
+    });
+
+    it('[HIV-3] really differ: the named nurse has files, tasks and held edits of it', () => {
+      const differing = differences(told(none, 'nurseNamed'), told(some, 'nurseNamed'));
+      expect(differing).toEqual(expect.arrayContaining(['the bytes', 'the documents', 'the rows', 'the files']));
+      const kinds = [...some.tablet('nurseNamed').replica.documents()].map((id) => id.split('/')[1]);
+      expect(kinds.filter((kind) => kind === 'hiv')).toHaveLength(closed.length);
+      expect(kinds.filter((kind) => kind === 'held-hiv')).toHaveLength(closed.length);
+    });
+  },
+);
