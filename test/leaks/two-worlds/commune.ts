@@ -101,6 +101,11 @@ export class WatchedHub extends TestHub {
     };
   }
 
+  /** Says whose connection the next one is. */
+  nextDialler(name: string): void {
+    this.#dialler = name;
+  }
+
   /** Returns a tablet. */
   tablet(name: string): WatchedTablet {
     const tablet = this.tablets.get(name);
@@ -130,8 +135,8 @@ export class WatchedHub extends TestHub {
         socket.close(code, reason);
       },
       bufferedBytes: 0,
-      pause: () => socket.pause(),
-      resume: () => socket.resume(),
+      pause: () => socket.pause?.(),
+      resume: () => socket.resume?.(),
     };
     Object.defineProperty(recorded, 'bufferedBytes', { get: () => socket.bufferedBytes });
     return recorded;

@@ -4,10 +4,13 @@ import { type DocumentId, type FolderId, documentIdOf, makeFolderId, makeUlid } 
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import { testWorld } from '../../fixtures/world.ts';
 import { HERE, NAMED, PEOPLE, SCHOOL, THERE, type Who, type WatchedHub } from './commune.ts';
+import { probe } from './probes.ts';
 
 /** Which children are of group 5, and what somebody may do wrong so that it shows. */
 export interface Story {
   readonly closed: readonly number[];
+  /** How many children there are; 90 when left out. */
+  readonly children?: number;
   /** A planted mistake: done right after the closed part of each such child was written. */
   readonly betray?: (commune: WatchedHub, child: FolderId) => Promise<void>;
 }
@@ -28,14 +31,16 @@ function edit(document: DocumentId, set: Fields, rows: Readonly<Record<string, F
 /** Plays the whole story; returns the children, in order. */
 export async function play(commune: WatchedHub, story: Story): Promise<readonly FolderId[]> {
   const world = testWorld(commune.timeline, 9_000);
-  const children = Array.from({ length: CHILDREN }, () => makeFolderId(world));
+  const children = Array.from({ length: story.children ?? CHILDREN }, () => makeFolderId(world));
   for (const who of people()) commune.tablet(who).join();
   await commune.pass();
   await writeRegister(commune, children, story);
   await writeCase(commune, children, makeFolderId(world), makeUlid(world));
   await whileSomeAreAway(commune, children, story);
+  await inOneBreath(commune, children, story);
   await loseTheNaming(commune, children, story);
   await askEverything(commune, children);
+  await probe(commune, children);
   await startAnew(commune);
   return children;
 }
@@ -51,9 +56,21 @@ async function writeRegister(commune: WatchedHub, children: readonly FolderId[],
     const village = isHere ? HERE : THERE;
     const of = (kind: string, fields: (nth: number) => Fields) =>
       some.map((child, i) => edit(documentIdOf(child, kind), fields(from + i)));
-    await write(commune, isHere ? 'collaborator' : 'collaboratorThere', of('identity', (n) => identity(n, village)));
-    await write(commune, 'lead', of('education', () => ({ school: SCHOOL, status: 'attending' })));
-    await write(commune, 'nurseNamed', of('health', (n) => ({ diagnosis: `Khám định kỳ ${n}`, needs: ['glasses'] })));
+    await write(
+      commune,
+      isHere ? 'collaborator' : 'collaboratorThere',
+      of('identity', (n) => identity(n, village)),
+    );
+    await write(
+      commune,
+      'lead',
+      of('education', () => ({ school: SCHOOL, status: 'attending' })),
+    );
+    await write(
+      commune,
+      'nurseNamed',
+      of('health', (n) => ({ diagnosis: `Khám định kỳ ${n}`, needs: ['glasses'] })),
+    );
     // one stroke of the nurse holds the open and the closed: the open half travels alone
     for (const [i, child] of some.entries()) if (i % 3 === 0) await nurseVisits(commune, child, from + i, story);
     await write(commune, 'lead', some.map(allowanceOf));
@@ -135,6 +152,20 @@ async function takeBack(commune: WatchedHub, child: FolderId | undefined, nth: n
   const note = { name: 'notes', value: { text: `Tái khám lần ${nth}` } };
   await say(commune, 'secondNamed', [{ document: closed, appends: [note] }]);
   await say(commune, 'nurseNamed', [edit(closed, {}, { disclosures: { one: null }, allowances: { one: null } })]);
+}
+
+/** Within milliseconds of something closed, open work: whether a change travels at once or with the next must not tell of the other. */
+async function inOneBreath(commune: WatchedHub, children: readonly FolderId[], story: Story): Promise<void> {
+  for (const [i, child] of children.entries()) {
+    if (i % 9 !== 0) continue;
+    if (story.closed.includes(i))
+      await say(commune, 'nurseNamed', [edit(documentIdOf(child, 'hiv'), { caregiverInformed: false })]);
+    for (const word of ['một', 'hai', 'ba']) {
+      await commune.pass(1);
+      await say(commune, 'lead', [edit(documentIdOf(child, 'identity'), { nicknames: `Bé ${word}` })]);
+    }
+    await commune.pass();
+  }
 }
 
 /** The second nurse is named no more while she writes: what is closed is held, what is open is stored. */

@@ -46,7 +46,7 @@ export function toldTo(tablet: WatchedTablet, commune: WatchedHub): Told {
 
 function plain(_key: string, value: unknown): unknown {
   if (value instanceof Map) return [...value];
-  if (value instanceof Set) return [...value].toSorted();
+  if (value instanceof Set) return [...value].map(String).toSorted((a, b) => (a < b ? -1 : 1));
   return value;
 }
 

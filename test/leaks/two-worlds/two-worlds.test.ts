@@ -1,4 +1,5 @@
 /** Two communes that differ in one thing alone: which children are of group 5. Who may not know gets the same in both, to the last byte. */
+import { answerHealth } from '@chungtay/server/http/health';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NAMED, PEOPLE, WatchedHub } from './commune.ts';
 import { play } from './script.ts';
@@ -13,23 +14,52 @@ async function communeWith(closed: readonly number[]): Promise<WatchedHub> {
   return commune;
 }
 
+function healthOf({ hub, store, timeline }: WatchedHub) {
+  return answerHealth({
+    version: '1.0.0',
+    uptimeMs: () => timeline.nowMs,
+    probe: () => store.readStates([]),
+    trouble: () => null,
+    damaged: () => hub.lostDocuments(),
+    soundness: () => 'unverified',
+  });
+}
+
 const told = (commune: WatchedHub, name: string): Told => toldTo(commune.tablet(name), commune);
+
+let none: WatchedHub;
+beforeAll(async () => {
+  none = await communeWith([]);
+}, 60_000);
+afterAll(() => none.hub.drain());
 
 describe.each(OF_GROUP.map((closed) => [closed.length, closed] as const))(
   'a commune where %i children are of group 5, and one where none is',
   (_count, closed) => {
-    let none: WatchedHub;
     let some: WatchedHub;
     beforeAll(async () => {
-      none = await communeWith([]);
       some = await communeWith(closed);
     }, 60_000);
-    afterAll(() => Promise.all([none.hub.drain(), some.hub.drain()]));
+    afterAll(() => some.hub.drain());
 
     const others = Object.keys(PEOPLE).filter((who) => !(NAMED as readonly string[]).includes(who));
     it.each(others.flatMap((who) => [who, `${who}, anew`]))('[HIV-3] [P10] are the same to %s', (name) => {
       expect(some.tablet(name).isLive).toBe(true);
       expect(differences(told(none, name), told(some, name))).toEqual([]);
+    });
+
+    it('[HIV-3] answer the same to who tries to write where he may not', () => {
+      const curious = [...none.wire.keys()].filter((name) => name.endsWith('curious'));
+      expect(curious).toHaveLength(6);
+      for (const name of curious) {
+        expect(none.wire.get(name)?.length).toBeGreaterThan(50);
+        expect(some.wire.get(name), name).toEqual(none.wire.get(name));
+      }
+    });
+
+    it('[HIV-3] say the same of themselves to anyone', async () => {
+      expect(await healthOf(some)).toEqual(await healthOf(none));
+      expect([none.reports, some.reports]).toEqual([[], []]);
     });
 
     it('[HIV-3] really differ: the named nurse has files, tasks and held edits of it', () => {

@@ -131,9 +131,18 @@ async function judgeWithoutRight(
   const isInPlace =
     isForgotten || (then !== null && missingRight({ ...question, principal: then }, overlay, decide) === null);
   const verdict = must(verdictOf(now, then && { isInPlace }), 'a verdict without a right');
-  if ('refuse' in verdict)
-    return { is: 'refused', code: verdict.refuse, ...(missing.field === null ? {} : { field: missing.field }) };
+  if ('refuse' in verdict) {
+    const { field } = missing;
+    const isTold = field !== null && knowsOf(question, overlay, parts);
+    return { is: 'refused', code: verdict.refuse, ...(isTold ? { field } : {}) };
+  }
   return holdInForm(verdict.hold, question, overlay, author, parts);
+}
+
+/** A no that names a field says that the document is there: so only to who may know of it, by reading or having made it. Rule ADM-20. */
+function knowsOf({ principal, nowMs }: RightsQuestion, overlay: Overlay, parts: DocumentLabelParts): boolean {
+  const label = labelIn(overlay, parts, principal.member);
+  return label.owner === principal.member || readAccess(principal, label, nowMs).access !== 'none';
 }
 
 /** Holds an edit for which there is a right: a filer is told no more than that it arrived. */

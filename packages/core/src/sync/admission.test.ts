@@ -288,6 +288,18 @@ describe('admission', () => {
     expect(await codeOf(await lead.edit(documentIdOf(test.folder(), 'member'), { name: 'Ma' }))).toBe('hub-only');
   });
 
+  it('[ADM-20] who may not know of a document hears the same no whether it is there or not', async () => {
+    const nurse = await (await test.enrol({ role: 'nurse', namedFor: ['hiv'], villages: ['*'] })).connect();
+    const there = documentIdOf(test.folder(), 'hiv');
+    const nowhere = documentIdOf(test.folder(), 'hiv');
+    await nurse.push(await nurse.edit(there, { treatmentPlace: 'Trạm y tế' }));
+    const noTo = async (document: DocumentId) => {
+      const [verdict] = await lead.push(await lead.edit(document, { treatmentPlace: 'x' }));
+      return { ...verdict, n: 0 };
+    };
+    expect(await noTo(there)).toEqual(await noTo(nowhere));
+  });
+
   it('[ADM-8] a child is moved only by one who holds the old place and the new', async () => {
     const document = child();
     await collaborator.push(await collaborator.edit(document, named));

@@ -25,7 +25,7 @@ const FIRST_BLOCK = 100;
 
 /**
  * Returns the block that begins behind the document `after`, of what exists up to `last`. It is as long as what this reader may hold says,
- * and never where documents begin and end that he may not: their number would show in the gaps. Rule FEED-12.
+ * and never where documents begin and end that he may not: their number would show in the gaps. Rule FEED-14.
  */
 export function blockBehind(after: number, last: number, reader: Reader, index: HubIndex, atMs: number): Block {
   const size = after === 0 ? FIRST_BLOCK : BLOCK;

@@ -50,7 +50,7 @@ export class FeedPump {
   /** Something happened since the last look. */
   #isWanted = false;
   #cancelWake: (() => void) | null = null;
-  #wokenAtMs = 0;
+  #sentAtMs = 0;
   #cancelOwed: (() => void) | null = null;
   readonly #answeredAfterSeq: number;
   readonly #notes = new DeliveryNotes();
@@ -83,10 +83,12 @@ export class FeedPump {
   wake(isBusy: boolean): void {
     if (this.#isStopped || this.#cancelWake) return;
     const { world } = this.#sources;
-    // after a step of the clock, in either direction, nobody waits longer than the time
-    const isQuiet = Math.abs(world.nowMs() - this.#wokenAtMs) >= GATHER_MS;
+    // counted from what this reader was sent, never from a change that he may not know of; and after a step of the clock, in either
+    // direction, nobody waits longer than the time
+    const sinceMs = Math.abs(world.nowMs() - this.#sentAtMs);
+    const isQuiet = sinceMs >= GATHER_MS;
     if (isQuiet && !isBusy) this.#wakeNow();
-    else this.#cancelWake = world.after(GATHER_MS, () => this.#wakeNow());
+    else this.#cancelWake = world.after(isQuiet ? GATHER_MS : GATHER_MS - sinceMs, () => this.#wakeNow());
   }
 
   /** Sends nothing more. */
@@ -104,7 +106,6 @@ export class FeedPump {
 
   #wakeNow(): void {
     this.#cancelWake = null;
-    this.#wokenAtMs = this.#sources.world.nowMs();
     try {
       if (this.#isRunning || !this.#sendAtOnce()) void this.#run();
     } catch (error) {
@@ -271,6 +272,7 @@ export class FeedPump {
     this.#cancelOwed = null;
     const cursor = sealCursor(standing, this.#reader.device, this.#sources.sealer);
     this.#notes.add(cursor, notes);
+    this.#sentAtMs = this.#sources.world.nowMs();
     return { items, cursor, more };
   }
 

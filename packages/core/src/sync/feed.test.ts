@@ -137,6 +137,33 @@ describe('what a device is sent', () => {
     expect((await east.items()).map((item) => item[1])).toEqual(documents);
   });
 
+  it('[FEED-14] what somebody may not know of neither delays nor gathers what he is sent', async () => {
+    const hidden = await store(lead, child(), { village: VILLAGES.tay }).then(() => child());
+    await test.pass(1);
+    east.clear();
+    await lead.push(await lead.edit(hidden, { village: VILLAGES.tay }));
+    await lead.push(await lead.edit(child(), named));
+    await settle();
+    expect(east.all('feed')).toHaveLength(1);
+  });
+
+  it('[FEED-14] a pack holds as many documents whether there are others beside them or not', async () => {
+    const packs = async () => {
+      const device = await (await test.enrol({ role: 'collaborator', villages: [VILLAGES.dong] })).connect();
+      const sizes: number[] = [];
+      for (const [, { items }] of device.all('feed')) {
+        for (const item of items) {
+          const packed = item[0] === 'p' ? await decodePack(item[1], test.world.deflate) : null;
+          if (packed?.ok) sizes.push(packed.value.length);
+        }
+      }
+      return sizes;
+    };
+    await manyChildren(60, VILLAGES.tay);
+    await manyChildren(120);
+    expect((await packs()).slice(0, 1)).toEqual([100]);
+  });
+
   it('[FEED-9] a Hub whose clock is put back keeps nobody waiting for it', async () => {
     await store(lead, child(), named);
     test.timeline.nowMs -= 3_600_000;
