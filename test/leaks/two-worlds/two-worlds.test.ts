@@ -53,7 +53,7 @@ describe.each(OF_GROUP.map((closed) => [closed.length, closed] as const))(
       expect(curious).toHaveLength(6);
       for (const name of curious) {
         expect(none.wire.get(name)?.length).toBeGreaterThan(50);
-        expect(some.wire.get(name), name).toEqual(none.wire.get(name));
+        expect([name, some.wire.get(name)]).toEqual([name, none.wire.get(name)]);
       }
     });
 
