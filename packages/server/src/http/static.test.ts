@@ -81,7 +81,7 @@ describe('the headers', () => {
   });
 
   it('[HUB-7] browsers are told to stay on https only where it is served', () => {
-    expect(securityHeaders(['https://a.vn'])['strict-transport-security']).toBe('max-age=31536000');
+    expect(securityHeaders(['https://a.vn'])['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
     expect(securityHeaders(['http://127.0.0.1:8080'])['strict-transport-security']).toBeUndefined();
   });
 });
