@@ -5,6 +5,7 @@ import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import { PLACES, type Who } from './cast.ts';
 import { expectedOf } from './expected.ts';
 import { type Files, writeFiles } from './files.ts';
+import { endGrants, openByGrants, writeRequests } from './grants.ts';
 import { lookAtPasts } from './pasts.ts';
 import type { DeviceUse, Play } from './play.ts';
 import { type Scan, look } from './scan.ts';
@@ -46,6 +47,8 @@ export async function writeAct(play: Play, scan: Scan): Promise<Files> {
   play.placeMembers(play.tablet('administrator'));
   await lookAll(play, 'absent', 'first meeting', scan);
   const files = await writeFiles(play);
+  await writeRequests(play, files);
+  await openByGrants(play, files);
   noteNumbers(play);
   await play.everywhere(play.live());
   await lookAtPasts(play, play.live(), 'live fan-out', scan);
@@ -87,6 +90,7 @@ export async function changeAct(play: Play, files: Files, scan: Scan): Promise<v
   play.putOut('councilLater');
   const live = play.live().filter((tablet) => tablet !== revoked);
   await Promise.all(live.map((tablet) => tablet.meet()));
+  await endGrants(play, files);
   await moveChild(play, files);
   await changeTeam(play, files);
   await writeOn(play, live);
@@ -253,7 +257,8 @@ const SCOPE_FIELDS = ['village', 'school', 'team', 'assignee', 'stage'];
 async function writeOn(play: Play, tablets: readonly Tablet[]): Promise<void> {
   for (const placed of play.documents.values()) {
     const { document, kind } = placed;
-    if (kind === 'member') continue;
+    // new words in a request that is open would close it
+    if (kind === 'member' || (kind.startsWith('access-') && placed.granted?.length)) continue;
     const readers = tablets.filter(({ who }) => expectedOf(play.watched(who), placed) === 'whole');
     for (const reader of readers)
       await reader.until(() => reader.replica.read(document)?.access === 'whole', `to see ${document}`);

@@ -36,7 +36,12 @@ export interface Placed {
   readonly team: readonly MemberNumber[];
   /** Whom the task is addressed to. */
   readonly assignee: MemberNumber | null;
+  /** To whom a grant opens it for now. */
+  readonly granted?: readonly MemberNumber[];
 }
+
+/** Requests, consents and what was held: no grant opens them. */
+export const PAPERWORK = /^(?:access-|held|consent$|hiv-consent$)/u;
 
 /** Everything, nothing, or the places that an extract tells. */
 export type Expected = 'whole' | 'nothing' | ExtractId;
@@ -92,6 +97,8 @@ const BY_SEAT_ALONE: readonly Compartment[] = ['protection', 'sealed', 'legal'];
 export function expectedOf(person: Watched, document: Placed): Expected {
   if (person.isOut) return 'nothing';
   const cell = cellOf(person, document);
+  const isGranted = document.granted?.includes(person.member) === true;
+  if (isGranted && cell.onRequest && !PAPERWORK.test(document.kind)) return 'whole';
   if (!isInPlace(cell, person, document)) return 'nothing';
   if (cell.right === 'extract') return cell.extract ?? 'nothing';
   return ['read', 'write', 'decide'].includes(cell.right) ? 'whole' : 'nothing';
@@ -121,6 +128,8 @@ function isInPlace({ scope }: Cell, person: Watched, document: Placed): boolean 
       return true;
     case 'owner':
       return isOwn;
+    case 'asker':
+      return isOwn || document.granted?.includes(person.member) === true;
     case 'assignee':
       return document.assignee === person.member;
     case 'mine':

@@ -147,7 +147,8 @@ async function makeTask(
   await make(play, folder, kind, by, { ...where, assignee: member }, { assignee: member });
 }
 
-async function make(
+/** Makes a document of a kind, filled by all who may. */
+export async function make(
   play: Play,
   folder: FolderId,
   kind: string,

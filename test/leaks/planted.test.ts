@@ -37,11 +37,11 @@ function withField(id: string, field: string): ExtractDefinition {
 const { collaborator: village, nurse } = MATRIX.protection;
 
 const PLANTS: readonly (readonly [string, () => () => void, readonly string[]])[] = [
-  ['a role let in', () => plant(matrix.health, 'union', wholeReading), ['health/union']],
+  ['a role let in', () => plant(matrix.health, 'union', { ...matrix.health.union, ...wholeReading }), ['health/union']],
   [
     'a place forgotten',
     () => plant(matrix.identity, 'collaborator', { ...matrix.identity.collaborator, scope: 'all' }),
-    ['household/collaborator', 'identity/collaborator', 'visit/collaborator'],
+    ['consent/collaborator', 'household/collaborator', 'identity/collaborator', 'visit/collaborator'],
   ],
   [
     'a filer who may read back',
@@ -59,7 +59,7 @@ const PLANTS: readonly (readonly [string, () => () => void, readonly string[]])[
   ],
   [
     'a naming forgotten',
-    () => plant(matrix.sealed, 'chair', { right: 'decide', scope: 'all', basis: 'decision', fields: 'named' }),
+    () => plant(matrix.sealed, 'chair', { ...matrix.sealed.chair, named: false }),
     ['informant', 'reads-sealed', 'sealed-case', 'sealed-contact-note', 'sealed-intake', 'sealed-task'].map(
       (kind) => `${kind}/chair`,
     ),
@@ -101,7 +101,7 @@ describe('a planted mistake', () => {
   });
 
   it('[LEAK-4] shows in what the Hub tells of the past, too', async () => {
-    const undo = plant(matrix.health, 'union', wholeReading);
+    const undo = plant(matrix.health, 'union', { ...matrix.health.union, ...wholeReading });
     const pasts: string[] = [];
     try {
       await scanOf(async (play, scan) => {

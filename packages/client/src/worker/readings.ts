@@ -3,6 +3,7 @@ import type { World } from '@chungtay/core/base/world';
 import { readDocument } from '@chungtay/core/doc/read';
 import { type ReadAct, readLogKindFor } from '@chungtay/core/kinds/read-log';
 import { kindOf } from '@chungtay/core/kinds/registry';
+import { accessRuleOfKind } from '@chungtay/core/model/grant';
 import { type DocumentId, type FolderId, documentIdOf, makeUlid } from '@chungtay/core/model/ids';
 import { Serial } from '@chungtay/core/sync/device-serial';
 import { msOfMinutes } from '@chungtay/core/sync/envelope';
@@ -110,7 +111,9 @@ export class Readings {
 /** The kind that keeps reads of documents of this kind, null where they are not recorded. */
 function logKindOf(kind: string): string | null {
   const found = kindOf(kind);
-  return found && !found.isReadLog ? readLogKindFor(found.compartment) : null;
+  // a request is a record itself, and who asks has no other right in its compartment yet
+  const isRecorded = found !== null && !found.isReadLog && accessRuleOfKind(found.id) === null;
+  return isRecorded ? readLogKindFor(found.compartment) : null;
 }
 
 function ownLogsIn(wholes: readonly WholeDocument[], me: number | null): readonly OwnLog[] {

@@ -6,6 +6,8 @@ import { fieldOf, kindOf, strictestOf } from '../kinds/registry.ts';
 
 /** One document, to be asked by field. */
 export interface Reading {
+  /** The document itself, for whoever asks who wrote what. */
+  readonly state: DocState;
   text(name: string): string | null;
   count(name: string): number | null;
   flag(name: string): boolean | null;
@@ -37,11 +39,11 @@ export function readingOf(kind: string, state: DocState): Reading {
 class DocumentReading implements Reading {
   readonly conflicts: readonly string[];
   readonly decisionConflicts: readonly string[];
-  readonly #state: DocState;
+  readonly state: DocState;
   readonly #strictest: Strictest;
 
   constructor(kind: string, state: DocState) {
-    this.#state = state;
+    this.state = state;
     this.#strictest = strictestOf(kind);
     this.conflicts = conflictsIn(state, this.#strictest);
     const isDecision = (name: string): boolean => fieldOf(kind, name)?.isDecision === true;
@@ -65,30 +67,30 @@ class DocumentReading implements Reading {
   }
 
   rows(name: string): ReadonlyMap<string, JsonRecord> {
-    return standingRows(this.#state, name, this.#strictest);
+    return standingRows(this.state, name, this.#strictest);
   }
 
   column(name: string, key: string): readonly Json[] {
-    return columnOf(this.#state, name, key, this.#strictest);
+    return columnOf(this.state, name, key, this.#strictest);
   }
 
   records(name: string): readonly { readonly record: JsonRecord; readonly minutes: number }[] {
-    return logOf(this.#state, name).flatMap(({ value: item, minutes }) => {
+    return logOf(this.state, name).flatMap(({ value: item, minutes }) => {
       const record = recordOf(item);
       return record ? [{ record, minutes }] : [];
     });
   }
 
   writtenMinutes(name: string): number | null {
-    return readField(this.#state, name, this.#strictest)?.at ?? null;
+    return readField(this.state, name, this.#strictest)?.at ?? null;
   }
 
   firstMinutes(): number {
-    return firstMinutesOf(this.#state);
+    return firstMinutesOf(this.state);
   }
 
   #value(name: string): Json {
-    return valueOf(this.#state, name, this.#strictest);
+    return valueOf(this.state, name, this.#strictest);
   }
 }
 

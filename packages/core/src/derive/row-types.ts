@@ -1,5 +1,6 @@
 /** The rows that lists, search and Today are made of: one small object per document. */
 import type { CaseStage } from '../model/case-stage.ts';
+import type { Compartment } from '../model/compartment.ts';
 import type { FirstReceipt } from '../model/first-receipt.ts';
 import type { DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import type { Agency, Role } from '../model/role.ts';
@@ -226,6 +227,43 @@ export interface HeldRow extends RowCommon {
   readonly outcome: string | null;
 }
 
+/** A request to see a compartment of a folder, and what became of it. */
+export interface AccessRow extends RowCommon {
+  readonly type: 'access';
+  readonly compartment: Compartment;
+  /** For whom. */
+  readonly member: MemberNumber | null;
+  readonly basis: string | null;
+  readonly reason: string | null;
+  readonly paperNumber: string | null;
+  readonly paperOn: string | null;
+  readonly consents: readonly string[];
+  readonly from: string | null;
+  readonly until: string | null;
+  /** The glass was broken: open at once for a day, and to be reviewed. */
+  readonly isEmergency: boolean;
+  /** Who approved it as it stands now. */
+  readonly approvedBy: readonly MemberNumber[];
+  readonly approvalsNeeded: number;
+  readonly state: 'waiting' | 'approved' | 'refused' | 'ended';
+  readonly reviewedBy: readonly MemberNumber[];
+  /** When it is open, as far as it says itself: consent that does not stand closes it all the same. */
+  readonly windows: readonly { readonly fromMs: number; readonly untilMs: number }[];
+}
+
+/** What a child or its representative agreed to. */
+export interface ConsentRow extends RowCommon {
+  readonly type: 'consent';
+  readonly by: string | null;
+  readonly giverName: string | null;
+  readonly agreed: boolean | null;
+  readonly purpose: string | null;
+  readonly scope: readonly string[];
+  readonly disclosedTo: readonly string[];
+  readonly on: string | null;
+  readonly isWithdrawn: boolean;
+}
+
 /** Any row. */
 export type Row =
   | IdentityRow
@@ -242,4 +280,6 @@ export type Row =
   | ContactNoteRow
   | TaskRow
   | MemberRow
-  | HeldRow;
+  | HeldRow
+  | AccessRow
+  | ConsentRow;

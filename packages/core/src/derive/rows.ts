@@ -4,6 +4,7 @@ import type { FolderId } from '../model/ids.ts';
 import type { ExtractId } from '../policy/extract-ids.ts';
 import type { ExtractValues } from './extract.ts';
 import { blankReading, flagOf, readingOf, rowTypeOf, textOf, textsOf } from './reading.ts';
+import { accessRow, consentRow } from './row-access.ts';
 import { caseRow, contactNoteRow, heldRow, intakeRow, memberRow, taskRow } from './row-cases.ts';
 import { type RowCommon, type RowMaker, commonOf } from './row-common.ts';
 import { householdRow, identityRow, visitRow } from './row-register.ts';
@@ -29,6 +30,8 @@ const MAKERS: ReadonlyMap<string, RowMaker<Row>> = new Map<string, RowMaker<Row>
   ['task', taskRow],
   ['member', memberRow],
   ['held', heldRow],
+  ['access', accessRow],
+  ['consent', consentRow],
 ]);
 
 /** Returns the row of a document; null for kinds that no list shows (informant, desk). A sealed twin has its sister's type of row. */

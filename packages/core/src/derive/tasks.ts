@@ -13,7 +13,8 @@ import {
   noticeDeadline,
   taskDeadline,
 } from '../policy/deadlines.ts';
-import type { CaseRow, HivRow, IntakeRow, Row, TaskRow, VisitRow } from './row-types.ts';
+import type { AccessRow, CaseRow, HivRow, IntakeRow, Row, TaskRow, VisitRow } from './row-types.ts';
+import { accessTaskOf } from './tasks-access.ts';
 
 /** What there is to do. Keys `tasks.<what>` of the dictionaries. */
 export const TASK_KINDS = [
@@ -30,6 +31,8 @@ export const TASK_KINDS = [
   'giveNotice',
   'chooseConflict',
   'judgeHeld',
+  'answerRequest',
+  'reviewEmergency',
 ] as const;
 
 /** One of TASK_KINDS. */
@@ -143,6 +146,8 @@ function tasksOfRow(row: Row, intakes: ReadonlyMap<string, IntakeRow>, context: 
       return row.outcome === null && mayWrite(row.kind, 'outcome', context)
         ? [taskView(row, 'judgeHeld', null, context)]
         : [];
+    case 'access':
+      return accessTasks(row, context);
     default:
       return [];
   }
@@ -199,6 +204,14 @@ function noticeTasks(row: HivRow, context: TaskContext): readonly TaskView[] {
   if (row.untoldSinceMs === null || !mayWrite(row.kind, 'tests', context)) return [];
   const deadline = noticeDeadline(row.untoldSinceMs, context.calendar, context.clocks);
   return [taskView(row, 'giveNotice', deadline, context)];
+}
+
+/** What was opened in an emergency is never calm before somebody has looked at it. */
+function accessTasks(row: AccessRow, context: TaskContext): readonly TaskView[] {
+  const task = accessTaskOf(row, { ...context, mayWrite: (log) => mayWrite(row.kind, log, context) });
+  if (!task) return [];
+  const view = taskView(row, task.what, task.deadline, context);
+  return [task.what === 'reviewEmergency' && view.light === 'green' ? { ...view, light: 'amber' } : view];
 }
 
 function conflictsOf(row: Row, context: TaskContext): readonly TaskView[] {

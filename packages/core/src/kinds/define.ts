@@ -88,6 +88,8 @@ export interface KindDefinition<
   readonly authored?: boolean;
   /** True: who looked at the others of its compartment; each reader writes his own, and nobody anything else. */
   readonly isReadLog?: boolean;
+  /** True: paperwork of its compartment that no grant opens: requests, consents, what was held. */
+  readonly closedToGrants?: boolean;
   /** The kind whose dictionary keys it shares: a sealed twin reads like its open sister. */
   readonly labels?: string;
   readonly fields: Fields;

@@ -27,6 +27,7 @@ function heldKind(id: string, compartment: Compartment, folder: FolderType, deci
     compartment,
     singleton: false,
     hubOnly: true,
+    closedToGrants: true,
     ...(id === 'held' ? {} : { labels: 'held' }),
     fields: {
       document: register(documentLink),

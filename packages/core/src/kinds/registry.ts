@@ -4,8 +4,10 @@ import type { FieldTable } from '../doc/gate.ts';
 import type { Strictest } from '../doc/read.ts';
 import type { Compartment } from '../model/compartment.ts';
 import { type DocumentId, type FolderId, parseDocumentId } from '../model/ids.ts';
+import { ACCESS_KINDS } from './access.ts';
 import { carer } from './carer.ts';
 import { caseKind } from './case.ts';
+import { consent, hivConsent } from './consent.ts';
 import { contactNote } from './contact-note.ts';
 import type { FieldDefinition, KindDefinition } from './define.ts';
 import { desk } from './desk.ts';
@@ -37,6 +39,8 @@ export const KINDS: readonly KindDefinition[] = [
   proposal,
   hiv,
   offence,
+  consent,
+  hivConsent,
   household,
   visit,
   caseKind,
@@ -52,6 +56,7 @@ export const KINDS: readonly KindDefinition[] = [
   gift,
   adult,
   watchTask,
+  ...ACCESS_KINDS,
   held,
   ...HELD_TWINS,
   ...READ_LOGS,

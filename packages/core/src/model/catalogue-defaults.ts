@@ -103,6 +103,18 @@ export const SHIPPED_CATALOGUES: readonly Catalogue[] = [
       { code: 'other', vi: 'Khác', en: 'Other' },
     ],
   },
+  {
+    id: 'accessBasis',
+    source:
+      'Law 91/2025/QH15 Art. 19(1), Law on Children Art. 6(11) and 51, Decree 56/2017 Art. 33; lines are ours [verify]',
+    items: [
+      { code: 'consent', vi: 'Có văn bản đồng ý', en: 'Written consent' },
+      { code: 'written-request', vi: 'Văn bản yêu cầu của cơ quan', en: 'Written request of an agency' },
+      { code: 'forwarded-case', vi: 'Vụ việc chuyển lên cấp trên', en: 'Case forwarded upwards' },
+      { code: 'named-support', vi: 'Hỗ trợ trẻ có tên trong danh sách', en: 'Support of a named child' },
+      { code: 'life-or-health', vi: 'Bảo vệ tính mạng, sức khỏe', en: 'Protection of life or health' },
+    ],
+  },
 ];
 
 /** Returns the shipped catalogue of an id. */

@@ -7,6 +7,7 @@ export const CATALOGUES = [
   'offenderRelation',
   'abuseEnvironment',
   'disabilityType',
+  'accessBasis',
 ] as const;
 
 /** One of CATALOGUES. */

@@ -1,4 +1,5 @@
 import type { Compartment } from './compartment.ts';
+import type { Grant } from './grant.ts';
 import type { DocumentId, FolderId, MemberNumber } from './ids.ts';
 import type { Role } from './role.ts';
 
@@ -39,6 +40,8 @@ export interface FolderScope {
   readonly team: readonly TeamSeat[];
   /** Who each task of the folder is addressed to: he sees that task, neither the case nor its other tasks. */
   readonly assignees: readonly TaskSeat[];
+  /** What was opened in it beyond everybody's own work, ever: each holds within its window alone. */
+  readonly grants: readonly Grant[];
 }
 
 /** What the policy knows of a document without reading it. */
@@ -56,4 +59,4 @@ export interface DocumentLabel {
 export const EVERYWHERE = '*';
 
 /** A scope that belongs nowhere yet. */
-export const EMPTY_SCOPE: FolderScope = { villages: [], schools: [], team: [], assignees: [] };
+export const EMPTY_SCOPE: FolderScope = { villages: [], schools: [], team: [], assignees: [], grants: [] };

@@ -334,6 +334,23 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   'reads-sealed': only({ nurse: 'writes own*', police: 'writes own' }),
   'reads-hiv': only({}),
   'reads-legal': only({ police: 'writes own', chair: 'writes own' }),
+  consent: only({
+    collaborator: 'writes*',
+    nurse: 'writes*',
+    police: 'reads',
+    lead: 'decides',
+    councilOffice: 'contributes',
+    chair: 'reads',
+  }),
+  'hiv-consent': only({}),
+  'access-identity': only({ lead: 'decides', union: 'only own', province: 'only own' }),
+  'access-education': only({ teacher: 'decides*', police: 'only own', lead: 'decides' }),
+  'access-health': only({ nurse: 'decides', police: 'only own', lead: 'contributes' }),
+  'access-hiv': only({ lead: 'only own', chair: 'only own' }),
+  'access-protection': only({ lead: 'decides', chair: 'decides', province: 'only own' }),
+  'access-sealed': only({ police: 'decides', province: 'only own' }),
+  'access-support': only({ lead: 'decides', chair: 'decides', province: 'only own' }),
+  'access-care': only({ lead: 'decides', chair: 'decides', province: 'only own' }),
   member: Array.from(ROLES, () => 'reads'),
   desk: Array.from(ROLES, () => 'only own'),
 };
@@ -734,6 +751,10 @@ describe('fields', () => {
     ['police', 'task', ['state', 'result', 'refusalReason', 'doneOn', 'evidence']],
     ['lead', 'held', ['outcome', 'outcomeReason']],
     ['police', 'held', []],
+    ['lead', 'access-education', ['approvals', 'refusals', 'ended', 'reviews']],
+    ['lead', 'access-health', ['reviews']],
+    ['police', 'access-sealed', ['approvals', 'refusals', 'ended']],
+    ['councilOffice', 'consent', ['withdrawals']],
   ] as const)('[POL-8] of another’s document the %s writes of %s: %j', (role, kind, fields) => {
     expect(writable(role, kind)).toEqual(fields);
   });

@@ -1,16 +1,19 @@
-/** Who may hold and do what, now. One function for the Hub to enforce and for the client to explain. Rules POL-1 … POL-9. */
+/** Who may hold and do what, now. One function for the Hub to enforce and for the client to explain. Rules POL-1 … POL-9, POL-18. */
 import { unreachable } from '../base/assert.ts';
 import type { FieldDefinition, KindDefinition } from '../kinds/define.ts';
 import { kindOf } from '../kinds/registry.ts';
 import type { Compartment } from '../model/compartment.ts';
+import type { Grant } from '../model/grant.ts';
 import { type DocumentLabel, EVERYWHERE, type Principal } from '../model/principal.ts';
 import type { Action, Decision, ReadAccess } from './decision.ts';
 import { type Cell, type CellScope, MATRIX } from './matrix.ts';
 
 /** Returns how much of the document the person may hold on a device now. */
 export function readAccess(principal: Principal, label: DocumentLabel, nowMs: number): ReadAccess {
+  if (hasEnded(principal, nowMs)) return { access: 'none' };
   const cell = cellFor(principal, label);
-  if (hasEnded(principal, nowMs) || !isInScope(principal, label, cell.scope, nowMs)) return { access: 'none' };
+  if (isGranted(principal, label, cell, nowMs)) return { access: 'whole' };
+  if (!isInScope(principal, label, cell.scope, nowMs)) return { access: 'none' };
   if (cell.right === 'extract' && cell.extract) return { access: 'extract', extract: cell.extract };
   return { access: isWhole(cell) ? 'whole' : 'none' };
 }
@@ -23,6 +26,7 @@ export function decide(principal: Principal, action: Action, label: DocumentLabe
   if (hasEnded(principal, nowMs)) return { allowed: false, reason: 'ended' };
   const cell = cellFor(principal, label);
   if (action.act !== 'read' && kindOf(label.kind)?.isReadLog) return decideReadLog(principal, action, label, nowMs);
+  if (action.act === 'read' && isGranted(principal, label, cell, nowMs)) return { allowed: true, basis: 'onRequest' };
   if (!hasRight(cell, action)) return { allowed: false, reason: reasonWithoutRight(label, action) };
   if (!isInScope(principal, label, cell.scope, nowMs)) return { allowed: false, reason: 'not-here' };
   return decideInCell(principal, action, label, cell);
@@ -60,6 +64,24 @@ export function isAssigned(
     return true;
   if (BY_TEAM_ONLY.includes(label.compartment)) return false;
   return holdsAny(principal.villages, villages) || holdsAny(principal.schools, schools);
+}
+
+/**
+ * Says whether the compartment is open to this person for now, beyond what his work opens: where his cell says that it may be asked for,
+ * and never the paperwork about it. Rule POL-18.
+ */
+export function isGranted(principal: Principal, label: DocumentLabel, cell: Cell, nowMs: number): boolean {
+  const kind = kindOf(label.kind);
+  if (!cell.onRequest || kind?.closedToGrants) return false;
+  // of who else looked he reads nothing
+  if (kind?.isReadLog && label.owner !== principal.member) return false;
+  return label.scope.grants.some(
+    (grant) => grant.compartment === label.compartment && isHeldBy(grant, principal, nowMs),
+  );
+}
+
+function isHeldBy({ member, fromMs, untilMs }: Grant, principal: Principal, nowMs: number): boolean {
+  return member === principal.member && fromMs <= nowMs && nowMs < untilMs;
 }
 
 const BY_TEAM_ONLY: readonly Compartment[] = ['protection', 'sealed', 'legal'];
@@ -108,6 +130,11 @@ function isInScope(principal: Principal, label: DocumentLabel, scope: CellScope,
       return isAssigned(principal, label, nowMs);
     case 'mine':
       return isOwner && isAssigned(principal, label, nowMs);
+    case 'asker':
+      return (
+        isOwner ||
+        label.scope.grants.some((grant) => grant.document === label.document && isHeldBy(grant, principal, nowMs))
+      );
     case 'assignee':
       return label.scope.assignees.some((seat) => seat.task === label.document && seat.member === principal.member);
     default:

@@ -2,10 +2,11 @@
 import { must } from '../base/assert.ts';
 import { type CaseStage, isEnded } from '../model/case-stage.ts';
 import type { FirstReceipt } from '../model/first-receipt.ts';
+import { GRANT_LIMITS } from '../model/grant.ts';
 import { DAY_MS, HOUR_MS, type WorkCalendar, addWorkingDays, dayOf, endOfDayMs } from './calendar.ts';
 
 /** What runs. Keys `deadlines.<rule>` of the dictionaries. */
-export const DEADLINE_RULES = ['assess', 'act', 'plan', 'approve', 'review', 'task', 'notice'] as const;
+export const DEADLINE_RULES = ['assess', 'act', 'plan', 'approve', 'review', 'task', 'notice', 'reviewAccess'] as const;
 
 /** One of DEADLINE_RULES. */
 export type DeadlineRule = (typeof DEADLINE_RULES)[number];
@@ -59,6 +60,7 @@ const BASIS = {
   review: 'Nghị định 56/2017/NĐ-CP, Điều 30',
   task: 'Kế hoạch hỗ trợ, can thiệp',
   notice: 'Quy chế chuyên môn của trạm y tế [verify]',
+  reviewAccess: 'Quy chế của xã về xem hồ sơ khi khẩn cấp [verify]',
 } as const satisfies Record<DeadlineRule, string>;
 
 const BEFORE_ASSESSMENT: readonly (CaseStage | null)[] = [null, 'received', 'assessingInitial'];
@@ -126,6 +128,12 @@ export function noticeDeadline(
   clocks: LawClocks = SHIPPED_CLOCKS,
 ): Deadline {
   return workingDays('notice', resultAtMs, clocks.noticeDays, calendar);
+}
+
+/** Returns until when somebody else must have looked at what was opened in an emergency: three working days from the Hub's first receipt. Rule DL-13. */
+export function accessReviewDeadline(openedAtMs: number, calendar: WorkCalendar): Deadline {
+  const dueOn = addWorkingDays(dayOf(openedAtMs), GRANT_LIMITS.reviewDays, calendar);
+  return { rule: 'reviewAccess', dueAtMs: must(endOfDayMs(dueOn), 'a day') - 1, dueOn, basis: BASIS.reviewAccess };
 }
 
 /** Returns the light: red once the instant has passed, amber in the last 4 hours of a clock of hours and the last 24 of a day, else green. */

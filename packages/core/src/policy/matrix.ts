@@ -3,7 +3,8 @@
  * agg → aggregate · need → need · a parenthesis after R → an extract · `*` → scope `assigned`. Rules POL-1 … POL-9.
  */
 import type { Compartment } from '../model/compartment.ts';
-import type { Role } from '../model/role.ts';
+import { type AccessRule, accessKindOf, accessRuleOf } from '../model/grant.ts';
+import { ROLES, type Role } from '../model/role.ts';
 import type { ExtractId } from './extract-ids.ts';
 
 /** What a cell gives. `need` = nothing until a logged grant; `aggregate` = counts, never a document. */
@@ -11,9 +12,9 @@ export type Right = 'none' | 'need' | 'aggregate' | 'extract' | 'file' | 'read' 
 
 /**
  * Where a right holds. `assigned` = own village, own school or a seat in the case team; `assignee` = the task is addressed to this person;
- * `mine` = assigned, and made by this person; `owner` = made by this person.
+ * `mine` = assigned, and made by this person; `owner` = made by this person; `asker` = made by this person, or open to him by it now.
  */
-export type CellScope = 'all' | 'assigned' | 'assignee' | 'mine' | 'owner';
+export type CellScope = 'all' | 'assigned' | 'assignee' | 'mine' | 'owner' | 'asker';
 
 /** Why a right is held: keys `policy.basis.<basis>` of the dictionaries. */
 export const BASES = [
@@ -56,7 +57,7 @@ export interface Cell {
   readonly fields?: 'named';
   /** What the Hub derives for this role instead of the document. */
   readonly extract?: ExtractId;
-  /** A grant with legal basis and end date may open more (a later release): shown as "ask". */
+  /** A grant with legal basis and end date opens the compartment of a folder for a while: shown as "ask". */
   readonly onRequest?: boolean;
   /** Kinds of the compartment for which the cell says something else. */
   readonly kinds?: Readonly<Record<string, Cell>>;
@@ -126,21 +127,39 @@ function everyone(cell: Cell): Row {
 
 const nobody = everyone(none);
 
+/** Adds to a row who may ask in its compartment, who answers, and that nobody else hears of it. */
+function withRequests(compartment: Compartment, row: Row): Row {
+  const rule = accessRuleOf(compartment);
+  if (!rule) return row;
+  const cells = ROLES.map((role) => {
+    const cell = row[role];
+    const kinds = { ...cell.kinds, [accessKindOf(compartment)]: requestCell(rule, role, cell) };
+    return [role, { ...cell, kinds }] as const;
+  });
+  return Object.fromEntries(cells) as unknown as Row;
+}
+
+function requestCell({ askers, deciders, reviewers }: AccessRule, role: Role, { scope, basis, named }: Cell): Cell {
+  if (askers.includes(role)) return { right: 'write', scope: 'asker', basis: 'onRequest' };
+  if (deciders.includes(role)) return named ? namedOnly(decides(basis)) : decides(basis, scope);
+  return reviewers.includes(role) ? contributes('supervision') : none;
+}
+
 /** The rows whose documents are held by devices. The administrator, who runs the Hub, holds `staff` and his own desk, no file. */
 export const MATRIX: Readonly<Record<Compartment, Row>> = {
-  identity: {
+  identity: withRequests('identity', {
     ...nobody,
     collaborator: writes('area', 'assigned'),
     teacher: onlyFor({ identity: sees('identity-school', 'school', 'assigned') }),
-    nurse: reads('health', 'assigned'),
+    nurse: { ...reads('health', 'assigned'), kinds: { consent: writes('health', 'assigned') } },
     police: contributes('verification'),
     lead: decides('childProtection'),
     councilOffice: contributes('civilStatus'),
     union: need,
     chair: reads('decision'),
     province: countsOrNeed,
-  },
-  education: {
+  }),
+  education: withRequests('education', {
     ...nobody,
     collaborator: onlyFor({ education: sees('education-village', 'area', 'assigned') }),
     teacher: decides('school', 'assigned'),
@@ -149,8 +168,8 @@ export const MATRIX: Readonly<Record<Compartment, Row>> = {
     lead: writes('childProtection'),
     chair: onlyFor({ education: sees('education-summary', 'decision') }),
     province: counts,
-  },
-  health: {
+  }),
+  health: withRequests('health', {
     ...nobody,
     collaborator: onlyFor({ health: sees('health-village', 'area', 'assigned') }),
     teacher: onlyFor({ health: sees('health-school', 'school', 'assigned') }),
@@ -159,15 +178,15 @@ export const MATRIX: Readonly<Record<Compartment, Row>> = {
     lead: onlyFor({ health: sees('health-lead', 'childProtection') }),
     chair: onlyFor({ health: sees('health-summary', 'decision') }),
     province: counts,
-  },
-  hiv: {
+  }),
+  hiv: withRequests('hiv', {
     ...nobody,
     nurse: namedOnly(decides('closedList')),
     lead: need,
     chair: need,
     province: counts,
-  },
-  protection: {
+  }),
+  protection: withRequests('protection', {
     ...nobody,
     collaborator: onlyFor({ intake: report, task: ownTask }),
     teacher: onlyFor({ intake: report, task: ownTask, case: sees('case-open', 'school', 'assigned') }),
@@ -185,8 +204,8 @@ export const MATRIX: Readonly<Record<Compartment, Row>> = {
     union: onlyFor({ task: ownTask }),
     chair: approves('decision'),
     province: countsOrNeed,
-  },
-  sealed: {
+  }),
+  sealed: withRequests('sealed', {
     ...nobody,
     collaborator: onlyFor({ 'sealed-intake': report, informant: report }),
     teacher: onlyFor({ 'sealed-intake': report, informant: report }),
@@ -216,7 +235,7 @@ export const MATRIX: Readonly<Record<Compartment, Row>> = {
     },
     chair: namedOnly(approves('decision')),
     province: need,
-  },
+  }),
   legal: {
     ...nobody,
     police: decides('criminalCase'),
@@ -224,7 +243,7 @@ export const MATRIX: Readonly<Record<Compartment, Row>> = {
     chair: reads('decision'),
     province: counts,
   },
-  support: {
+  support: withRequests('support', {
     ...nobody,
     collaborator: onlyFor({
       support: sees('support-village', 'area', 'assigned'),
@@ -237,8 +256,8 @@ export const MATRIX: Readonly<Record<Compartment, Row>> = {
     union: onlyFor({ gift: writes('ownGift', 'owner') }),
     chair: approves('decision'),
     province: countsOrNeed,
-  },
-  care: {
+  }),
+  care: withRequests('care', {
     ...nobody,
     collaborator: onlyFor({ carer: sees('care-village', 'area', 'assigned') }),
     nurse: onlyFor({ carer: sees('care-health', 'health') }),
@@ -247,7 +266,7 @@ export const MATRIX: Readonly<Record<Compartment, Row>> = {
     councilOffice: reads('supervision'),
     chair: approves('decision'),
     province: need,
-  },
+  }),
   watch: {
     ...nobody,
     collaborator: writes('watch', 'assigned'),

@@ -130,14 +130,14 @@ function candidates(
       found.set(document.head.document, document);
   };
   for (const id of changes.touched.keys()) add(index.find(id));
-  const folders = new Set([...changes.scopesBefore.keys(), ...index.foldersWithEndedSeats(from.atMs, to.atMs)]);
+  const folders = new Set([...changes.scopesBefore.keys(), ...index.foldersTurned(from.atMs, to.atMs)]);
   for (const folder of folders) for (const document of index.documentsOf(folder)) add(document);
   return [...found.values()].toSorted((a, b) => a.head.ordinal - b.head.ordinal);
 }
 
 /** Says whether the reader himself is another than he was: then everything is asked about. */
 function hasChanged(reader: Reader, from: Moment, to: Moment, changes: Changes, index: HubIndex): boolean {
-  return changes.membersBefore.has(reader.member) || index.hasWorkEnded(reader.member, from.atMs, to.atMs);
+  return changes.membersBefore.has(reader.member) || index.hasWorkTurned(reader.member, from.atMs, to.atMs);
 }
 
 function accessThen(

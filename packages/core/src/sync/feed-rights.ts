@@ -32,7 +32,7 @@ export function watchRights(reader: Reader, carried: readonly Carried[], sources
   return () => {
     const now = sources.index();
     const isUntouched = now === index && now.rightsVersion === rightsVersion;
-    if (isUntouched && !hasRightEnded(reader, now, fromMs, world.nowMs())) return true;
+    if (isUntouched && !hasRightTurned(reader, now, fromMs, world.nowMs())) return true;
     return carried.every((one) => mayHold(reader, one, sources));
   };
 }
@@ -46,7 +46,7 @@ export function mayHold(reader: Reader, { document, access }: Carried, { world, 
   return now.access === 'extract' && now.extract === access.extract;
 }
 
-function hasRightEnded({ member }: Reader, index: HubIndex, fromMs: number, nowMs: number): boolean {
+function hasRightTurned({ member }: Reader, index: HubIndex, fromMs: number, nowMs: number): boolean {
   if (nowMs === fromMs) return false;
-  return index.hasWorkEnded(member, fromMs, nowMs) || index.foldersWithEndedSeats(fromMs, nowMs).length > 0;
+  return index.hasWorkTurned(member, fromMs, nowMs) || index.foldersTurned(fromMs, nowMs).length > 0;
 }

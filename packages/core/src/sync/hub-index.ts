@@ -35,7 +35,8 @@ export class HubIndex implements Picture {
   readonly #documents = new Map<DocumentId, IndexedDocument>();
   readonly #folders = new Map<FolderId, IndexedDocument[]>();
   readonly #scopes = new Map<FolderId, FolderScope>();
-  readonly #seatEnds = new Map<FolderId, readonly number[]>();
+  /** When a right begins or ends in a folder by the clock alone. */
+  readonly #turns = new Map<FolderId, readonly number[]>();
   readonly #members = new Map<MemberNumber, MemberRow>();
   readonly #devices = new Map<DeviceId, DeviceRow>();
   readonly #invitations = new Map<string, InvitationRow>();
@@ -90,19 +91,19 @@ export class HubIndex implements Picture {
     return this.#folders.get(folder) ?? [];
   }
 
-  /** Returns the folders in which a seat of the team ended in (afterMs, untilMs]. */
-  foldersWithEndedSeats(afterMs: number, untilMs: number): readonly FolderId[] {
+  /** Returns the folders in which a seat ended, or a grant began or ended, between two moments: also when the clock was put back from one to the other. */
+  foldersTurned(oneMs: number, otherMs: number): readonly FolderId[] {
     const folders: FolderId[] = [];
-    for (const [folder, ends] of this.#seatEnds) {
-      if (ends.some((endMs) => endMs > afterMs && endMs <= untilMs)) folders.push(folder);
+    for (const [folder, turns] of this.#turns) {
+      if (turns.some((turnMs) => isBetween(turnMs, oneMs, otherMs))) folders.push(folder);
     }
     return folders;
   }
 
-  /** Says whether the person's appointment ended in (afterMs, untilMs]. */
-  hasWorkEnded(member: MemberNumber, afterMs: number, untilMs: number): boolean {
+  /** Says whether the person's appointment ended between two moments, or is no longer over, the clock having been put back. */
+  hasWorkTurned(member: MemberNumber, oneMs: number, otherMs: number): boolean {
     const endMs = this.#members.get(member)?.principal.untilMs ?? null;
-    return endMs !== null && endMs > afterMs && endMs <= untilMs;
+    return endMs !== null && isBetween(endMs, oneMs, otherMs);
   }
 
   /** Returns everybody who was ever invited. */
@@ -163,9 +164,15 @@ export class HubIndex implements Picture {
   #addScope(folder: FolderId, scope: FolderScope): void {
     this.#scopes.set(folder, scope);
     const ends = scope.team.flatMap(({ untilMs }) => (untilMs === null ? [] : [untilMs]));
-    if (ends.length > 0) this.#seatEnds.set(folder, ends);
-    else this.#seatEnds.delete(folder);
+    const turns = [...ends, ...scope.grants.flatMap(({ fromMs, untilMs }) => [fromMs, untilMs])];
+    if (turns.length > 0) this.#turns.set(folder, turns);
+    else this.#turns.delete(folder);
   }
+}
+
+/** A right that begins or ends at `turnMs` is another at that very moment than just before. */
+function isBetween(turnMs: number, oneMs: number, otherMs: number): boolean {
+  return turnMs > Math.min(oneMs, otherMs) && turnMs <= Math.max(oneMs, otherMs);
 }
 
 /** Returns the person with the rights of his row: somebody suspended has an appointment that is over. */

@@ -2,12 +2,11 @@
 import type { Json } from '../base/any.ts';
 import { must } from '../base/assert.ts';
 import { utf8LengthBytes, writeUtf8 } from '../base/utf8.ts';
-import { scopePartOf, equalScopes, mergeScopes } from '../derive/scope.ts';
+import { bearsOnScope, equalScopes, hasScopePart, mergeScopes, scopePartOf } from '../derive/scope.ts';
 import type { DocState } from '../doc/state.ts';
 import type { DocUpdate } from '../doc/update.ts';
 import type { KindDefinition } from '../kinds/define.ts';
 import { documentLabelParts, kindOf } from '../kinds/registry.ts';
-import { scopeFieldsOf } from '../kinds/scope-fields.ts';
 import { type ClockReading, firstReceiptOf } from '../model/first-receipt.ts';
 import type { DeviceId, DocumentId, FolderId } from '../model/ids.ts';
 import { EMPTY_SCOPE } from '../model/principal.ts';
@@ -54,7 +53,7 @@ export function recordEnvelope(overlay: Overlay, admitted: Admitted, nowMs: numb
   const moments = { lastSeq: entry.seq, lastAtMs: atMs, firstAtMs: first.atMs, firstSkewMs: first.skewMs };
   overlay.setDocument({ document, owner, ownerDevice, ...moments, number }, after);
   advanceDevice(overlay, device, n, hash, atMs);
-  if (update.items.some(({ field }) => isScopeField(kind, field.name))) rescope(overlay, parts.folder, entry.seq);
+  if (update.items.some(({ field }) => bearsOnScope(kind.id, field.name))) rescope(overlay, parts.folder, entry.seq);
   return { number, skewMs: known ? 0 : first.skewMs, atMs };
 }
 
@@ -72,22 +71,13 @@ export function entryBody(content: { readonly [key: string]: Json }): Uint8Array
   return bytes;
 }
 
-/** Says whether the field labels its folder. */
-function isScopeField(kind: KindDefinition, name: string): boolean {
-  return Object.hasOwn(kind.fields, name) && kind.fields[name]?.scope !== undefined;
-}
-
 /** Returns the documents whose states a decision about `document` needs: itself, and what shares in the scope of its folder. */
 export function documentsNeeded(document: DocumentId, index: HubIndex): readonly DocumentId[] {
   const parts = documentLabelParts(document);
   const kind = parts && kindOf(parts.kind);
-  if (!kind || !hasScope(kind)) return [document];
-  const siblings = index.documentsOf(parts.folder).filter((sibling) => hasScope(kindOf(sibling.parts.kind)));
+  if (!kind || !hasScopePart(kind.id)) return [document];
+  const siblings = index.documentsOf(parts.folder).filter((sibling) => hasScopePart(sibling.parts.kind));
   return [document, ...siblings.map(({ head }) => head.document)];
-}
-
-function hasScope(kind: KindDefinition | null): boolean {
-  return kind !== null && scopeFieldsOf(kind.id).length > 0;
 }
 
 function giveNumber(overlay: Overlay, kind: KindDefinition, { atMs, document, member }: FeedEntry): string | null {
@@ -101,8 +91,9 @@ function giveNumber(overlay: Overlay, kind: KindDefinition, { atMs, document, me
 
 function rescope(overlay: Overlay, folder: FolderId, seq: number): void {
   const parts = [...overlay.documentsOf(folder)].flatMap((document) => {
-    const kind = kindOf(documentLabelParts(document)?.kind ?? '');
-    return kind && hasScope(kind) ? [scopePartOf(kind.id, overlay.state(document), document)] : [];
+    const kind = documentLabelParts(document)?.kind ?? '';
+    const firstAtMs = overlay.head(document)?.firstAtMs ?? null;
+    return hasScopePart(kind) ? [scopePartOf(kind, overlay.state(document), document, firstAtMs)] : [];
   });
   const scope = mergeScopes(parts);
   if (!equalScopes(scope, overlay.scope(folder) ?? EMPTY_SCOPE)) overlay.setScope(folder, seq, scope);

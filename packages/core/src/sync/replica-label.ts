@@ -1,7 +1,7 @@
 /** What the device knows of a document for the policy; the Hub judges by its own labels, this explains. */
-import { mergeScopes, scopePartOf } from '../derive/scope.ts';
+import { type ScopePart, mergeScopes, scopePartOf } from '../derive/scope.ts';
 import type { DocState } from '../doc/state.ts';
-import { documentLabelParts } from '../kinds/registry.ts';
+import { documentLabelParts, kindOf } from '../kinds/registry.ts';
 import { type DocumentId, type FolderId, parseDocumentId } from '../model/ids.ts';
 import type { DocumentLabel, FolderScope, Principal } from '../model/principal.ts';
 import { cellFor, decide } from '../policy/access.ts';
@@ -35,9 +35,19 @@ export function explain(
   nowMs: number,
 ): Decision {
   const decision = decide(me, action, label, nowMs);
+  if (!decision.allowed && isOwnReadLog(me, action, label, holdings)) return { allowed: true, basis: 'none' };
   if (decision.allowed || decision.reason !== 'not-here') return decision;
   const isGiven = holdings.imagesOf(label.folder).some((image) => image.is !== 'filed');
   return isGiven ? { allowed: true, basis: 'none' } : decision;
+}
+
+/** The consent that a grant leans on lies where its holder does not look: that the Hub has given him of the compartment says that it stands. */
+function isOwnReadLog(me: Principal, action: Action, label: DocumentLabel, holdings: Holdings): boolean {
+  if (!kindOf(label.kind)?.isReadLog || label.owner !== me.member || action.act === 'decide') return false;
+  return holdings.imagesOf(label.folder).some((image) => {
+    const parts = image.is === 'document' ? documentLabelParts(image.document) : null;
+    return parts !== null && parts.compartment === label.compartment && !kindOf(parts.kind)?.closedToGrants;
+  });
 }
 
 /** Says whether this person hands such documents in and may not read them back. */
@@ -50,11 +60,12 @@ function scopeOf(folder: FolderId, holdings: Holdings, planned: PlannedStates): 
   const documents = new Set<DocumentId>(planned.keys());
   for (const image of holdings.imagesOf(folder)) if (image.is === 'document') documents.add(image.document);
   for (const document of holdings.outbox.documentsOf(folder)) documents.add(document);
-  const parts: Partial<FolderScope>[] = [];
+  const parts: ScopePart[] = [];
   for (const document of documents) {
     const path = parseDocumentId(document);
     const state = path?.folder === folder ? (planned.get(document) ?? holdings.state(document)) : null;
-    if (path && state) parts.push(scopePartOf(path.kind, state, document));
+    if (!path || !state) continue;
+    parts.push(scopePartOf(path.kind, state, document, holdings.confirmed(document)?.firstAtMs ?? null));
   }
   return mergeScopes(parts);
 }

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TestHub, VILLAGES } from '../../../../test/fixtures/hub.ts';
 import { must } from '../base/assert.ts';
+import type { Grant } from '../model/grant.ts';
 import { documentIdOf } from '../model/ids.ts';
+import type { DocumentId, MemberNumber } from '../model/ids.ts';
 import type { DeviceRow, DocumentHead, FeedEntry, FeedImage, FeedStore, MemberRow } from './ports.ts';
 import { verifyStore } from './verify.ts';
 
@@ -17,6 +19,14 @@ beforeEach(async () => {
 });
 
 /** The same store as somebody with the disk in his hands would leave it. */
+const GRANT: Grant = {
+  document: '01JTAB00000000000000000001/access-identity/01JTAB00000000000000000002' as DocumentId,
+  member: 3 as MemberNumber,
+  compartment: 'identity',
+  fromMs: 0,
+  untilMs: 9e12,
+};
+
 function tampered(part: Partial<FeedStore>): FeedStore {
   return new Proxy<FeedStore>(test.store, {
     get: (store, name) =>
@@ -128,6 +138,10 @@ describe('the audit chain', () => {
     [
       'is another',
       ([first, ...rest]) => (first ? [{ ...first, scope: { ...first.scope, villages: ['khác'] } }, ...rest] : []),
+    ],
+    [
+      'opens what nobody asked for',
+      ([first, ...rest]) => (first ? [{ ...first, scope: { ...first.scope, grants: [GRANT] } }, ...rest] : []),
     ],
   ])('[AUD-5] shows a folder whose label %s', async (_what, change) => {
     const { scopes } = await test.store.load();

@@ -63,7 +63,8 @@ export async function verifyStore(
   }
   walk.end(image.headSeq, image.headHash);
   walk.damages.push(...walk.people.compare(image));
-  for (const folder of wrongScopes(image, walk.states)) walk.damages.push({ is: 'scope', folder });
+  for (const folder of wrongScopes(image, walk.states, (document) => walk.first.get(document)?.atMs ?? null))
+    walk.damages.push({ is: 'scope', folder });
   await compareStates(store, image.documents, walk);
   return { entries: walk.count, documents: image.documents.length, damages: walk.damages };
 }

@@ -1,5 +1,5 @@
 import type { DeviceId, DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
-import type { FolderScope } from '@chungtay/core/model/principal';
+import { EMPTY_SCOPE, type FolderScope } from '@chungtay/core/model/principal';
 import type { DeviceRow, DocumentHead, FeedEntry, InvitationRow, MemberRow } from '@chungtay/core/sync/ports';
 import type { BodyCipher } from './body-cipher.ts';
 
@@ -50,7 +50,9 @@ export function stateOf(row: Row, cipher: BodyCipher): Uint8Array {
 export function scopeOf(row: Row, cipher: BodyCipher): { folder: FolderId; seq: number; scope: FolderScope } {
   const folder = row['folder'] as FolderId;
   const seq = row['seq'] as number;
-  return { folder, seq, scope: openJson(cipher, `scope/${folder}/${seq}`, row['scope']) as FolderScope };
+  // one that an older program wrote knows fewer lists
+  const scope = openJson(cipher, `scope/${folder}/${seq}`, row['scope']) as Partial<FolderScope>;
+  return { folder, seq, scope: { ...EMPTY_SCOPE, ...scope } };
 }
 
 /** Returns the appointment in a row of `members`. Throws an Outage when it is damaged. */

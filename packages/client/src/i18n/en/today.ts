@@ -42,4 +42,6 @@ export const today: DictionaryFor<typeof source> = {
   'tasks.giveNotice': 'Give a notice: see the closed part',
   'tasks.chooseConflict': 'Choose what is right',
   'tasks.judgeHeld': 'Look at a late edit',
+  'tasks.answerRequest': 'Answer a request to see',
+  'tasks.reviewEmergency': 'Review an emergency opening',
 };

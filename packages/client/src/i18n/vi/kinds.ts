@@ -1,4 +1,5 @@
 import { labelsOf } from '../label-tree.ts';
+import { kindsAccess } from './kinds-access.ts';
 import { kindsCare } from './kinds-care.ts';
 import { kindsCase } from './kinds-case.ts';
 import { kindsChild } from './kinds-child.ts';
@@ -8,6 +9,6 @@ import { kindsIntake } from './kinds-intake.ts';
 
 /** Every label of the kinds in Vietnamese, by key. */
 export const kinds = labelsOf(
-  { ...kindsChild, ...kindsClosed, ...kindsHome, ...kindsCase, ...kindsIntake, ...kindsCare },
+  { ...kindsChild, ...kindsClosed, ...kindsHome, ...kindsCase, ...kindsIntake, ...kindsCare, ...kindsAccess },
   'kinds',
 );

@@ -40,4 +40,6 @@ export const today = {
   'tasks.giveNotice': 'Báo kết quả: xem ngăn riêng',
   'tasks.chooseConflict': 'Chọn nội dung đúng',
   'tasks.judgeHeld': 'Xem sửa đổi đến muộn',
+  'tasks.answerRequest': 'Trả lời yêu cầu xem hồ sơ',
+  'tasks.reviewEmergency': 'Rà soát việc mở hồ sơ khẩn cấp',
 } as const;
