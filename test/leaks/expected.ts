@@ -98,10 +98,15 @@ export function expectedOf(person: Watched, document: Placed): Expected {
   if (person.isOut) return 'nothing';
   const cell = cellOf(person, document);
   const isGranted = document.granted?.includes(person.member) === true;
-  if (isGranted && cell.onRequest && !PAPERWORK.test(document.kind)) return 'whole';
+  if (isGranted && cell.onRequest && isOpenedTo(person, document)) return 'whole';
   if (!isInPlace(cell, person, document)) return 'nothing';
   if (cell.right === 'extract') return cell.extract ?? 'nothing';
   return ['read', 'write', 'decide'].includes(cell.right) ? 'whole' : 'nothing';
+}
+
+/** No grant opens the paperwork; of who looked its holder sees his own record. */
+function isOpenedTo({ member }: Watched, { kind, owner }: Placed): boolean {
+  return !PAPERWORK.test(kind) && (owner === member || !kind.startsWith('reads-'));
 }
 
 /** Says whether a value at this place of the document may be with this person. */

@@ -4,7 +4,7 @@ import { defineKind } from './define.ts';
 import { log, register } from './fields.ts';
 
 /** Whose consent it is: a child from seven on is asked beside its representative. */
-export const CONSENT_GIVERS = ['representative', 'child'] as const;
+const CONSENT_GIVERS = ['representative', 'child'] as const;
 /** How it was given (domain § 7.3). */
 const CONSENT_METHODS = ['paperPhoto', 'signature', 'thumbprint', 'recorded'] as const;
 /** What of a child's folder a consent may speak of. Group 5 has records of its own, so that none here tells of it. */

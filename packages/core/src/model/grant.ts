@@ -34,15 +34,15 @@ export interface AccessRule {
 
 /** One for each compartment with a `need` in the matrix. Nobody has one in `legal`: a request there could open nothing. */
 export const ACCESS_RULES: readonly AccessRule[] = [
-  rule('identity', 'child', ['union', 'province'], ['lead'], { hasEmergency: true }),
-  rule('education', 'child', ['police'], ['teacher', 'lead'], { hasEmergency: true }),
+  ruleOf('identity', 'child', ['union', 'province'], ['lead'], { hasEmergency: true }),
+  ruleOf('education', 'child', ['police'], ['teacher', 'lead'], { hasEmergency: true }),
   // the lead reads no diagnosis, and hears all the same of who breaks the glass
-  rule('health', 'child', ['police'], ['nurse'], { hasEmergency: true, reviewers: ['nurse', 'lead'] }),
-  rule('hiv', 'child', ['lead', 'chair'], ['nurse'], { approvals: 2, needsConsent: true }),
-  rule('protection', 'case', ['province'], ['lead', 'chair'], { hasEmergency: true }),
-  rule('sealed', 'case', ['province'], ['lead', 'police', 'chair'], { approvals: 2 }),
-  rule('support', 'child', ['province'], ['lead', 'chair']),
-  rule('care', 'care', ['province'], ['lead', 'chair']),
+  ruleOf('health', 'child', ['police'], ['nurse'], { hasEmergency: true, reviewers: ['nurse', 'lead'] }),
+  ruleOf('hiv', 'child', ['lead', 'chair'], ['nurse'], { approvals: 2, needsConsent: true }),
+  ruleOf('protection', 'case', ['province'], ['lead', 'chair'], { hasEmergency: true }),
+  ruleOf('sealed', 'case', ['province'], ['lead', 'police', 'chair'], { approvals: 2 }),
+  ruleOf('support', 'child', ['province'], ['lead', 'chair']),
+  ruleOf('care', 'care', ['province'], ['lead', 'chair']),
 ];
 
 /** The numbers of the law and of hazards § 6.5, in one place. */
@@ -79,7 +79,7 @@ const BY_KIND: ReadonlyMap<string, AccessRule> = new Map(
   ACCESS_RULES.map((rule) => [accessKindOf(rule.compartment), rule]),
 );
 
-function rule(
+function ruleOf(
   compartment: Compartment,
   folder: AccessRule['folder'],
   askers: readonly Role[],

@@ -70,7 +70,7 @@ export function isAssigned(
  * Says whether the compartment is open to this person for now, beyond what his work opens: where his cell says that it may be asked for,
  * and never the paperwork about it. Rule POL-18.
  */
-export function isGranted(principal: Principal, label: DocumentLabel, cell: Cell, nowMs: number): boolean {
+function isGranted(principal: Principal, label: DocumentLabel, cell: Cell, nowMs: number): boolean {
   const kind = kindOf(label.kind);
   if (!cell.onRequest || kind?.closedToGrants) return false;
   // of who else looked he reads nothing

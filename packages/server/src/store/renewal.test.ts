@@ -44,7 +44,7 @@ function everything(): FeedBatch {
       {
         folder: '01JTAB00000000000000000F01' as FolderId,
         seq: 1,
-        scope: { villages: ['v1'], schools: [], team: [], assignees: [] },
+        scope: { villages: ['v1'], schools: [], team: [], assignees: [], grants: [] },
       },
     ],
     members: [{ member: 3 as MemberNumber, seq: 1, name: 'Lò Văn Pản', principal, suspended: false }],
