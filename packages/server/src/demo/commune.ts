@@ -69,7 +69,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   ...COLLABORATORS.map((name, i) => person(name, 'collaborator', { villages: [DEMO_VILLAGES[i] ?? ''] })),
   person('Quàng Văn Thịnh', 'chair', { namedFor: ['sealed'] }),
   person('Giàng A Tủa', 'police', {}),
-  person('Nông Thị Lan', 'nurse', { villages: [EVERYWHERE] }),
+  person('Nông Thị Lan', 'nurse', { villages: [EVERYWHERE], namedFor: ['hiv'] }),
   person('Bùi Thị Nga', 'councilOffice', {}),
   person('Sùng Thị Chứ', 'union', {}),
   person('Trần Minh Quang', 'province', {}),

@@ -35,6 +35,7 @@ it('[DEMO-1] writes a living commune whose Feed verifies, document by document',
   expect(countOf('case')).toBe(40);
   expect(countOf('intake')).toBe(41);
   expect(countOf('contact-note')).toBe(80);
+  expect(['hiv', 'offence', 'carer', 'adult', 'gift', 'proposal'].map(countOf)).toEqual([2, 2, 2, 1, 1, 1]);
   expect(countOf('held-identity') + countOf('held')).toBe(1);
   expect(await verifyFeed(open.feed, open.world.crypto)).toMatchObject({ damages: [] });
   expect(faults).toEqual([]);

@@ -10,6 +10,7 @@ import type { CaseStory } from './case-stories.ts';
 import { handIn, writeCase } from './cases.ts';
 import type { CaseCrew } from './cases.ts';
 import type { PastWorld } from './clock.ts';
+import { writeClosedParts } from './closed-parts.ts';
 import { DEMO_COMMUNE, DEMO_PEOPLE, DEMO_PLACES, DEMO_VILLAGES } from './commune.ts';
 import type { DemoPerson } from './commune.ts';
 import { openDemoDevice } from './devices.ts';
@@ -50,6 +51,7 @@ export async function writeCommune(
   await writeCases(crew, world, children, nowMs, size.cases);
   const collaborator = await open('collaborator', 0);
   const own = children.find((child) => child.village === DEMO_VILLAGES[0]);
+  await writeClosed(open, crew, world, children, must(own, 'a child of the first village'), nowMs);
   await writeHeld(hub, collaborator, must(own, 'a child of the first village'));
   world.moveTo(nowMs);
   for (const device of [crew.lead, crew.chair, crew.police, crew.nurse, ...crew.filers, collaborator]) device.leave();
@@ -97,6 +99,22 @@ async function writeRegister(
   const small = children.filter((child) => child.ageYears < 6).slice(0, SMALL_CHILDREN);
   await writeHealth(nurse, small, dayOf(world.nowMs()));
   nurse.leave();
+}
+
+async function writeClosed(
+  open: OpenDevice,
+  { lead, police }: CaseCrew,
+  world: PastWorld,
+  children: readonly DemoChild[],
+  own: DemoChild,
+  nowMs: number,
+): Promise<void> {
+  world.moveTo(nowMs - 2 * HOUR_MS);
+  const [nurse, union, collaborator] = [await open('nurse', 1), await open('union', 0), await open('collaborator', 0)];
+  await nurse.comeBack();
+  await collaborator.comeBack();
+  await writeClosedParts({ nurse, police, lead, union, collaborator }, world, children, own);
+  for (const device of [nurse, union]) device.leave();
 }
 
 async function crewOf(open: OpenDevice): Promise<CaseCrew> {
