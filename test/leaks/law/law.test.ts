@@ -11,10 +11,9 @@ import { kindNamed } from '../writing.ts';
 import { LawCommune, type Made, type Person, isAssigned } from './file.ts';
 import { COLUMNS, type Code, GIVEN, WRITTEN, givenTo } from './table.ts';
 
-/** Kinds that only the Hub makes (scanned in `cells.test.ts`), and those that are nobody's by law: colleagues, one's own desk. */
-const NOT_OF_THE_LAW = KINDS.filter(
-  ({ id, hubOnly, compartment }) => hubOnly || ['staff', 'own'].includes(compartment) || id.startsWith('reads-'),
-);
+/** What § 7.2 does not speak of: colleagues, one's own desk, who read what, consents (§ 7.3), requests to see; and what only the Hub makes. */
+const BESIDE_THE_LAW = /^(?:member|desk|reads-.+|held.*|access-.+|(?:.+-)?consent)$/u;
+const NOT_OF_THE_LAW = KINDS.filter(({ id }) => BESIDE_THE_LAW.test(id));
 
 const commune = new LawCommune();
 beforeAll(() => commune.open(), 60_000);
