@@ -81,6 +81,14 @@ describe('age', () => {
 });
 
 describe('numbers', () => {
+  it.each([0, 7, 18, 999, 1000, 999.5, 0.126, -1, -1000, 25_000])(
+    'a number is written as the language writes it: %d',
+    (n) => {
+      const written = (tag: string) => new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }).format(n);
+      expect([formats.number(n), english.number(n)]).toEqual([written('vi-VN'), written('en-GB')]);
+    },
+  );
+
   it('are written the Vietnamese way', () => {
     expect(formats.number(1234567.89)).toBe('1.234.567,89');
     expect(formats.share(0.861)).toBe('86,1%');
