@@ -27,7 +27,7 @@ beforeAll(async () => {
   await growLog(place, ROWS);
   // the older bodies go together into blocks once somebody writes again
   const open = await openHub(place, SILENT);
-  await open.hub.invite({
+  const { member } = await open.hub.invite({
     name: 'Lò Văn Pản',
     role: 'lead',
     villages: ['*'],
@@ -35,6 +35,7 @@ beforeAll(async () => {
     namedFor: [],
     untilMs: null,
   });
+  await open.hub.suspendMember(member);
   forger = new Forger(place);
   // the Hub does that beside its work, when it comes to it
   await vi.waitUntil(() => chapters() > 0, 60_000);
@@ -104,7 +105,7 @@ describe('a log of thousands of rows', () => {
     ['its type', (db, seq) => set(db, seq, 'type', (row) => (row['type'] === 'judged' ? 'receipt' : 'judged'))],
     ['its document', (db, seq) => set(db, seq, 'document', '01JTAB00000000000000000999/identity')],
     ['its person', (db, seq) => set(db, seq, 'member', (row) => Number(row['member']) + 1)],
-    ['its device', (db, seq) => set(db, seq, 'device', '01JTAB000000000000000000Z9')],
+    ['its device', (db, seq) => set(db, seq, 'device', `01JTABZ${String(seq).padStart(19, '0')}`)],
     ['its number', (db, seq) => set(db, seq, 'n', (row) => Number(row['n']) + 1_000_000)],
     ['its place in the chain', (db, seq) => set(db, seq, 'hash', (row) => flip(row['hash'] as Uint8Array, 5))],
     [
@@ -210,6 +211,8 @@ describe('a log of thousands of rows', () => {
     ['device', 'another key', 'UPDATE devices SET seal_key = zeroblob(32) WHERE last_n > 0'],
     ['device', 'a device without client ids', "UPDATE devices SET leases = '[]' WHERE last_n > 0"],
     ['device', 'a device that begins anew', 'UPDATE devices SET last_n = 1 WHERE last_n > 1'],
+    ['device', 'a device whose last word was another', 'UPDATE devices SET last_hash = zeroblob(32) WHERE last_n > 0'],
+    ['device', 'a device that has come further', 'UPDATE devices SET last_n = last_n + 1 WHERE last_n > 0'],
     ['device', 'a device that is gone', 'DELETE FROM devices WHERE last_n > 0'],
     [
       'device',
@@ -219,6 +222,54 @@ describe('a log of thousands of rows', () => {
   ])('[P20] [AUD-5] a row about a %s is found: %s', async (is, _what, sql) => {
     const damages = await forger.attempt((db) => db.exec(sql));
     expect(damages.filter((damage) => damage.is === is).length).toBeGreaterThan(0);
+  });
+
+  it.each<[string, string, string]>([
+    ['ids', 'an epoch that was not begun', 'UPDATE hub SET epoch = epoch + 1'],
+    ['ids', 'an epoch that was left', 'UPDATE hub SET epoch = 0'],
+    ['ids', 'ids that are given out again', 'UPDATE hub SET next_client_id = next_client_id - 1'],
+    ['ids', 'ids of no epoch', 'UPDATE hub SET next_client_id = 1'],
+    [
+      'member',
+      'somebody who was suspended then',
+      'UPDATE members SET suspended = 1 WHERE seq = (SELECT min(seq) FROM members)',
+    ],
+    [
+      'member',
+      'somebody who was appointed later',
+      'UPDATE members SET seq = seq + 1 WHERE seq = (SELECT min(seq) FROM members)',
+    ],
+    ['member', 'somebody whose past is gone', 'DELETE FROM members WHERE seq = (SELECT min(seq) FROM members)'],
+    ['scope', 'a folder whose past is gone', 'DELETE FROM scopes WHERE seq = (SELECT min(seq) FROM scopes)'],
+    [
+      'scope',
+      'a folder that was elsewhere later',
+      'UPDATE scopes SET seq = seq + 1 WHERE seq = (SELECT min(seq) FROM scopes)',
+    ],
+  ])('[P20] [AUD-5] what was right at a past moment is found changed, in %s: %s', async (is, _what, sql) => {
+    const damages = await forger.attempt((db) => {
+      db.exec(sql);
+      expect(db.prepare('SELECT changes() AS n').get()?.['n']).toBe(1);
+    });
+    // a sealed row that was moved opens no more
+    expect(damages.every((damage) => damage.is === is || damage.is === 'unreadable')).toBe(true);
+    expect(damages.length).toBeGreaterThan(0);
+  });
+
+  it.each<[string, string]>([
+    ['member', `UPDATE members SET who = :sealed WHERE seq = :seq`],
+    ['scope', `UPDATE scopes SET scope = :sealed WHERE seq = :seq`],
+  ])('[P20] [AUD-5] an older row that the operator sealed anew is found: %s', async (is, sql) => {
+    const table = `${is}s`;
+    const row = forger.db.prepare(`SELECT * FROM ${table} WHERE seq = (SELECT min(seq) FROM ${table})`).get() ?? {};
+    const [key, cell] = is === 'member' ? ['member', 'who'] : ['folder', 'scope'];
+    const name = `${is}/${String(row[key])}/${String(row['seq'])}`;
+    const said = Buffer.from(forger.cipher.open(name, row[cell] as Uint8Array)).toString();
+    const changed = is === 'member' ? said.replace('"lead"', '"chair"') : said.replace('thon-dong', 'thon-bac');
+    expect(changed).not.toBe(said);
+    const sealed = forger.cipher.seal(name, Buffer.from(changed));
+    const damages = await forger.attempt((db) => void db.prepare(sql).run({ sealed, seq: row['seq'] ?? 0 }));
+    expect(damages).toEqual([{ is, [key]: row[key] }]);
   });
 
   it('[P19] that were more than twenty thousand attempts', () => {

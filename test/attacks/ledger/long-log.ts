@@ -1,9 +1,11 @@
 /** A real database with a long Feed in it: several devices that wrote several documents, through the store that the Hub uses. */
 import { must } from '@chungtay/core/base/assert';
-import { editDocument } from '@chungtay/core/doc/edit';
+import { equalScopes, mergeScopes, scopePartOf } from '@chungtay/core/derive/scope';
+import { type FieldSet, editDocument } from '@chungtay/core/doc/edit';
 import { emptyState, encodeState } from '@chungtay/core/doc/state';
 import type { DocState } from '@chungtay/core/doc/state';
-import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/ids';
+import type { DeviceId, DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
+import { EMPTY_SCOPE } from '@chungtay/core/model/principal';
 import { chainEntry } from '@chungtay/core/sync/audit';
 import { NO_PREVIOUS, envelopeHash, minutesOf, signEnvelope } from '@chungtay/core/sync/envelope';
 import { enrolmentBody } from '@chungtay/core/sync/people-entries';
@@ -27,6 +29,7 @@ interface Growing {
   readonly states: Map<DocumentId, DocState>;
   readonly heads: Map<DocumentId, Omit<DocumentHead, 'state'>>;
   readonly devices: Map<DeviceId, DeviceRow>;
+  readonly scopes: FeedBatch['scopes'][number][];
 }
 
 /** Writes `count` more entries than the log of this place has; the same ones each time it begins at the same point. */
@@ -42,7 +45,7 @@ export async function growLog(place: HubPlace, count: number): Promise<void> {
 async function batchOf({ feed, hub }: OpenHub, count: number): Promise<FeedBatch> {
   const image = await feed.load();
   if (image.devices.length > 0) throw new Error('this log has grown already');
-  const growing: Growing = { entries: [], states: new Map(), heads: new Map(), devices: new Map() };
+  const growing: Growing = { entries: [], states: new Map(), heads: new Map(), devices: new Map(), scopes: [] };
   for (const { seed, device } of WRITERS)
     enrolOne(growing, newDevice(seed, device), growing.entries.at(-1) ?? hub.head());
   for (let at = 0; at < count; at += 1) await growOne(growing, at, growing.entries.at(-1) ?? hub.head());
@@ -50,10 +53,11 @@ async function batchOf({ feed, hub }: OpenHub, count: number): Promise<FeedBatch
     ...head,
     state: encodeState(must(growing.states.get(head.document) ?? null, 'its state')),
   }));
-  const nothing = { scopes: [], members: [], invitations: [], numbers: [], judged: [], receipts: [] };
+  const nothing = { members: [], invitations: [], numbers: [], judged: [], receipts: [] };
   return {
     ...nothing,
     entries: growing.entries,
+    scopes: growing.scopes,
     documents,
     devices: [...growing.devices.values()],
     epoch: null,
@@ -69,7 +73,7 @@ function enrolOne({ entries, devices }: Growing, row: DeviceRow, after: Pick<Fee
 }
 
 async function growOne(
-  { entries, states, heads, devices }: Growing,
+  { entries, states, heads, devices, scopes }: Growing,
   at: number,
   after: { readonly seq: number; readonly hash: Uint8Array },
 ): Promise<void> {
@@ -77,7 +81,7 @@ async function growOne(
   const document = must(DOCUMENTS[at % DOCUMENTS.length] ?? null, 'a document');
   const row = must(devices.get(device) ?? null, 'its row');
   const [client, atMs, n] = [CLIENTS + seed, START_MS + at * 60_000, row.lastN + 1];
-  const edit = { client, member: MEMBER, minutes: minutesOf(atMs), sets: [{ name: 'name', value: `Vừ A Sùng ${at}` }] };
+  const edit = { client, member: MEMBER, minutes: minutesOf(atMs), sets: setsOf(at) };
   const edited = editDocument(states.get(document) ?? emptyState(), edit);
   if (!edited.ok) throw new Error(edited.error);
   const head = { member: MEMBER, device, client, n, prev: row.lastHash, document, atMs, seen: new Uint8Array(0) };
@@ -88,6 +92,7 @@ async function growOne(
   devices.set(device, { ...row, lastN: n, lastHash: envelopeHash(signed, nodeCrypto) });
   if (type === 'judged') return;
   states.set(document, edited.value.state);
+  label(scopes, entry, edited.value.state, heads.get(document)?.firstAtMs ?? atMs);
   const first = heads.get(document);
   const born = {
     document,
@@ -99,6 +104,21 @@ async function growOne(
     firstSkewMs: 0,
   };
   heads.set(document, { ...(first ?? born), lastSeq: entry.seq, lastAtMs: atMs });
+}
+
+/** Each document says a village with its first edit and another with its second. */
+function setsOf(at: number): readonly FieldSet[] {
+  const village = at < DOCUMENTS.length ? 'thon-dong' : at < 2 * DOCUMENTS.length ? 'thon-tay' : null;
+  const name = { name: 'name', value: `Vừ A Sùng ${at}` };
+  return village === null ? [name] : [name, { name: 'village', value: village }];
+}
+
+function label(scopes: Growing['scopes'], { seq, document }: FeedEntry, state: DocState, firstAtMs: number): void {
+  const of = must(document, 'a document');
+  const folder = of.split('/')[0] as FolderId;
+  const scope = mergeScopes([scopePartOf('identity', state, of, firstAtMs)]);
+  const former = scopes.findLast((row) => row.folder === folder)?.scope ?? EMPTY_SCOPE;
+  if (!equalScopes(scope, former)) scopes.push({ folder, seq, scope });
 }
 
 function newDevice(seed: number, device: DeviceId): DeviceRow {

@@ -1,22 +1,24 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { FeedStore } from '@chungtay/core/sync/ports';
 import { type Damage, verifyStore } from '@chungtay/core/sync/verify';
 import { deriveKey, readKeyFile } from '@chungtay/server/ops/secret';
 import { createNodeWorld } from '@chungtay/server/ops/world';
-import { createBodyCipher } from '@chungtay/server/store/body-cipher';
+import { type BodyCipher, createBodyCipher } from '@chungtay/server/store/body-cipher';
 import { openReader } from '@chungtay/server/store/database';
 import { createFeedReader, type FeedReader } from '@chungtay/server/store/feed-read';
+import { createVerifiedStore } from '@chungtay/server/store/feed-sqlite';
 
 /** What lies in a Hub's database, read beside it: a working Hub is not asked. */
 export class HubBooks {
   readonly #db: DatabaseSync;
+  readonly #cipher: BodyCipher;
   readonly #reader: FeedReader;
 
   constructor(dataDirectory: string) {
     const key = deriveKey(readKeyFile(`${dataDirectory}.key`), 'bodies');
     this.#db = openReader(join(dataDirectory, 'feed.sqlite'));
-    this.#reader = createFeedReader(this.#db, createBodyCipher(key));
+    this.#cipher = createBodyCipher(key);
+    this.#reader = createFeedReader(this.#db, this.#cipher);
   }
 
   /** Returns how often the Feed holds each envelope, by `device n`. */
@@ -38,12 +40,7 @@ export class HubBooks {
 
   /** Re-reads everything: chain, signatures, states (AUD-2). */
   async damages(): Promise<readonly Damage[]> {
-    const reader = this.#reader;
-    const store: Pick<FeedStore, 'load' | 'readEntries' | 'readStates'> = {
-      load: async () => reader.load(),
-      readEntries: async (...ask) => reader.readEntries(...ask),
-      readStates: async (documents) => reader.readStates(documents),
-    };
+    const store = createVerifiedStore(this.#db, this.#cipher);
     return (await verifyStore(store, createNodeWorld().crypto)).damages;
   }
 

@@ -1,10 +1,12 @@
-/** Whether the rows that rights and signatures are judged by say what the log says: who somebody is, whose a device is. Holds AUD-5. */
+/** Whether the rows that rights and signatures are judged by say what the log says: who somebody is and was, whose a device is. Holds AUD-5. */
 import { equalBytes } from '../base/bytes.ts';
+import type { CryptoPort } from '../base/world.ts';
 import type { DeviceId, MemberNumber } from '../model/ids.ts';
+import { NO_PREVIOUS } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { isLeased } from './leases.ts';
 import { appointmentBody, enrolmentBody, revocationBody } from './people-entries.ts';
-import type { DeviceRow, FeedEntry, FeedImage, MemberRow } from './ports.ts';
+import type { DeviceRow, FeedEntry, FeedImage, FeedStore, MemberRow } from './ports.ts';
 
 /** A row that is not what the log makes of it, or one too many or missing. */
 export type PeopleDamage =
@@ -16,23 +18,28 @@ interface Said {
   enrolled: Uint8Array | null;
   revoked: Uint8Array | null;
   lastN: number;
+  /** The envelope of that number. */
+  last: Uint8Array | null;
   readonly clients: Set<number>;
 }
 
+/** What is read besides the newest rows. */
+type Past = Pick<FeedStore, 'readMembersOf' | 'readJudged'>;
+
 /** Hears the log in order, then compares. */
 export class PeopleWalk {
-  readonly #appointed = new Map<MemberNumber, FeedEntry>();
+  readonly #appointed = new Map<MemberNumber, FeedEntry[]>();
   readonly #devices = new Map<DeviceId, Said>();
 
   /** Hears an entry. */
   take(entry: FeedEntry): void {
     const { type, member, device, n, body } = entry;
-    if (type === 'member') this.#appointed.set(member, entry);
+    if (type === 'member') this.#appointed.set(member, [...(this.#appointed.get(member) ?? []), entry]);
     if (device === null) return;
     const said = this.#saidOf(device);
     if (type === 'device' && said.enrolled === null) said.enrolled = body;
     else if (type === 'device') said.revoked = body;
-    said.lastN = Math.max(said.lastN, n);
+    if (n > said.lastN) [said.lastN, said.last] = [n, body];
   }
 
   /** Hears under which client id a device wrote what stands in a document. */
@@ -40,19 +47,36 @@ export class PeopleWalk {
     this.#saidOf(device).clients.add(client);
   }
 
-  /** Returns what is wrong in the rows. */
-  compare({ members, devices }: Pick<FeedImage, 'members' | 'devices'>): readonly PeopleDamage[] {
-    const ofMembers = wrongRows(members, this.#appointed, ({ member }) => member, isAsAppointed);
-    const ofDevices = wrongRows(devices, this.#devices, ({ device }) => device, isAsSaid);
+  /** Returns what is wrong in the rows, older ones included. Rejects with an Outage. */
+  async compare(image: FeedImage, store: Past, crypto: CryptoPort): Promise<readonly PeopleDamage[]> {
+    const newest = new Map([...this.#appointed].map(([member, entries]) => [member, entries.at(-1)] as const));
+    const wrong = new Set(wrongRows(image.members, newest, ({ member }) => member, isAsAppointed));
+    for (const [member, entries] of this.#appointed) {
+      // beside a working Hub there may be newer ones by now
+      const rows = (await store.readMembersOf(member)).filter(({ seq }) => seq <= image.headSeq);
+      const isRight = rows.length === entries.length && rows.every((row, at) => isAsAppointed(row, entries[at]));
+      if (!isRight) wrong.add(member);
+    }
+    const devices = new Set(wrongRows(image.devices, this.#devices, ({ device }) => device, isAsSaid));
+    for (const row of image.devices) if (!(await this.#isLastOf(row, store, crypto))) devices.add(row.device);
     return [
-      ...ofMembers.map((member) => ({ is: 'member', member }) as const),
-      ...ofDevices.map((device) => ({ is: 'device', device }) as const),
+      ...[...wrong].map((member) => ({ is: 'member', member }) as const),
+      ...[...devices].map((device) => ({ is: 'device', device }) as const),
     ];
+  }
+
+  /** Says whether the next envelope of a device must follow what was its last: stored, held, or refused, which leaves no entry. */
+  async #isLastOf({ device, lastN, lastHash }: DeviceRow, store: Past, crypto: CryptoPort): Promise<boolean> {
+    const said = this.#devices.get(device);
+    if (said && said.lastN === lastN)
+      return equalBytes(said.last === null ? NO_PREVIOUS : crypto.sha256(said.last), lastHash);
+    const judged = await store.readJudged(device, lastN);
+    return judged !== null && equalBytes(judged.hash, lastHash);
   }
 
   #saidOf(device: DeviceId): Said {
     const known = this.#devices.get(device);
-    const said = known ?? { enrolled: null, revoked: null, lastN: 0, clients: new Set<number>() };
+    const said = known ?? { enrolled: null, revoked: null, lastN: 0, last: null, clients: new Set<number>() };
     if (!known) this.#devices.set(device, said);
     return said;
   }
@@ -73,8 +97,8 @@ function wrongRows<Key, Row, Words>(
   return [...wrong, ...[...said.keys()].filter((key) => !there.has(key))];
 }
 
-function isAsAppointed(row: MemberRow, { seq, body }: FeedEntry): boolean {
-  return row.seq === seq && equalBytes(appointmentBody(row), body);
+function isAsAppointed(row: MemberRow, entry: FeedEntry | undefined): boolean {
+  return row.seq === entry?.seq && equalBytes(appointmentBody(row), entry.body);
 }
 
 function isAsSaid(row: DeviceRow, { enrolled, revoked, lastN, clients }: Said): boolean {

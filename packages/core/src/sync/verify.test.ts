@@ -4,6 +4,8 @@ import { must } from '../base/assert.ts';
 import type { Grant } from '../model/grant.ts';
 import { documentIdOf } from '../model/ids.ts';
 import type { DocumentId, MemberNumber } from '../model/ids.ts';
+import { EMPTY_SCOPE } from '../model/principal.ts';
+import { firstClientOf } from './leases.ts';
 import type { DeviceRow, DocumentHead, FeedEntry, FeedImage, FeedStore, MemberRow } from './ports.ts';
 import { verifyStore } from './verify.ts';
 
@@ -147,6 +149,78 @@ describe('the audit chain', () => {
     const { scopes } = await test.store.load();
     const { damages } = await verifyWith((image) => ({ scopes: change(image.scopes) }));
     expect(damages).toEqual([{ is: 'scope', folder: scopes[0]?.folder }]);
+  });
+
+  it.each<[string, (rows: readonly MemberRow[]) => readonly MemberRow[]]>([
+    ['is gone', (rows) => rows.slice(1)],
+    ['is not there yet', (rows) => rows.slice(0, -1)],
+    ['is another', ([first, ...rest]) => (first ? [{ ...first, name: 'Ai đó' }, ...rest] : [])],
+    ['began later', ([first, ...rest]) => (first ? [{ ...first, seq: first.seq + 1 }, ...rest] : [])],
+    ['was put in', (rows) => [...rows.slice(0, 1), ...rows.slice(0, 1), ...rows.slice(1)]],
+  ])('[AUD-5] shows somebody of whom an older row %s: by it a past moment is judged', async (_what, change) => {
+    const readMembersOf: FeedStore['readMembersOf'] = async (member) => change(await test.store.readMembersOf(member));
+    const { damages } = await verifyStore(tampered({ readMembersOf }), test.world.crypto);
+    expect(damages).toContainEqual({ is: 'member', member: 1 });
+  });
+
+  it.each<[string, (scopes: FeedImage['scopes']) => FeedImage['scopes']]>([
+    ['is gone', (scopes) => scopes.slice(1)],
+    [
+      'is another',
+      ([first, ...rest]) => (first ? [{ ...first, scope: { ...first.scope, villages: ['khác'] } }, ...rest] : []),
+    ],
+    ['began earlier', ([first, ...rest]) => (first ? [{ ...first, seq: first.seq - 1 }, ...rest] : [])],
+  ])('[AUD-5] shows a folder of which an older label %s', async (_what, change) => {
+    const lead = await (await test.enrol()).connect();
+    const { scopes } = await test.store.load();
+    const { folder } = must(
+      scopes.find(({ scope }) => scope.villages.includes(VILLAGES.dong)),
+      'a folder',
+    );
+    await lead.push(await lead.edit(documentIdOf(folder, 'identity'), { village: VILLAGES.tay }));
+    const readScopesOf: FeedStore['readScopesOf'] = async (of) => {
+      const kept = await test.store.readScopesOf(of);
+      return of === folder ? change(kept.map((label) => ({ folder, ...label }))) : kept;
+    };
+    expect((await verifyStore(test.store, test.world.crypto)).damages).toEqual([]);
+    expect((await test.store.readScopesOf(folder)).length).toBe(2);
+    const { damages } = await verifyStore(tampered({ readScopesOf }), test.world.crypto);
+    expect(damages).toEqual([{ is: 'scope', folder }]);
+  });
+
+  it('[AUD-5] takes no offence at what is written meanwhile', async () => {
+    const { headSeq } = await test.store.load();
+    const readScopesOf: FeedStore['readScopesOf'] = async (folder) => [
+      ...(await test.store.readScopesOf(folder)),
+      { seq: headSeq + 1, scope: EMPTY_SCOPE },
+    ];
+    expect((await verifyStore(tampered({ readScopesOf }), test.world.crypto)).damages).toEqual([]);
+  });
+
+  it.each<[string, (image: FeedImage) => Partial<FeedImage>]>([
+    ['an epoch that was not begun', ({ epoch }) => ({ epoch: epoch + 1, nextClientId: firstClientOf(epoch + 1) })],
+    ['an epoch without its ids', ({ epoch }) => ({ epoch: epoch + 1 })],
+    ['a next client id that a device has', ({ nextClientId }) => ({ nextClientId: nextClientId - 1 })],
+    ['a next client id of another epoch', ({ nextClientId }) => ({ nextClientId: nextClientId * 4 })],
+  ])('[AUD-5] shows %s', async (_what, change) => {
+    expect((await verifyWith(change)).damages).toEqual([{ is: 'ids' }]);
+  });
+
+  it('[AUD-5] shows a device whose next envelope would have to follow another than its last, be that stored or refused', async () => {
+    const lead = await (await test.enrol({ role: 'nurse' })).connect();
+    const refused = await lead.push(await lead.edit(documentIdOf(test.folder(), 'case'), { state: 'open' }));
+    expect(refused).toMatchObject([{ verdict: 'refused' }]);
+    expect((await verifyStore(test.store, test.world.crypto)).damages).toEqual([]);
+    const { devices } = await test.store.load();
+    expect(devices.map(({ lastN }) => lastN)).toContain(1);
+    for (const { device } of devices) {
+      const { damages } = await verifyWith((image) => ({
+        devices: image.devices.map((row) =>
+          row.device === device ? { ...row, lastHash: row.lastHash.map((byte) => byte ^ 1) } : row,
+        ),
+      }));
+      expect(damages).toEqual([{ is: 'device', device }]);
+    }
   });
 
   it('[AUD-5] shows a device that the log does not know', async () => {

@@ -9,9 +9,10 @@ import { CHAIN_START, entryHash } from './audit.ts';
 import { parseEnvelope, verifyEnvelope } from './envelope.ts';
 import { entryBody } from './hub-record.ts';
 import type { DeviceRow, DocumentHead, FeedEntry, FeedStore } from './ports.ts';
+import { IdsWalk } from './verify-ids.ts';
 import { PeopleWalk } from './verify-people.ts';
 import type { PeopleDamage } from './verify-people.ts';
-import { wrongScopes } from './verify-scopes.ts';
+import { ScopeWalk } from './verify-scopes.ts';
 
 /** What is wrong in a Hub's store, and where. */
 export type Damage =
@@ -25,7 +26,9 @@ export type Damage =
   | { readonly is: 'head'; readonly seq: number }
   /** somebody’s rights, or a device’s keys, that are not those of the log */
   | PeopleDamage
-  /** a folder that is labelled as of another village, school or team than its documents say */
+  /** the epoch, or the next client id to be given out: a device would get ids that another one has */
+  | { readonly is: 'ids' }
+  /** a folder that is or was labelled as of another village, school or team than its documents say */
   | { readonly is: 'scope'; readonly folder: FolderId }
   /** a document served in another state, or as another's or of another time or number, than its entries make, or one too many or missing */
   | { readonly is: 'state'; readonly document: DocumentId };
@@ -41,7 +44,10 @@ const ENTRIES_AT_ONCE = 500;
 const STATES_AT_ONCE = 200;
 
 /** What a verification reads. */
-export type VerifiedStore = Pick<FeedStore, 'load' | 'readEntries' | 'readStates'>;
+export type VerifiedStore = Pick<
+  FeedStore,
+  'load' | 'readEntries' | 'readStates' | 'readMembersOf' | 'readScopesOf' | 'readJudged'
+>;
 
 /** Heads of the chain that were noted where the Hub's operator cannot reach: hashes by seq. */
 export type NotedHeads = ReadonlyMap<number, Uint8Array>;
@@ -62,9 +68,9 @@ export async function verifyStore(
     seq = entries.at(-1)?.seq ?? image.headSeq;
   }
   walk.end(image.headSeq, image.headHash);
-  walk.damages.push(...walk.people.compare(image));
-  for (const folder of wrongScopes(image, walk.states, (document) => walk.first.get(document)?.atMs ?? null))
-    walk.damages.push({ is: 'scope', folder });
+  walk.damages.push(...(await walk.people.compare(image, store, crypto)));
+  if (!walk.ids.agreesWith(image)) walk.damages.push({ is: 'ids' });
+  for (const folder of await walk.scopes.compare(image, store)) walk.damages.push({ is: 'scope', folder });
   await compareStates(store, image.documents, walk);
   return { entries: walk.count, documents: image.documents.length, damages: walk.damages };
 }
@@ -78,6 +84,8 @@ class Walk {
   readonly last = new Map<DocumentId, FeedEntry>();
   readonly numbers = new Map<DocumentId, Uint8Array>();
   readonly people = new PeopleWalk();
+  readonly scopes = new ScopeWalk();
+  readonly ids = new IdsWalk();
   readonly #devices: ReadonlyMap<DeviceId, DeviceRow>;
   readonly #crypto: CryptoPort;
   readonly #noted: Map<number, Uint8Array>;
@@ -104,6 +112,7 @@ class Walk {
       if (equalBytes(this.#noted.get(entry.seq) ?? entry.hash, entry.hash)) this.#noted.delete(entry.seq);
       if (entry.type === 'number' && entry.document) this.numbers.set(entry.document, entry.body);
       this.people.take(entry);
+      this.ids.take(entry);
       if (!signed[i]) this.damages.push({ is: 'signature', seq: entry.seq });
       else if (entry.type === 'envelope') this.#apply(entry);
     }
@@ -136,6 +145,7 @@ class Walk {
     if (document && !this.first.has(document)) this.first.set(document, entry);
     if (document) this.last.set(document, entry);
     if (document) this.states.set(document, state);
+    if (document) this.scopes.wrote(seq, document, state, this.first.get(document)?.atMs ?? entry.atMs);
     if (!applied?.ok || applied.value !== 'applied') this.damages.push({ is: 'update', seq });
   }
 }

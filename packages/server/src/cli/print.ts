@@ -40,9 +40,10 @@ function placeOf(damage: FeedDamage): string {
   if (damage.is === 'unreadable') return 'unreadable';
   if (damage.is === 'heads') return 'the file of noted heads holds lines that this Hub did not write';
   if (damage.is === 'state') return `state ${damage.document}`;
-  if (damage.is === 'scope') return `folder ${damage.folder}: not of the place that its documents say`;
+  if (damage.is === 'scope') return `folder ${damage.folder}: not of the place that its documents say or said`;
   if (damage.is === 'member') return `member ${damage.member}: not what the log says of him`;
   if (damage.is === 'device') return `device ${damage.device}: not what the log says of it`;
+  if (damage.is === 'ids') return 'the epoch or the next client id: not what the log says';
   return `${damage.is} ${damage.seq}`;
 }
 

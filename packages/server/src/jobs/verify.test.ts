@@ -2,9 +2,12 @@ import { must } from '@chungtay/core/base/assert';
 import { editDocument } from '@chungtay/core/doc/edit';
 import { encodeState } from '@chungtay/core/doc/state';
 import { emptyState } from '@chungtay/core/doc/state';
+import { HUB_MEMBER } from '@chungtay/core/model/ids';
 import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/ids';
 import { CHAIN_START, chainEntry } from '@chungtay/core/sync/audit';
 import { NO_PREVIOUS, envelopeHash, minutesOf, signEnvelope } from '@chungtay/core/sync/envelope';
+import { entryBody } from '@chungtay/core/sync/hub-record';
+import { firstClientOf } from '@chungtay/core/sync/leases';
 import { MemoryFeedStore } from '@chungtay/core/sync/memory-feed-store';
 import { enrolmentBody } from '@chungtay/core/sync/people-entries';
 import type { FeedBatch, FeedEntry } from '@chungtay/core/sync/ports';
@@ -24,6 +27,7 @@ const COUNT = 12;
 async function honestFeed(): Promise<FeedBatch> {
   const signer = createSigner(new Uint8Array(32).fill(5));
   const entries: FeedEntry[] = [];
+  const epoch = { type: 'epoch', document: null, member: HUB_MEMBER, device: null, n: 0 } as const;
   let state = emptyState();
   let prev = NO_PREVIOUS;
   for (let n = 1; n <= COUNT; n += 1) {
@@ -62,6 +66,12 @@ async function honestFeed(): Promise<FeedBatch> {
   };
   const enrolment = { type: 'device', document: null, member: MEMBER, device: SAMPLE_DEVICE, n: 0 } as const;
   const last = must(entries.at(-1), 'a last');
+  const begun = chainEntry(
+    { ...epoch, atMs: last.atMs, body: entryBody({ epoch: 1, commune: 'ea-wy' }) },
+    last,
+    crypto,
+  );
+  const enrolled = chainEntry({ ...enrolment, atMs: last.atMs, body: enrolmentBody(device) }, begun, crypto);
   const head = {
     document: DOCUMENT,
     ordinal: 1,
@@ -72,7 +82,8 @@ async function honestFeed(): Promise<FeedBatch> {
   };
   return {
     ...EMPTY_BATCH,
-    entries: [...entries, chainEntry({ ...enrolment, atMs: last.atMs, body: enrolmentBody(device) }, last, crypto)],
+    entries: [...entries, begun, enrolled],
+    nextClientId: firstClientOf(1),
     documents: [
       {
         ...head,
@@ -121,7 +132,7 @@ beforeAll(async () => {
 describe('verifying the Feed', () => {
   it('[CLI-3] an honest Feed has no problem, and everything in it was gone through', async () => {
     const verification = await verify(honest);
-    expect(verification).toMatchObject({ entries: COUNT + 1, documents: 1, damages: [] });
+    expect(verification).toMatchObject({ entries: COUNT + 2, documents: 1, damages: [] });
     expect(verification.head).toBe(Buffer.from(must(honest.entries.at(-1), 'a last entry').hash).toString('hex'));
   });
 

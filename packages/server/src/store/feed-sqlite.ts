@@ -45,6 +45,9 @@ export function createVerifiedStore(connection: DatabaseSync, cipher: BodyCipher
     load: async () => orFailure(reader.load),
     readEntries: async (...ask) => orFailure(() => reader.readEntries(...ask)),
     readStates: async (...ask) => orFailure(() => reader.readStates(...ask)),
+    readMembersOf: async (...ask) => orFailure(() => reader.readMembersOf(...ask)),
+    readScopesOf: async (...ask) => orFailure(() => reader.readScopesOf(...ask)),
+    readJudged: async (...ask) => orFailure(() => reader.readJudged(...ask)),
   };
 }
 
