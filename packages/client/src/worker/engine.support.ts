@@ -92,11 +92,11 @@ export interface WorkplaceOptions {
 export async function workplaceOf(
   role: Role,
   store = new MemoryReplicaStore(),
-  { namedFor = [], tell = () => undefined, world = browserWorld() }: WorkplaceOptions = {},
+  { namedFor = [], tell = () => undefined, world = hasty(browserWorld()) }: WorkplaceOptions = {},
 ): Promise<Workplace> {
   const keys = await makeDeviceKeys();
   const vault = Object.assign(store, { name: 'memory', close: () => undefined });
   const opened: Opened = { vault, identity: identityFor(role, undefined, namedFor), keys };
   await signerOf(keys);
-  return openWorkplace(opened, hasty(world), nowhere, tell);
+  return openWorkplace(opened, world, nowhere, tell);
 }

@@ -88,9 +88,9 @@ describe('reading in a closed compartment', () => {
     expect(at.storage).toBe('full');
     expect((await at.watch(folder)).unread).toBe(1);
     store.commit = commit;
-    await expect.poll(() => at.storage).toBe('ok');
+    await expect.poll(() => at.storage, { timeout: 15_000 }).toBe('ok');
     expect(linesIn(await at.watch(folder))).toContain(`open ${secret}`);
-  });
+  }, 20_000);
 
   it('[POL-20] leaves no record of what is open to the whole office', async () => {
     const document = documentIdOf(folder, 'intake', makeUlid(world));
