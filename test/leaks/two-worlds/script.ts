@@ -1,6 +1,14 @@
 /** A few weeks in a commune. What is open happens in both; what is closed happens for the children who are of group 5, and to no one else. */
 import type { Json } from '@chungtay/core/base/any';
-import { type DocumentId, type FolderId, documentIdOf, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
+import { must } from '@chungtay/core/base/assert';
+import {
+  type DocumentId,
+  type FolderId,
+  documentIdOf,
+  makeFolderId,
+  makeUlid,
+  parseUlid,
+} from '@chungtay/core/model/ids';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import { testWorld } from '../../fixtures/world.ts';
 import { HERE, NAMED, PEOPLE, SCHOOL, THERE, type Who, type WatchedHub } from './commune.ts';
@@ -143,15 +151,18 @@ async function whileSomeAreAway(commune: WatchedHub, children: readonly FolderId
   for (const nth of story.closed) await takeBack(commune, children[nth], nth);
 }
 
+const CONSENT = must(parseUlid('01K9ZZZZZZZZZZZZZZZZZZZZZY'), 'an id');
+
 /** Rows struck out, consents given and withdrawn, new records: whatever happens to a file happens to this one too. */
 async function takeBack(commune: WatchedHub, child: FolderId | undefined, nth: number): Promise<void> {
   if (!child) return;
   const closed = documentIdOf(child, 'hiv');
-  const consent = { to: 'Cô giáo chủ nhiệm', purpose: 'Uống thuốc ở trường', childAgrees: true };
-  await say(commune, 'nurseNamed', [edit(closed, {}, { tests: { first: null }, disclosures: { one: consent } })]);
+  const consent = documentIdOf(child, 'hiv-consent', CONSENT);
+  await say(commune, 'nurseNamed', [edit(consent, { by: 'child', agreed: true, purpose: 'Uống thuốc ở trường' })]);
+  await say(commune, 'nurseNamed', [edit(closed, {}, { tests: { first: null } })]);
   const note = { name: 'notes', value: { text: `Tái khám lần ${nth}` } };
   await say(commune, 'secondNamed', [{ document: closed, appends: [note] }]);
-  await say(commune, 'nurseNamed', [edit(closed, {}, { disclosures: { one: null }, allowances: { one: null } })]);
+  await say(commune, 'nurseNamed', [edit(closed, {}, { allowances: { one: null } })]);
 }
 
 /** Within milliseconds of something closed, open work: whether a change travels at once or with the next must not tell of the other. */

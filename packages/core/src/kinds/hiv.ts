@@ -6,12 +6,9 @@ import { log, register, rows } from './fields.ts';
 const TEST_RESULTS = ['negative', 'positive', 'unclear'] as const;
 /** Who asks for a test or is told its result: the child first from 15 on, both at once below (domain § 7.1) [verify]. */
 const TOLD = ['child', 'representative'] as const;
-/** How a consent was given (domain § 7.3). */
-const CONSENT_METHODS = ['paperPhoto', 'signature', 'thumbprint', 'recorded'] as const;
-
 /**
- * Membership of group 5 and everything that would tell of it: tests, treatment, who was told, to whom the family lets it be told, and the
- * allowance of Decree 20/2021 Art. 5(3), whose reason is the status itself. No line of it is anywhere else (domain §§ 0.8, 7.2 row 4).
+ * Membership of group 5 and everything that would tell of it: tests, treatment, who was told, and the allowance of Decree 20/2021
+ * Art. 5(3), whose reason is the status itself. No line of it is anywhere else (domain §§ 0.8, 7.2 row 4).
  */
 export const hiv = defineKind({
   id: 'hiv',
@@ -35,22 +32,6 @@ export const hiv = defineKind({
     treatmentSince: register(partialDate),
     caregiverInformed: register(yesNo),
     caregiverInformedOn: register(day),
-    disclosures: rows(
-      {
-        to: line,
-        purpose: line,
-        scope: line,
-        representative: line,
-        representativeAgrees: yesNo,
-        childAgrees: yesNo,
-        childOpinion: note,
-        method: choice(CONSENT_METHODS),
-        on: day,
-        until: day,
-        withdrawnOn: day,
-      },
-      ['to'],
-    ),
     allowances: rows(
       {
         policy: code,
