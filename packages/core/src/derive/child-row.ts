@@ -1,4 +1,5 @@
 /** A child's documents, whole or extracts, joined into the one line of the register. Pure. Rules DRV-10, DRV-11. */
+import { kindOf } from '../kinds/registry.ts';
 import { fewestYearsOn } from '../model/dates.ts';
 import type { FolderId } from '../model/ids.ts';
 import type { CaseRow, EducationRow, HealthRow, IdentityRow, Row, SupportRow } from './row-types.ts';
@@ -55,7 +56,7 @@ export function childRow(rows: readonly Row[], cases: readonly CaseRow[], today:
   if (!identity) return null;
   const openCases = cases.filter((row) => row.isOpen).map((row) => row.folder);
   // a register is looked at over shoulders: not a mark, a count or a date of it comes from the closed part
-  const shown = rows.filter((row) => row.type !== 'hiv' && row.kind !== 'held-hiv');
+  const shown = rows.filter((row) => kindOf(row.kind)?.compartment !== 'hiv');
   return {
     ...whoOf(identity),
     ...servicesOf(identity, rows, today),
