@@ -1,7 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 
-/** Enrols whoever the page's invitation is for, the way a person does; returns the passphrase of four offered words. */
-export async function enrol(page: Page, pin: string, readyWithinMs = 30_000): Promise<string> {
+/** Enrols whoever the page's invitation is for, the way a person does; returns the passphrase of four offered words. `atReady` acts on the last step. */
+export async function enrol(
+  page: Page,
+  pin: string,
+  readyWithinMs = 30_000,
+  atReady: () => Promise<void> = () => Promise.resolve(),
+): Promise<string> {
   await page.getByRole('button', { name: 'Tiếp' }).click();
   const words = page.locator('.enrol-words > li');
   await expect(words).toHaveCount(4);
@@ -22,6 +27,7 @@ export async function enrol(page: Page, pin: string, readyWithinMs = 30_000): Pr
     if (await again.isVisible()) await again.click();
     await expect(start).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: readyWithinMs });
+  await atReady();
   await start.click();
   await expect(page.getByRole('button', { name: 'Che màn hình' })).toBeVisible();
   return offered.join(' ');

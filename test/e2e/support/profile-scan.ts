@@ -12,9 +12,17 @@ export interface ProfileScan {
   readonly bytes: number;
 }
 
-/** Looks for words in every file of a profile: as UTF-8, UTF-16 and base64. The browser must be off. */
-export function scanProfile(profile: string, words: readonly string[]): ProfileScan {
+/**
+ * Looks for words in every file of a profile: as UTF-8, UTF-16 and base64; and for bytes as they are, named by their hex. The browser must
+ * be off.
+ */
+export function scanProfile(
+  profile: string,
+  words: readonly string[],
+  bytesToo: readonly Uint8Array[] = [],
+): ProfileScan {
   const needles = new Needles<string>();
+  for (const needle of bytesToo) needles.add(needle, Buffer.from(needle).toString('hex'));
   for (const word of words) needles.addText(word, word);
   const found: { word: string; file: string }[] = [];
   let bytes = 0;

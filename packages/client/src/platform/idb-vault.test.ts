@@ -1,7 +1,8 @@
+import { must } from '@chungtay/core/base/assert';
 import type { ReplicaArea } from '@chungtay/core/sync/ports';
 import { Outage } from '@chungtay/core/sync/ports';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createVault, dropVault, openVault, type Vault } from './idb-vault.ts';
+import { createVault, dropVault, openVault, openVaultWithAuthenticator, type Vault } from './idb-vault.ts';
 import { databases, emptyDisk, fillDisk, putBehind, recordsOf, watchDurability } from './indexed-db.support.ts';
 import { STRETCH_FLOOR } from './passphrase-key.ts';
 
@@ -162,5 +163,103 @@ describe('a vault at work', () => {
     vault.close();
     await dropVault('one');
     expect(await databases()).toEqual([]);
+  });
+});
+
+describe('PIN and authenticator', () => {
+  const secret = new Uint8Array(32).fill(9);
+  const given = { pin: '482915', secret };
+  const openWith = (pin: string, by: Uint8Array) => openVaultWithAuthenticator('one', { pin, secret: by }, lost);
+  const changed = (at: number): Uint8Array => secret.map((byte, i) => (i === at ? byte ^ 1 : byte));
+
+  beforeEach(async () => {
+    await vault.commit([{ area: 'meta', key: 'k', bytes: bytesOf(STORY) }]);
+    await vault.addAuthenticator(given);
+    vault.close();
+  });
+
+  it('[VLT-11] open together what the passphrase opens, and it still opens', async () => {
+    for (const open of [() => openWith('482915', secret), () => openVault('one', PHRASE, lost)]) {
+      const again = await open();
+      expect(await again?.read('meta', 'k')).toEqual(bytesOf(STORY));
+      again?.close();
+    }
+  });
+
+  it.each([
+    ['another PIN', '482916', secret],
+    ['no PIN', '', secret],
+    ['an authenticator that says one bit other', '482915', changed(31)],
+    ['no authenticator', '482915', new Uint8Array(0)],
+    ['an authenticator that says nothing', '482915', new Uint8Array(32)],
+    ['an answer cut short', '482915', secret.slice(1)],
+    ['PIN and answer that are the same one after the other', '82915', new Uint8Array([...secret.slice(1), 0x34])],
+  ])('[VLT-11] %s opens nothing', async (_what, pin, by) => {
+    expect(await openWith(pin, by)).toBeNull();
+  });
+
+  it('[VLT-11] leave neither of them, nor the key, on the disk', async () => {
+    const slots = (await recordsOf('ct-vault-one')).filter(({ area }) => area === 'slots');
+    expect(slots.map(({ key }) => key)).toEqual(['authenticator', 'passphrase']);
+    for (const { value } of slots) {
+      const parts = Object.values(value as object).filter((part) => part instanceof Uint8Array);
+      expect(parts.every((part) => Buffer.from(part).indexOf(Buffer.from(secret)) < 0)).toBe(true);
+      expect(parts.every((part) => Buffer.from(part).indexOf('482915') < 0)).toBe(true);
+    }
+  });
+
+  it('[VLT-11] another authenticator takes the place of the former; dropped, none opens', async () => {
+    const again = await openVault('one', PHRASE, lost);
+    await again?.addAuthenticator({ pin: '482915', secret: changed(0) });
+    expect(await openWith('482915', secret)).toBeNull();
+    const other = await openWith('482915', changed(0));
+    await other?.dropAuthenticator();
+    other?.close();
+    expect(await openWith('482915', changed(0))).toBeNull();
+    expect(await openVault('one', PHRASE, lost)).not.toBeNull();
+    again?.close();
+  });
+
+  it('[VLT-11] a slot put into another vault opens nothing', async () => {
+    const slot = (await recordsOf('ct-vault-one')).find(({ key }) => key === 'authenticator');
+    (await createVault('two', PHRASE, STRETCH_FLOOR, lost)).close();
+    await putBehind('ct-vault-two', 'slots', 'authenticator', slot?.value);
+    expect(await openVaultWithAuthenticator('two', given, lost)).toBeNull();
+  });
+});
+
+describe('the cost of a passphrase', () => {
+  const DAY_MS = 86_400_000;
+  type Measured = { readonly measuredAtMs: number; readonly salt: Uint8Array };
+  const slots = async (): Promise<readonly Measured[]> =>
+    (await recordsOf('ct-vault-one')).filter(({ area }) => area === 'slots').map(({ value }) => value as Measured);
+  const slot = async (): Promise<Measured> => must((await slots())[0], 'the slot');
+
+  it.each([
+    ['a day old', DAY_MS, false],
+    ['a month old', 31 * DAY_MS, true],
+    ['from what is to come', -DAY_MS, true],
+  ])('[VLT-1] %s is measured again, or not, and the passphrase opens afterwards', async (_what, ageMs, isAgain) => {
+    vault.close();
+    const former = await slot();
+    const nowMs = former.measuredAtMs + ageMs;
+    (await openVault('one', PHRASE, lost, nowMs))?.close();
+    const next = await slot();
+    expect(next.measuredAtMs).toBe(isAgain ? nowMs : former.measuredAtMs);
+    expect(Buffer.from(next.salt).equals(former.salt)).toBe(!isAgain);
+    expect(await openVault('one', PHRASE, lost, nowMs)).not.toBeNull();
+  });
+
+  it('[VLT-1] not after a wrong passphrase, and a full disk keeps nobody out', async () => {
+    vault.close();
+    const former = await slot();
+    const nowMs = former.measuredAtMs + 31 * DAY_MS;
+    expect(await openVault('one', 'sáo nâu bè dài', lost, nowMs)).toBeNull();
+    expect((await slot()).measuredAtMs).toBe(former.measuredAtMs);
+    const giveRoom = fillDisk();
+    await putBehind('ct-vault-one', 'meta', 'last', new Uint8Array(1));
+    const opened = await openVault('one', PHRASE, lost, nowMs);
+    giveRoom();
+    expect([opened?.name, (await slots())[0]?.measuredAtMs]).toEqual(['one', former.measuredAtMs]);
   });
 });

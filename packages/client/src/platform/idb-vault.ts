@@ -3,22 +3,23 @@ import type { ReplicaArea, ReplicaStore, ReplicaWrite } from '@chungtay/core/syn
 import { Outage } from '@chungtay/core/sync/ports';
 import { answerOf, dropDatabase, strictTransaction } from './idb.ts';
 import { LastingDatabase } from './lasting-database.ts';
-import { type StretchCost, STRETCH_FLOOR, stretch } from './passphrase-key.ts';
-import { openRecord, recordKeyOf, sealRecord } from './vault-records.ts';
+import { costAfter, type StretchCost } from './passphrase-key.ts';
+import { openRecord, sealRecord, vaultKeyOf, withRawKey } from './vault-records.ts';
+import {
+  authenticatorSlot,
+  isMeasureDue,
+  openAuthenticatorSlot,
+  openPassphraseSlot,
+  passphraseSlot,
+  type PinAndSecret,
+  type Slot,
+  type Slots,
+} from './vault-slots.ts';
 
 /** The areas that hold sealed records; `slots` beside them holds only wrapped keys and their costs. */
 const AREAS: readonly ReplicaArea[] = ['log', 'outbox', 'kept', 'packs', 'quarantine', 'meta', 'drafts'];
 const SLOTS = 'slots';
-const SALT_BYTES = 16;
 const KEY_BYTES = 32;
-
-/** One way to the vault key: AES-GCM(Argon2id(passphrase), vault key). */
-interface PassphraseSlot {
-  readonly kind: 'passphrase';
-  readonly salt: Uint8Array;
-  readonly cost: StretchCost;
-  readonly wrapped: Uint8Array;
-}
 
 /**
  * An open vault: one person's replica on this tablet, nothing readable on disk. A commit that rejects with `storage-blocked` may all the same
@@ -26,42 +27,58 @@ interface PassphraseSlot {
  */
 export interface Vault extends ReplicaStore {
   readonly name: string;
+  /** Makes `secret` and `pin` together open the vault too; a former authenticator opens no more. Strict. Rejects with an Outage. */
+  addAuthenticator(given: PinAndSecret): Promise<void>;
+  /** No authenticator opens the vault any more. Strict. Rejects with an Outage. */
+  dropAuthenticator(): Promise<void>;
   /** Closes the database and forgets the key. */
   close(): void;
 }
 
-/** Makes a new vault with a random key behind `passphrase`; returns it open. Rejects with an Outage. */
+/** Makes a new vault with a random key behind `passphrase`; returns it open. `atMs` = when the cost was measured. Rejects with an Outage. */
 export async function createVault(
   name: string,
   passphrase: string,
   cost: StretchCost,
   onLost: () => void,
+  atMs = Date.now(),
 ): Promise<Vault> {
   const db = await LastingDatabase.open(databaseOf(name), [...AREAS, SLOTS], onLost);
   const raw = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-  const kek = await recordKeyOf(await stretch(passphrase, salt, cost));
-  const slot: PassphraseSlot = { kind: 'passphrase', salt, cost, wrapped: await sealRecord(kek, slotLabel(name), raw) };
-  await db.run((now) => strictTransaction(now, [SLOTS], (tx) => void tx.objectStore(SLOTS).put(slot, 'passphrase')));
-  const key = await recordKeyOf(raw);
-  raw.fill(0);
-  return vaultOf(name, db, key);
+  await putSlot(db, await passphraseSlot(name, raw, passphrase, { cost, atMs }));
+  return vaultOf(name, db, raw);
 }
 
 /** Opens a vault with its passphrase; null when it is the wrong one. Rejects with an Outage, or with `storage-lost` when there is no vault. */
-export async function openVault(name: string, passphrase: string, onLost: () => void): Promise<Vault | null> {
-  const db = await LastingDatabase.open(databaseOf(name), [...AREAS, SLOTS], onLost);
-  const slot = (await db.run((now) => answerOf(now.transaction(SLOTS).objectStore(SLOTS).get('passphrase')))) as
-    | PassphraseSlot
-    | undefined;
-  const raw = slot && isPlausible(slot.cost) ? await unwrap(name, slot, passphrase) : null;
-  if (!raw) {
-    db.close();
-    return null;
-  }
-  const key = await recordKeyOf(raw);
-  raw.fill(0);
-  return vaultOf(name, db, key);
+export async function openVault(
+  name: string,
+  passphrase: string,
+  onLost: () => void,
+  nowMs = Date.now(),
+): Promise<Vault | null> {
+  return openBy(name, onLost, async (db) => {
+    const slot = await readSlot(db, 'passphrase');
+    const startedAtMs = performance.now();
+    const raw = slot && (await openPassphraseSlot(name, slot, passphrase));
+    if (!raw || !isMeasureDue(slot, nowMs)) return raw;
+    // once a month: the browser has become quicker, or the tablet was busy when the cost was measured
+    const cost = costAfter(slot.cost, performance.now() - startedAtMs);
+    // a full disk does not keep anybody out: the former slot still opens
+    await putSlot(db, await passphraseSlot(name, raw, passphrase, { cost, atMs: nowMs })).catch(() => undefined);
+    return raw;
+  });
+}
+
+/** Opens a vault with PIN and authenticator; null when they are not the right ones, or none opens it. Rejects with an Outage. */
+export function openVaultWithAuthenticator(
+  name: string,
+  given: PinAndSecret,
+  onLost: () => void,
+): Promise<Vault | null> {
+  return openBy(name, onLost, async (db) => {
+    const slot = await readSlot(db, 'authenticator');
+    return slot && openAuthenticatorSlot(name, slot, given);
+  });
 }
 
 /** Removes a vault that was never finished (enrolment that failed). Everything in it is gone. */
@@ -69,37 +86,65 @@ export function dropVault(name: string): Promise<void> {
   return dropDatabase(databaseOf(name));
 }
 
-async function unwrap(name: string, slot: PassphraseSlot, passphrase: string): Promise<Uint8Array | null> {
-  const kek = await recordKeyOf(await stretch(passphrase, slot.salt, slot.cost));
-  return openRecord(kek, slotLabel(name), slot.wrapped);
+async function openBy(
+  name: string,
+  onLost: () => void,
+  keyIn: (db: LastingDatabase) => Promise<Uint8Array | null>,
+): Promise<Vault | null> {
+  const db = await LastingDatabase.open(databaseOf(name), [...AREAS, SLOTS], onLost);
+  const raw = await keyIn(db);
+  if (raw) return vaultOf(name, db, raw);
+  db.close();
+  return null;
 }
 
-// costs come from disk: a thief may not make us accept less, nor stop the tablet with more
-function isPlausible(cost: StretchCost): boolean {
-  return (
-    cost.memoryKiB >= STRETCH_FLOOR.memoryKiB &&
-    cost.memoryKiB <= 1_048_576 &&
-    cost.passes >= STRETCH_FLOOR.passes &&
-    cost.passes <= 64
-  );
+async function readSlot<const Kind extends keyof Slots>(db: LastingDatabase, kind: Kind): Promise<Slots[Kind] | null> {
+  const slot = await db.run((now) => answerOf(now.transaction(SLOTS).objectStore(SLOTS).get(kind)));
+  return (slot as Slots[Kind] | undefined) ?? null;
 }
 
-function vaultOf(name: string, db: LastingDatabase, key: CryptoKey): Vault {
-  let held: CryptoKey | null = key;
+function putSlot(db: LastingDatabase, slot: Slot): Promise<void> {
+  return changeSlots(db, (slots) => void slots.put(slot, slot.kind));
+}
+
+function changeSlots(db: LastingDatabase, change: (slots: IDBObjectStore) => void): Promise<void> {
+  return db.run((now) => strictTransaction(now, [SLOTS], (tx) => change(tx.objectStore(SLOTS))));
+}
+
+/** Returns the open vault; `raw` is zeroed. */
+async function vaultOf(name: string, db: LastingDatabase, raw: Uint8Array): Promise<Vault> {
+  let held: CryptoKey | null = await vaultKeyOf(raw);
+  raw.fill(0);
+  const keyNow = (): CryptoKey => {
+    if (!held) throw new Outage('storage-lost');
+    return held;
+  };
+  return {
+    name,
+    ...recordsOf(name, db, keyNow),
+    addAuthenticator: (given) =>
+      withRawKey(keyNow(), async (again) => {
+        const { cost } = must(await readSlot(db, 'passphrase'), 'the slot of the passphrase');
+        await putSlot(db, await authenticatorSlot(name, again, given, cost));
+      }),
+    dropAuthenticator: () => changeSlots(db, (slots) => void slots.delete('authenticator')),
+    close() {
+      held = null;
+      db.close();
+    },
+  };
+}
+
+function recordsOf(name: string, db: LastingDatabase, keyNow: () => CryptoKey): ReplicaStore {
   let queue: Promise<void> = Promise.resolve();
-  const keyNow = (): CryptoKey => must(held, 'open vault');
   const open = (area: ReplicaArea, record: string, sealed: Uint8Array): Promise<Uint8Array | null> =>
     openRecord(keyNow(), labelOf(name, area, record), sealed);
 
   return {
-    name,
     commit(batch) {
       if (batch.length === 0) return Promise.resolve();
       // sealing is asynchronous: without the queue two commits could reach the disk in the other order
-      const done = queue.then(() => {
-        if (!held) throw new Outage('storage-lost');
-        return writeSealed(name, db, held, batch);
-      });
+      const done = queue.then(() => writeSealed(name, db, keyNow(), batch));
       queue = done.catch(() => undefined);
       return done;
     },
@@ -117,10 +162,6 @@ function vaultOf(name: string, db: LastingDatabase, key: CryptoKey): Vault {
         | Uint8Array
         | undefined;
       return sealed ? open(area, record, sealed) : null;
-    },
-    close() {
-      held = null;
-      db.close();
     },
   };
 }
@@ -160,8 +201,4 @@ function labelOf(name: string, area: ReplicaArea, record: string): string {
 
 function databaseOf(name: string): string {
   return `ct-vault-${name}`;
-}
-
-function slotLabel(name: string): string {
-  return `${name}|slot|passphrase`;
 }

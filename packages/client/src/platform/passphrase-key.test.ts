@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrateStretch, STRETCH_FLOOR, stretch } from './passphrase-key.ts';
+import { calibrateStretch, costAfter, isPlausible, STRETCH_FLOOR, stretch } from './passphrase-key.ts';
 
 const SALT = new Uint8Array(16).fill(7);
 
@@ -21,5 +21,23 @@ describe('a passphrase made into a key', () => {
     let nowMs = 0;
     const elapsed = (): number => (nowMs += tookMs);
     expect(await calibrateStretch(elapsed)).toEqual(cost);
+  });
+
+  it.each([
+    ['what was bearable stays', [47_104, 4], 700, [47_104, 4]],
+    ['quick, but not too quick, stays', [47_104, 4], 350, [47_104, 4]],
+    ['slow, but not too slow, stays', [47_104, 4], 1_400, [47_104, 4]],
+    ['too quick: more passes', [47_104, 4], 200, [47_104, 12]],
+    ['too quick at the floor: more memory too', [19_456, 2], 100, [47_104, 6]],
+    ['just too quick at the floor: never fewer than were tried first', [19_456, 2], 349, [47_104, 2]],
+    ['much too slow: half at most', [47_104, 12], 60_000, [47_104, 6]],
+    ['too slow: fewer passes', [47_104, 4], 1_500, [47_104, 2]],
+    ['too slow with the fewest passes: the floor', [47_104, 2], 3_000, [19_456, 2]],
+    ['the slowest tablet keeps the floor', [19_456, 2], 9_000, [19_456, 2]],
+    ['a clock that stands still is no reason to be weak', [47_104, 4], 0, [47_104, 12]],
+  ])('[VLT-1] measured again: %s', (_what, [memoryKiB = 0, passes = 0], tookMs, [nextKiB, nextPasses]) => {
+    const next = costAfter({ memoryKiB, passes }, tookMs);
+    expect(next).toEqual({ memoryKiB: nextKiB, passes: nextPasses });
+    expect(isPlausible(next)).toBe(true);
   });
 });

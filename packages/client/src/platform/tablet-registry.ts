@@ -9,6 +9,18 @@ export interface RegisteredPerson {
   readonly waiting: number;
   readonly wrongTries: number;
   readonly blockedUntilMs: number;
+  /** The authenticator that opens together with the PIN; absent while none does. */
+  readonly authenticator?: KnownAuthenticator;
+}
+
+/** How an authenticator is asked for its secret again: nothing of this opens anything. */
+export interface KnownAuthenticator {
+  /** The credential's id, as the authenticator gave it. */
+  readonly credential: Uint8Array<ArrayBuffer>;
+  /** What it is asked for; another 32 bytes give another secret. */
+  readonly salt: Uint8Array<ArrayBuffer>;
+  /** Whether it asked for a finger, a face or its own PIN when it was added: with and without, the secrets differ. */
+  readonly verifies: boolean;
 }
 
 /** The people of this tablet. Every write is strict; rejects with an Outage. */

@@ -34,6 +34,21 @@ export async function recordKeyOf(raw: Uint8Array): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', raw.slice(), 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
+/** Returns a vault's raw key as `recordKeyOf` does, but one that its holder can read back, to put it behind one more slot (`withRawKey`). */
+export async function vaultKeyOf(raw: Uint8Array): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', raw.slice(), 'AES-GCM', true, ['encrypt', 'decrypt']);
+}
+
+/** Calls `use` with the raw key, which is zeroed when that has settled. */
+export async function withRawKey<T>(key: CryptoKey, use: (raw: Uint8Array) => Promise<T>): Promise<T> {
+  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', key));
+  try {
+    return await use(raw);
+  } finally {
+    raw.fill(0);
+  }
+}
+
 function labelBytes(label: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(label);
 }

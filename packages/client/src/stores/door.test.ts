@@ -15,8 +15,22 @@ import { useRegisterSearch } from './register-search.ts';
 import { useRegister } from './register.ts';
 import { useSession } from './session.ts';
 
-const MAI = { vault: 'v1', name: 'Lò Thị Mai', role: 'collaborator', waiting: 2, blockedUntilMs: 0 } as const;
-const TUNG = { vault: 'v2', name: 'Y Tùng', role: 'teacher', waiting: 0, blockedUntilMs: 0 } as const;
+const MAI = {
+  vault: 'v1',
+  name: 'Lò Thị Mai',
+  role: 'collaborator',
+  waiting: 2,
+  blockedUntilMs: 0,
+  authenticator: null,
+} as const;
+const TUNG = {
+  vault: 'v2',
+  name: 'Y Tùng',
+  role: 'teacher',
+  waiting: 0,
+  blockedUntilMs: 0,
+  authenticator: null,
+} as const;
 const NOBODY: BootState = { people: [], pinOpens: null, unlocked: false, otherTab: false };
 
 /** A page over an engine that only knows doors; `verbs` is the order in which it was asked. */
@@ -74,6 +88,34 @@ describe('door', () => {
     expect([page.door.chosen, page.door.way]).toEqual(['v2', 'pin']);
     page.door.choose('v1');
     expect(page.door.way).toBe('passphrase');
+  });
+
+  it('[VLT-11] opens with PIN and authenticator after a cold start, unless the passphrase is preferred', async () => {
+    const authenticator = { credential: new Uint8Array(20), salt: new Uint8Array(32), verifies: true };
+    const page = openPage({ ...NOBODY, people: [{ ...MAI, authenticator }, TUNG] });
+    await page.door.look();
+    page.door.choose('v1');
+    expect(page.door.way).toBe('authenticator');
+    page.door.preferPassphrase(true);
+    expect([page.door.way, page.door.authenticator]).toEqual(['passphrase', authenticator]);
+    page.door.preferPassphrase(false);
+    expect(page.door.way).toBe('authenticator');
+    page.door.choose('v2');
+    expect([page.door.way, page.door.authenticator]).toEqual(['passphrase', null]);
+  });
+
+  it('[VLT-11] too many wrong PINs at the open page end with the passphrase, whatever else could open', async () => {
+    const authenticator = { credential: new Uint8Array(20), salt: new Uint8Array(32), verifies: true };
+    const page = openPage({ ...NOBODY, people: [{ ...MAI, authenticator }] });
+    await page.door.look();
+    page.session.phase = 'open';
+    page.tell({ type: 'locked', reason: 'pin' });
+    await settle();
+    expect([page.session.phase, page.door.way, page.door.failure]).toEqual([
+      'locked',
+      'passphrase',
+      { reason: 'keyGone' },
+    ]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
+import { askSecret } from '../platform/authenticator.ts';
 import type { TabletPerson, UnlockOutcome } from '../worker/engine-views.ts';
 import { useEntrance, useExit } from './door-ways.ts';
 import { injectedEngine } from './engine.ts';
@@ -10,8 +11,18 @@ import type { UnlockFailure } from './unlock-failure.ts';
 export const useDoor = defineStore('door', () => {
   const state = doorState();
   const look = useLook(state);
-  const { people, chosen, way, failure, isBusy } = state;
-  return { people, chosen, way, failure, isBusy, look, ...useOpening(state), ...useLocking(state, look) };
+  const { people, chosen, way, authenticator, failure, isBusy } = state;
+  return {
+    people,
+    chosen,
+    way,
+    authenticator,
+    failure,
+    isBusy,
+    look,
+    ...useOpening(state),
+    ...useLocking(state, look),
+  };
 });
 
 type DoorState = ReturnType<typeof doorState>;
@@ -23,10 +34,15 @@ function doorState() {
   const wantsPassphrase = shallowRef(false);
   const failure = shallowRef<UnlockFailure | null>(null);
   const isBusy = shallowRef(false);
-  const way = computed<'pin' | 'passphrase'>(() =>
-    pinOpens.value !== null && pinOpens.value === chosen.value && !wantsPassphrase.value ? 'pin' : 'passphrase',
-  );
-  return { people, pinOpens, chosen, wantsPassphrase, failure, isBusy, way };
+  /** Ends the asking of an authenticator; null while none is asked. */
+  const asking = shallowRef<AbortController | null>(null);
+  const authenticator = computed(() => people.value.find(({ vault }) => vault === chosen.value)?.authenticator ?? null);
+  const way = computed<'pin' | 'authenticator' | 'passphrase'>(() => {
+    if (wantsPassphrase.value) return 'passphrase';
+    if (pinOpens.value !== null && pinOpens.value === chosen.value) return 'pin';
+    return authenticator.value ? 'authenticator' : 'passphrase';
+  });
+  return { people, pinOpens, chosen, wantsPassphrase, authenticator, failure, isBusy, asking, way };
 }
 
 /** Returns what asks who works here, and shows the door, the enrolment, or that another window works. */
@@ -47,7 +63,8 @@ function useLook({ people, pinOpens, chosen, wantsPassphrase }: DoorState) {
   };
 }
 
-function useOpening({ people, pinOpens, chosen, wantsPassphrase, failure, isBusy }: DoorState) {
+function useOpening(state: DoorState) {
+  const { pinOpens, chosen, wantsPassphrase, failure, isBusy } = state;
   const engine = injectedEngine();
   const session = useSession();
   const enter = useEntrance();
@@ -65,24 +82,77 @@ function useOpening({ people, pinOpens, chosen, wantsPassphrase, failure, isBusy
     }
     if (outcome?.reason === 'other-tab') session.phase = 'elsewhere';
     else failure.value = outcome ? failureOf(outcome) : { reason: 'fault' };
-    if (failure.value?.reason === 'keyGone') pinOpens.value = null;
+    if (failure.value?.reason === 'keyGone') {
+      pinOpens.value = null;
+      wantsPassphrase.value = true;
+    }
     if (failure.value?.reason === 'wait') showWait(failure.value.waitMs);
   }
 
   return {
     enter,
+    ...useChoice(state, showWait),
+    openWithPin: (pin: string) => open(() => engine.api.unlockWithPin(pin)),
+    openWithPassphrase: (words: string) => open(() => engine.api.unlock(chosen.value ?? '', words)),
+    /** Asks the authenticator of this machine first; without its answer nothing is guessed, and nothing counted. */
+    openWithAuthenticator: useAuthenticatorFirst(state, open),
+  };
+}
+
+/** Returns how it is said who opens, and how. */
+function useChoice(state: DoorState, showWait: (waitMs: number) => void) {
+  const { people, chosen, wantsPassphrase, failure } = state;
+  return {
     /** Somebody else is about to open, or nobody yet. */
     choose(vault: string | null) {
+      stopAsking(state);
       chosen.value = vault;
       failure.value = null;
       wantsPassphrase.value = false;
       showWait((people.value.find((person) => person.vault === vault)?.blockedUntilMs ?? 0) - Date.now());
     },
-    openWithPin: (pin: string) => open(() => engine.api.unlockWithPin(pin)),
-    openWithPassphrase: (words: string) => open(() => engine.api.unlock(chosen.value ?? '', words)),
-    /** The PIN is forgotten: open with the passphrase. */
-    forgetPin: () => (wantsPassphrase.value = true),
+    /** Opens with the passphrase, the PIN being forgotten; or not after all. */
+    preferPassphrase(isPreferred: boolean) {
+      stopAsking(state);
+      wantsPassphrase.value = isPreferred;
+      if (failure.value?.reason !== 'wait') failure.value = null;
+    },
   };
+}
+
+/** Returns what asks the authenticator of this machine, and then opens with its answer and the PIN. */
+function useAuthenticatorFirst(
+  { chosen, authenticator, failure, isBusy, asking }: DoorState,
+  open: (attempt: () => Promise<UnlockOutcome>) => Promise<void>,
+): (pin: string) => Promise<void> {
+  const engine = injectedEngine();
+  return async (pin) => {
+    const [vault, known] = [chosen.value, authenticator.value];
+    if (vault === null || !known) return;
+    isBusy.value = true;
+    failure.value = null;
+    const asked = (asking.value = new AbortController());
+    const answered = await askSecret(known, asked.signal);
+    if (asked.signal.aborted) {
+      if (answered.ok) answered.given.fill(0);
+      return;
+    }
+    asking.value = null;
+    isBusy.value = false;
+    if (!answered.ok) {
+      failure.value = { reason: 'authenticator' };
+      return;
+    }
+    await open(() => engine.api.unlockWithAuthenticator(vault, pin, answered.given));
+    answered.given.fill(0);
+  };
+}
+
+function stopAsking({ asking, isBusy }: DoorState): void {
+  if (!asking.value) return;
+  asking.value.abort();
+  asking.value = null;
+  isBusy.value = false;
 }
 
 /** Returns what shows how long the next try must wait, second by second, and takes it away when it is over. */
@@ -103,19 +173,23 @@ function useBackOff(failure: DoorState['failure']): (waitMs: number) => void {
   };
 }
 
-function useLocking({ pinOpens, failure }: DoorState, look: () => Promise<void>) {
+function useLocking({ pinOpens, wantsPassphrase, failure }: DoorState, look: () => Promise<void>) {
   const engine = injectedEngine();
   const session = useSession();
   const leave = useExit();
 
   engine.on('locked', ({ reason }) => {
     if (session.phase === 'starting') return;
-    failure.value = reason === 'other-tab' ? null : { reason };
+    if (reason === 'other-tab') failure.value = null;
+    else failure.value = { reason: reason === 'pin' ? 'keyGone' : reason };
     void leave(reason === 'other-tab' ? 'elsewhere' : 'locked')
-      // the storage may be gone with everybody in it
-      .then(() => (reason === 'fault' ? look() : undefined))
+      // the storage may be gone with everybody in it, or somebody be here who was not
+      .then(() => (reason === 'fault' || reason === 'pin' ? look() : undefined))
       .catch(() => undefined)
-      .finally(() => (pinOpens.value = null));
+      .finally(() => {
+        pinOpens.value = null;
+        wantsPassphrase.value = reason === 'pin';
+      });
     pinOpens.value = null;
   });
 
@@ -140,5 +214,6 @@ function failureOf(outcome: Extract<UnlockOutcome, { readonly ok: false }>): Unl
   if (reason === 'forgotten') return { reason: 'keyGone' };
   if (reason === 'wait' || (reason === 'wrong' && waitMs > 0)) return { reason: 'wait', waitMs };
   if (reason === 'damaged') return { reason: 'damaged' };
+  if (reason === 'no-authenticator') return { reason: 'authenticator' };
   return triesLeft === undefined ? { reason: 'wrong' } : { reason: 'wrong', triesLeft };
 }

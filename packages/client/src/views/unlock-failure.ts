@@ -9,6 +9,8 @@ export function wordsOfFailure(failure: UnlockFailure, t: Translate): string {
       return failure.triesLeft === undefined ? t('unlock.wrongOnly') : t('unlock.wrong', { n: failure.triesLeft });
     case 'wait':
       return t('unlock.wait', { n: Math.max(1, Math.ceil(failure.waitMs / 1000)) });
+    case 'authenticator':
+      return t('unlock.authenticator.silent');
     case 'keyGone':
     case 'damaged':
     case 'fault':

@@ -62,6 +62,22 @@ describe('LockScreen', () => {
     ).toBe(words);
   });
 
+  it('[VLT-11] asks for PIN and authenticator, and always leads to the passphrase and back', async () => {
+    const wrapper = show(LockScreen, { ...door, way: 'authenticator' as const, hasAuthenticator: true });
+    for (const digit of '482915')
+      await wrapper
+        .findAll('.pin-keys button')
+        .find((button) => button.text() === digit)
+        ?.trigger('click');
+    expect([eventsOf(wrapper, 'authenticator'), eventsOf(wrapper, 'pin')]).toEqual([[['482915']], []]);
+    const instead = wrapper.findAll('button').find((button) => button.text() === 'Mở bằng câu mật khẩu');
+    await instead?.trigger('click');
+    await wrapper.setProps({ way: 'passphrase' });
+    const again = wrapper.findAll('button').find((button) => button.text().includes('khóa của máy'));
+    await again?.trigger('click');
+    expect(eventsOf(wrapper, 'prefer')).toEqual([[true], [false]]);
+  });
+
   it('[UX-33] forgets the passphrase with the submit', async () => {
     const wrapper = show(LockScreen, { ...door, way: 'passphrase' as const });
     await wrapper.get('#passphrase').setValue(' núi sông gió mây ');

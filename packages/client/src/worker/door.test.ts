@@ -82,6 +82,52 @@ describe('the passphrase at the door', () => {
   });
 });
 
+describe('PIN and authenticator at the door', () => {
+  const known = {
+    credential: new Uint8Array(20).fill(1),
+    salt: new Uint8Array(32).fill(2),
+    verifies: true,
+  };
+  const secret = (): Uint8Array => new Uint8Array(32).fill(9);
+
+  beforeEach(async () => {
+    const opening = await door.unlock('one', PHRASE);
+    if (!opening.ok) throw new Error('locked');
+    await door.addAuthenticator(opening.opened, known, { pin: PIN, secret: secret() });
+    opening.opened.vault.close();
+  });
+
+  it('[VLT-11] open the vault with whose it is; how to ask again is known, the secret is not', async () => {
+    const opening = await door.unlockWithAuthenticator('one', { pin: PIN, secret: secret() });
+    expect(opening.ok && opening.opened.identity.name).toBe('Bùi Thị Xuân');
+    expect((await door.people())[0]?.authenticator).toEqual(known);
+  });
+
+  it('[VLT-3] guesses of PIN and passphrase are counted together, before they are tried, over a restart', async () => {
+    const wrong = { pin: '000000', secret: secret() };
+    expect(await door.unlockWithAuthenticator('one', wrong)).toMatchObject({ reason: 'wrong', waitMs: 0 });
+    expect(await door.unlock('one', WRONG)).toMatchObject({ reason: 'wrong', waitMs: 0 });
+    expect(await door.unlockWithAuthenticator('one', wrong)).toMatchObject({ reason: 'wrong', waitMs: 5_000 });
+    door = await openDoor(world, lost);
+    const right = { pin: PIN, secret: secret() };
+    expect(await door.unlockWithAuthenticator('one', right)).toEqual({ ok: false, reason: 'wait', waitMs: 5_000 });
+    expect(await door.unlock('one', PHRASE)).toEqual({ ok: false, reason: 'wait', waitMs: 5_000 });
+    time.nowMs += 5_000;
+    expect((await door.unlockWithAuthenticator('one', right)).ok).toBe(true);
+    expect(await tries()).toBe(0);
+  });
+
+  it('[VLT-11] dropped, nothing is asked and nothing counted; the passphrase opens', async () => {
+    const opening = await door.unlock('one', PHRASE);
+    if (!opening.ok) throw new Error('locked');
+    await door.dropAuthenticator(opening.opened);
+    const refusal = { ok: false, reason: 'no-authenticator', waitMs: 0 };
+    expect(await door.unlockWithAuthenticator('one', { pin: PIN, secret: secret() })).toEqual(refusal);
+    expect((await door.people())[0]).not.toHaveProperty('authenticator');
+    expect([await tries(), (await door.unlock('one', PHRASE)).ok]).toEqual([0, true]);
+  });
+});
+
 describe('enrolment at the door', () => {
   it.each([
     ['a code too short', { code: '123', passphrase: PHRASE, pin: PIN }, 'bad-code'],

@@ -1,4 +1,4 @@
-import { must } from '@chungtay/core/base/assert';
+import { assert, must } from '@chungtay/core/base/assert';
 import { equalBytes } from '@chungtay/core/base/bytes';
 import type { World } from '@chungtay/core/base/world';
 import { makeUlid } from '@chungtay/core/model/ids';
@@ -6,9 +6,16 @@ import { parseInvitationCode } from '@chungtay/core/model/invitation';
 import { Serial } from '@chungtay/core/sync/device-serial';
 import type { DeviceKeys } from '../platform/device-keys.ts';
 import { forgetEnrolling, keysToEnrol } from '../platform/enrolling-keys.ts';
-import { createVault, dropVault, openVault, type Vault } from '../platform/idb-vault.ts';
+import { createVault, dropVault, openVault, openVaultWithAuthenticator, type Vault } from '../platform/idb-vault.ts';
 import { calibrateStretch } from '../platform/passphrase-key.ts';
-import { backOffMs, type RegisteredPerson, type TabletRegistry, tabletRegistry } from '../platform/tablet-registry.ts';
+import {
+  backOffMs,
+  type KnownAuthenticator,
+  type RegisteredPerson,
+  type TabletRegistry,
+  tabletRegistry,
+} from '../platform/tablet-registry.ts';
+import { isCredential, isSecret, type PinAndSecret } from '../platform/vault-slots.ts';
 import type { EnrolRequest } from './engine-views.ts';
 import { askToEnrol } from './enrolment.ts';
 import type { EnrolTrouble as NoAnswer } from './enrolment.ts';
@@ -25,7 +32,7 @@ export interface Opened {
 /** What trying to open comes to. */
 export type Opening =
   | { readonly ok: true; readonly opened: Opened }
-  | { readonly ok: false; readonly reason: 'wrong' | 'wait' | 'damaged'; readonly waitMs: number };
+  | { readonly ok: false; readonly reason: 'wrong' | 'wait' | 'damaged' | 'no-authenticator'; readonly waitMs: number };
 
 /** Who may come in: enrolment, passphrase, quick PIN, back-off. Holds VLT-1…VLT-4. */
 export interface Door {
@@ -34,6 +41,12 @@ export interface Door {
     request: EnrolRequest,
   ): Promise<{ readonly ok: true; readonly opened: Opened } | { readonly ok: false; readonly reason: EnrolTrouble }>;
   unlock(vault: string, passphrase: string): Promise<Opening>;
+  /** Opens with what is typed and what the authenticator answered; guesses count like those of the passphrase. */
+  unlockWithAuthenticator(vault: string, given: PinAndSecret): Promise<Opening>;
+  /** Makes an authenticator open the vault together with the PIN. Rejects with an Outage. */
+  addAuthenticator(opened: Opened, known: KnownAuthenticator, given: PinAndSecret): Promise<void>;
+  /** Lets none open it any more. Rejects with an Outage. */
+  dropAuthenticator(opened: Opened): Promise<void>;
   /** Says whether `pin` is the quick PIN of the opened vault. */
   checkPin(opened: Opened, pin: string): Promise<boolean>;
   /** Records how much waits to be sent, for the lock screen. */
@@ -50,6 +63,7 @@ const IDENTITY = 'door/identity';
 const PIN = 'door/pin';
 const PIN_SHAPE = /^[0-9]{6}$/u;
 const SALT_BYTES = 16;
+const NO_AUTHENTICATOR: Opening = { ok: false, reason: 'no-authenticator', waitMs: 0 };
 
 /** Opens the door of this tablet; `ask` is how it reaches the Hub. */
 export async function openDoor(world: World, onLost: () => void, ask: AskToEnrol = askToEnrol): Promise<Door> {
@@ -59,13 +73,21 @@ export async function openDoor(world: World, onLost: () => void, ask: AskToEnrol
   return {
     people: () => registry.people(),
     enrol: (request) => enrol({ world, registry, onLost, ask }, request),
-    unlock: (vault, passphrase) => guesses.run(() => unlock(world, registry, vault, passphrase, onLost)),
+    unlock: (vault, passphrase) =>
+      guesses.run(() => guess(world, registry, vault, () => openVault(vault, passphrase, onLost, world.nowMs()))),
+    unlockWithAuthenticator: (vault, given) =>
+      guesses.run(async () => {
+        if (!(await personOf(registry, vault))?.authenticator) return NO_AUTHENTICATOR;
+        return guess(world, registry, vault, () => openVaultWithAuthenticator(vault, given, onLost));
+      }),
+    addAuthenticator: (opened, known, given) => addAuthenticator(registry, opened, known, given),
+    dropAuthenticator: (opened) => dropAuthenticator(registry, opened),
     checkPin: async (opened, pin) => {
       const record = must(await opened.vault.read('meta', PIN), 'quick PIN');
       return equalBytes(record, pinRecord(world, record.slice(0, SALT_BYTES), pin));
     },
     noteWaiting: async (vault, waiting) => {
-      const person = (await registry.people()).find((one) => one.vault === vault);
+      const person = await personOf(registry, vault);
       if (person && person.waiting !== waiting) await registry.put({ ...person, waiting });
     },
   };
@@ -86,7 +108,8 @@ async function enrol({ world, registry, onLost, ask }: EnrolNeeds, request: Enro
   const name = makeUlid(world);
   // keys and vault first: a Hub that knows a device whose keys were never stored would have burnt the invitation
   const keys = await keysToEnrol(code, world.crypto);
-  const vault = await createVault(name, request.passphrase, await calibrateStretch(() => performance.now()), onLost);
+  const cost = await calibrateStretch(() => performance.now());
+  const vault = await createVault(name, request.passphrase, cost, onLost, world.nowMs());
   const answer = await ask(code, keys);
   if (!answer.ok) {
     vault.close();
@@ -106,14 +129,13 @@ async function enrol({ world, registry, onLost, ask }: EnrolNeeds, request: Enro
   return { ok: true, opened: { vault, identity, keys } };
 }
 
-async function unlock(
+async function guess(
   world: World,
   registry: TabletRegistry,
   name: string,
-  passphrase: string,
-  onLost: () => void,
+  open: () => Promise<Vault | null>,
 ): Promise<Opening> {
-  const person = (await registry.people()).find((one) => one.vault === name);
+  const person = await personOf(registry, name);
   if (!person) return { ok: false, reason: 'damaged', waitMs: 0 };
   const waitMs = remainingMs(person, world.nowMs());
   if (waitMs > 0) return { ok: false, reason: 'wait', waitMs };
@@ -121,7 +143,7 @@ async function unlock(
   const wrongTries = person.wrongTries + 1;
   const blockedUntilMs = world.nowMs() + backOffMs(wrongTries);
   await registry.put({ ...person, wrongTries, blockedUntilMs });
-  const vault = await openVault(name, passphrase, onLost);
+  const vault = await open();
   if (!vault) return { ok: false, reason: 'wrong', waitMs: backOffMs(wrongTries) };
   await registry.put({ ...person, wrongTries: 0, blockedUntilMs: 0 });
   const bytes = await vault.read('meta', IDENTITY);
@@ -130,6 +152,29 @@ async function unlock(
     return { ok: false, reason: 'damaged', waitMs: 0 };
   }
   return { ok: true, opened: { vault, ...decodeIdentity(bytes) } };
+}
+
+async function addAuthenticator(
+  registry: TabletRegistry,
+  { vault }: Opened,
+  { credential, salt, verifies }: KnownAuthenticator,
+  given: PinAndSecret,
+): Promise<void> {
+  assert(isCredential(credential) && isSecret(given.secret), 'an authenticator that answered');
+  await vault.addAuthenticator(given);
+  // offered only once it opens
+  const person = must(await personOf(registry, vault.name), 'who works here');
+  await registry.put({ ...person, authenticator: { credential, salt, verifies } });
+}
+
+async function dropAuthenticator(registry: TabletRegistry, { vault }: Opened): Promise<void> {
+  await vault.dropAuthenticator();
+  const { authenticator: _dropped, ...person } = must(await personOf(registry, vault.name), 'who works here');
+  await registry.put(person);
+}
+
+async function personOf(registry: TabletRegistry, vault: string): Promise<RegisteredPerson | undefined> {
+  return (await registry.people()).find((one) => one.vault === vault);
 }
 
 // a clock set back must not shorten, nor one set far ahead lengthen, a back-off beyond its longest

@@ -3,6 +3,8 @@ import type { Row } from '@chungtay/core/derive/rows';
 import type { TaskView } from '@chungtay/core/derive/tasks';
 import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
+import type { KnownAuthenticator } from '../platform/tablet-registry.ts';
+import type { NewAuthenticator, PinProof } from './door-views.ts';
 import type {
   BootState,
   DocumentMoment,
@@ -41,6 +43,8 @@ export interface EngineApi {
   enrol(request: EnrolRequest): Promise<EnrolOutcome>;
   /** Opens a person's vault with the passphrase; `waitMs` when the back-off after wrong ones still runs. */
   unlock(vault: string, passphrase: string): Promise<UnlockOutcome>;
+  /** Opens a person's vault with the PIN and what the authenticator of this machine answered; counted and held back like the passphrase. */
+  unlockWithAuthenticator(vault: string, pin: string, secret: Uint8Array): Promise<UnlockOutcome>;
   /** Opens again after an idle lock, while the worker lives. Five wrong ones forget the key. */
   unlockWithPin(pin: string): Promise<UnlockOutcome>;
   /** Forgets what is open: idle, "Che màn hình", or switching person. With `forget`, the quick PIN no longer opens either. */
@@ -49,6 +53,14 @@ export interface EngineApi {
   // ---- unlocked
   /** Returns who is working. */
   me(): Promise<Me>;
+  /** Says whether `pin` is the quick PIN of who is working. Five wrong ones in a row lock for good. */
+  provePin(pin: string): Promise<PinProof>;
+  /** Returns the authenticator that opens this person's vault together with the PIN, or null. */
+  authenticator(): Promise<KnownAuthenticator | null>;
+  /** Makes it open from now on, in place of a former one; the PIN must be the quick PIN. */
+  addAuthenticator(pin: string, added: NewAuthenticator): Promise<PinProof>;
+  /** No authenticator opens this person's vault any more. */
+  dropAuthenticator(): Promise<void>;
   /** Tells the engine the villages and schools, for search, import and titles, and the days off, for the clocks of working days. */
   setPlaces(places: Places): Promise<void>;
   /** Returns ids of children, best match or list order first, and from where on they are only approximate. */

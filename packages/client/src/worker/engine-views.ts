@@ -6,6 +6,7 @@ import type { HolidayLine } from '@chungtay/core/policy/calendar';
 import type { ImportPlan } from '@chungtay/core/roster/plan-types';
 import type { Decision } from '@chungtay/core/sync/quarantine';
 import type { HoldCode, RefusalCode } from '@chungtay/core/wire/refusal';
+import type { KnownAuthenticator } from '../platform/tablet-registry.ts';
 
 /** What the engine tells the page without being asked. */
 export type EngineEvent =
@@ -22,7 +23,7 @@ export type EngineEvent =
   | { readonly type: 'sync'; readonly summary: SyncSummary }
   /** The public directory changed at the Hub. */
   | { readonly type: 'directory' }
-  | { readonly type: 'locked'; readonly reason: 'fault' | 'revoked' | 'other-tab' };
+  | { readonly type: 'locked'; readonly reason: 'fault' | 'revoked' | 'other-tab' | 'pin' };
 
 /** What the lock screen needs before anyone is in. */
 export interface BootState {
@@ -43,6 +44,8 @@ export interface TabletPerson {
   readonly waiting: number;
   /** Until when further tries are refused, in ms; 0 when free. */
   readonly blockedUntilMs: number;
+  /** What opens together with the PIN after a cold start, or null. */
+  readonly authenticator: KnownAuthenticator | null;
 }
 
 /** An invitation, and the secrets chosen with it. */
@@ -76,7 +79,7 @@ export type UnlockOutcome =
   | { readonly ok: true; readonly me: Me }
   | {
       readonly ok: false;
-      readonly reason: 'wrong' | 'wait' | 'forgotten' | 'damaged' | 'other-tab';
+      readonly reason: 'wrong' | 'wait' | 'forgotten' | 'damaged' | 'other-tab' | 'no-authenticator';
       readonly waitMs: number;
       readonly triesLeft?: number;
     };

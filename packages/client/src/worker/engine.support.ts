@@ -60,7 +60,7 @@ export function identityFor(role: Role, name = 'Bùi Thị Xuân', namedFor: Pri
 
 /** Enrols a person on this tablet as `Door.enrol` does, but for the Hub. */
 export async function settlePerson(world: World, vaultName: string, identity = identityFor('lead')): Promise<void> {
-  const vault = await createVault(vaultName, PHRASE, STRETCH_FLOOR, () => undefined);
+  const vault = await createVault(vaultName, PHRASE, STRETCH_FLOOR, () => undefined, world.nowMs());
   const salt = world.randomBytes(16);
   const pin = new Uint8Array([
     ...salt,
@@ -95,7 +95,8 @@ export async function workplaceOf(
   { namedFor = [], tell = () => undefined, world = hasty(browserWorld()) }: WorkplaceOptions = {},
 ): Promise<Workplace> {
   const keys = await makeDeviceKeys();
-  const vault = Object.assign(store, { name: 'memory', close: () => undefined });
+  const slots = { addAuthenticator: async () => undefined, dropAuthenticator: async () => undefined };
+  const vault = Object.assign(store, { name: 'memory', close: () => undefined, ...slots });
   const opened: Opened = { vault, identity: identityFor(role, undefined, namedFor), keys };
   await signerOf(keys);
   return openWorkplace(opened, world, nowhere, tell);

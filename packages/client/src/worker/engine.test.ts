@@ -124,6 +124,48 @@ describe('the quick PIN', () => {
   });
 });
 
+describe('PIN and authenticator', () => {
+  const added = () => ({
+    credential: new Uint8Array(20).fill(1),
+    salt: new Uint8Array(32).fill(2),
+    verifies: true,
+    secret: new Uint8Array(32).fill(9),
+  });
+
+  it('[VLT-11] are added by who knows the PIN, and open a fresh worker; what the page gave is zeroed', async () => {
+    await api.unlock('one', PHRASE);
+    const first = added();
+    expect(await api.addAuthenticator('000000', first)).toEqual({ ok: false, triesLeft: PIN_TRIES - 1 });
+    expect(await api.authenticator()).toBeNull();
+    const second = added();
+    expect(await api.addAuthenticator(PIN, second)).toEqual({ ok: true });
+    expect([...first.secret, ...second.secret].every((byte) => byte === 0)).toBe(true);
+    api = await start();
+    expect((await api.boot()).people[0]?.authenticator).toMatchObject({ verifies: true });
+    const { secret } = added();
+    expect((await api.unlockWithAuthenticator('one', PIN, secret)).ok).toBe(true);
+    expect(secret.every((byte) => byte === 0)).toBe(true);
+    await api.dropAuthenticator();
+    expect(await api.authenticator()).toBeNull();
+  });
+
+  it('[VLT-11] five wrong PINs at the open page lock it for good, and the page is told', async () => {
+    await api.unlock('one', PHRASE);
+    for (let left = PIN_TRIES - 1; left > 0; left -= 1)
+      expect(await api.provePin('000000')).toEqual({ ok: false, triesLeft: left });
+    expect(await api.provePin('000000')).toEqual({ ok: false, triesLeft: 0 });
+    expect(told).toContainEqual({ type: 'locked', reason: 'pin' });
+    expect(await failureOfCall(() => api.me())).toBe('locked');
+    expect(await api.unlockWithPin(PIN)).toMatchObject({ reason: 'forgotten' });
+  });
+
+  it('[VLT-11] a right PIN between wrong ones begins the count anew', async () => {
+    await api.unlock('one', PHRASE);
+    for (const pin of ['000000', '111111', '222222', '333333', PIN]) await api.provePin(pin);
+    expect(await api.provePin('000000')).toEqual({ ok: false, triesLeft: PIN_TRIES - 1 });
+  });
+});
+
 describe('tasks', () => {
   it('[DL-3] count by the days off and made up that the directory holds now', async () => {
     await api.unlock('one', PHRASE);

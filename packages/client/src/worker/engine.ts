@@ -6,10 +6,11 @@ import { Serial } from '@chungtay/core/sync/device-serial';
 import { type Dial, Outage } from '@chungtay/core/sync/ports';
 import { signerOf } from '../platform/device-keys.ts';
 import type { TabLock } from '../platform/tab-lock.ts';
+import { doorVerbs, slotVerbs } from './door-verbs.ts';
+import type { PinProof } from './door-views.ts';
 import type { Door, Opened } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
 import type { EngineEvent, UnlockOutcome } from './engine-views.ts';
-import { cryptoRandomBelow, offerPassphrase } from './passphrase-words.ts';
 import { askForTicket } from './room-ticket.ts';
 import { filedReceiptsOf, quarantineViewOf, syncPanelOf } from './sync-views.ts';
 import { meOf, openWorkplace, type Workplace } from './workplace.ts';
@@ -30,7 +31,6 @@ export class LockedError extends Error {
 
 /** Wrong quick PINs after which the key is forgotten. */
 export const PIN_TRIES = 5;
-const HAND_OVER_MS = 3_000;
 
 /** What is open: nothing, a workplace, or one behind the idle lock, whose session goes on while the page shows nothing. */
 type Openness =
@@ -43,6 +43,7 @@ export class Engine {
   #now: Openness = { is: 'shut' };
   readonly #parts: EngineParts;
   readonly #pins = new Serial();
+  #wrongProofs = 0;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -78,6 +79,21 @@ export class Engine {
   /** Opens again with the quick PIN. One try after another: many at once are many. */
   enterWithPin(pin: string): Promise<UnlockOutcome> {
     return this.#pins.run(() => this.#tryPin(pin));
+  }
+
+  /** Says whether whoever is at the open page knows the PIN; PIN_TRIES wrong ones in a row lock for good. */
+  provePin(pin: string): Promise<PinProof> {
+    return this.#pins.run(async () => {
+      const { opened } = this.at();
+      this.#wrongProofs = (await this.#parts.door.checkPin(opened, pin)) ? 0 : this.#wrongProofs + 1;
+      if (this.#wrongProofs === 0) return { ok: true };
+      const triesLeft = PIN_TRIES - this.#wrongProofs;
+      if (triesLeft > 0) return { ok: false, triesLeft };
+      this.#wrongProofs = 0;
+      await this.leave(true);
+      this.#parts.tell({ type: 'locked', reason: 'pin' });
+      return { ok: false, triesLeft: 0 };
+    });
   }
 
   async #tryPin(pin: string): Promise<UnlockOutcome> {
@@ -117,6 +133,7 @@ export class Engine {
 export function engineApi(engine: Engine, parts: EngineParts): EngineApi {
   return {
     ...doorVerbs(engine, parts),
+    ...slotVerbs(engine, parts),
     ...fileVerbs(engine, parts.world),
     ...sendingVerbs(engine),
     ...formVerbs(engine, parts.world),
@@ -128,51 +145,6 @@ export function failureOf(cause: unknown): string {
   if (cause instanceof LockedError) return 'locked';
   if (cause instanceof Outage) return cause.kind;
   return 'fault';
-}
-
-type DoorVerbs = Pick<
-  EngineApi,
-  'boot' | 'takeOver' | 'offerPassphrase' | 'enrol' | 'unlock' | 'unlockWithPin' | 'lock'
->;
-
-function doorVerbs(engine: Engine, { door, tab, world }: EngineParts): DoorVerbs {
-  return {
-    async boot() {
-      const people = await door.people();
-      const nowMs = world.nowMs();
-      return {
-        ...engine.openness(),
-        people: people.map(({ vault, name, role, waiting, blockedUntilMs }) => ({
-          vault,
-          name,
-          role,
-          waiting,
-          blockedUntilMs: blockedUntilMs > nowMs ? blockedUntilMs : 0,
-        })),
-        otherTab: !tab.holds,
-      };
-    },
-    takeOver: () => tab.takeOver(HAND_OVER_MS),
-    offerPassphrase: () => Promise.resolve(offerPassphrase(cryptoRandomBelow)),
-    async enrol(request) {
-      if (!tab.holds) return { ok: false, reason: 'storage' };
-      const enrolled = await door.enrol(request);
-      if (!enrolled.ok) return enrolled;
-      await engine.leave(true);
-      const at = await engine.enter(enrolled.opened);
-      return { ok: true, vault: enrolled.opened.vault.name, me: meOf(enrolled.opened, at.replica) };
-    },
-    async unlock(vault, passphrase) {
-      if (!tab.holds) return { ok: false, reason: 'other-tab', waitMs: 0 };
-      const opening = await door.unlock(vault, passphrase);
-      if (!opening.ok) return opening;
-      await engine.leave(true);
-      const at = await engine.enter(opening.opened);
-      return { ok: true, me: meOf(opening.opened, at.replica) };
-    },
-    unlockWithPin: (pin) => engine.enterWithPin(pin),
-    lock: ({ forget }) => engine.leave(forget),
-  };
 }
 
 type FileVerbs = Pick<

@@ -25,4 +25,28 @@ export const unlock: DictionaryFor<typeof source> = {
   'unlock.another': 'Add a person to this device',
   'unlock.unsent': { one: '{n} item to send', other: '{n} items to send' },
   'unlock.allSent': 'Nothing waits to be sent',
+  'unlock.authenticator.lead': 'Enter your PIN, then confirm with the lock of this device.',
+  'unlock.authenticator.asking': 'Waiting for the device: your finger, your face or the code of its screen…',
+  'unlock.authenticator.silent': 'The lock of this device did not answer. Try again, or open with your passphrase.',
+  'unlock.authenticator.instead': 'Open with the passphrase',
+  'unlock.authenticator.again': 'Open with PIN and the lock of the device',
+
+  'authenticator.title': 'Open with PIN and the lock of the device',
+  'authenticator.what':
+    'After switching on, your PIN and the lock of this device open: your finger, your face or the code of its screen. The passphrase still opens: keep the paper.',
+  'authenticator.add': 'Turn this on',
+  'authenticator.pin': 'Enter your PIN',
+  'authenticator.pin.why': 'The device then asks you twice: once to make the key, once to try it.',
+  'authenticator.asking': 'Waiting for the lock of the device…',
+  'authenticator.on': 'On, for this device. The passphrase still opens.',
+  'authenticator.drop': 'Turn this off',
+  'authenticator.added': 'From now on your PIN and the lock of this device open.',
+  'authenticator.dropped': 'Turned off. From now on switching on asks for the passphrase.',
+  'authenticator.none':
+    'This device, or the address in use, has no lock that could open. Use your passphrase as before.',
+  'authenticator.trouble.no-answer': 'The lock of this device did not answer. Nothing has changed.',
+  'authenticator.trouble.no-secret':
+    'This lock cannot keep a secret for the app. Use another device or key, or the passphrase as before.',
+  'authenticator.trouble.broken': 'The browser could not use the lock of this device. Nothing has changed.',
+  'authenticator.trouble.storage': 'The device could not save it. Nothing has changed.',
 };

@@ -23,4 +23,27 @@ export const unlock = {
   'unlock.another': 'Thêm người dùng máy này',
   'unlock.unsent': '{n} mục chờ gửi',
   'unlock.allSent': 'Không có mục chờ gửi',
+  'unlock.authenticator.lead': 'Nhập mã PIN, rồi xác nhận bằng khóa của máy.',
+  'unlock.authenticator.asking': 'Chờ khóa của máy: chạm vân tay, nhìn vào máy hoặc nhập mã khóa màn hình…',
+  'unlock.authenticator.silent': 'Khóa của máy không trả lời. Thử lại, hoặc mở bằng câu mật khẩu.',
+  'unlock.authenticator.instead': 'Mở bằng câu mật khẩu',
+  'unlock.authenticator.again': 'Mở bằng mã PIN và khóa của máy',
+
+  'authenticator.title': 'Mở bằng mã PIN và khóa của máy',
+  'authenticator.what':
+    'Bật máy lên, anh/chị chỉ cần mã PIN và khóa của máy: vân tay, khuôn mặt hoặc mã khóa màn hình. Câu mật khẩu vẫn mở được, hãy giữ tờ giấy.',
+  'authenticator.add': 'Bật cách mở này',
+  'authenticator.pin': 'Nhập mã PIN của anh/chị',
+  'authenticator.pin.why': 'Sau đó máy hỏi khóa của máy hai lần: một lần để tạo, một lần để thử.',
+  'authenticator.asking': 'Chờ khóa của máy…',
+  'authenticator.on': 'Đang bật trên máy này. Câu mật khẩu vẫn mở được.',
+  'authenticator.drop': 'Tắt cách mở này',
+  'authenticator.added': 'Từ nay mã PIN và khóa của máy mở được.',
+  'authenticator.dropped': 'Đã tắt. Từ nay bật máy cần câu mật khẩu.',
+  'authenticator.none': 'Máy này, hoặc địa chỉ đang mở, không có khóa dùng được. Mở bằng câu mật khẩu như thường.',
+  'authenticator.trouble.no-answer': 'Khóa của máy không trả lời. Chưa có gì thay đổi.',
+  'authenticator.trouble.no-secret':
+    'Khóa này không giữ được bí mật cho ứng dụng. Dùng máy hoặc khóa khác, hoặc câu mật khẩu như thường.',
+  'authenticator.trouble.broken': 'Trình duyệt chưa dùng được khóa của máy. Chưa có gì thay đổi.',
+  'authenticator.trouble.storage': 'Máy chưa lưu được. Chưa có gì thay đổi.',
 } as const;

@@ -1,0 +1,88 @@
+import type { TabLock } from '../platform/tab-lock.ts';
+import type { Opening } from './door.ts';
+import type { EngineApi } from './engine-api.ts';
+import type { UnlockOutcome } from './engine-views.ts';
+import type { Engine, EngineParts } from './engine.ts';
+import { cryptoRandomBelow, offerPassphrase } from './passphrase-words.ts';
+import { meOf } from './workplace.ts';
+
+const HAND_OVER_MS = 3_000;
+
+type DoorVerbs = Pick<
+  EngineApi,
+  'boot' | 'takeOver' | 'offerPassphrase' | 'enrol' | 'unlock' | 'unlockWithAuthenticator' | 'unlockWithPin' | 'lock'
+>;
+
+/** Returns the verbs of whoever comes in or goes out. */
+export function doorVerbs(engine: Engine, { door, tab, world }: EngineParts): DoorVerbs {
+  return {
+    async boot() {
+      const people = await door.people();
+      const nowMs = world.nowMs();
+      return {
+        ...engine.openness(),
+        people: people.map(({ vault, name, role, waiting, blockedUntilMs, authenticator }) => ({
+          vault,
+          name,
+          role,
+          waiting,
+          blockedUntilMs: blockedUntilMs > nowMs ? blockedUntilMs : 0,
+          authenticator: authenticator ?? null,
+        })),
+        otherTab: !tab.holds,
+      };
+    },
+    takeOver: () => tab.takeOver(HAND_OVER_MS),
+    offerPassphrase: () => Promise.resolve(offerPassphrase(cryptoRandomBelow)),
+    async enrol(request) {
+      if (!tab.holds) return { ok: false, reason: 'storage' };
+      const enrolled = await door.enrol(request);
+      if (!enrolled.ok) return enrolled;
+      await engine.leave(true);
+      const at = await engine.enter(enrolled.opened);
+      return { ok: true, vault: enrolled.opened.vault.name, me: meOf(enrolled.opened, at.replica) };
+    },
+    unlock: (vault, passphrase) => enterBy(engine, tab, () => door.unlock(vault, passphrase)),
+    unlockWithAuthenticator: async (vault, pin, secret) => {
+      try {
+        return await enterBy(engine, tab, () => door.unlockWithAuthenticator(vault, { pin, secret }));
+      } finally {
+        secret.fill(0);
+      }
+    },
+    unlockWithPin: (pin) => engine.enterWithPin(pin),
+    lock: ({ forget }) => engine.leave(forget),
+  };
+}
+
+async function enterBy(engine: Engine, tab: TabLock, open: () => Promise<Opening>): Promise<UnlockOutcome> {
+  if (!tab.holds) return { ok: false, reason: 'other-tab', waitMs: 0 };
+  const opening = await open();
+  if (!opening.ok) return opening;
+  await engine.leave(true);
+  const at = await engine.enter(opening.opened);
+  return { ok: true, me: meOf(opening.opened, at.replica) };
+}
+
+type SlotVerbs = Pick<EngineApi, 'provePin' | 'authenticator' | 'addAuthenticator' | 'dropAuthenticator'>;
+
+/** Returns the verbs of what opens the vault of who is in. */
+export function slotVerbs(engine: Engine, { door }: EngineParts): SlotVerbs {
+  return {
+    provePin: (pin) => engine.provePin(pin),
+    async authenticator() {
+      const { name } = engine.at().opened.vault;
+      return (await door.people()).find(({ vault }) => vault === name)?.authenticator ?? null;
+    },
+    async addAuthenticator(pin, { secret, ...known }) {
+      try {
+        const proof = await engine.provePin(pin);
+        if (proof.ok) await door.addAuthenticator(engine.at().opened, known, { pin, secret });
+        return proof;
+      } finally {
+        secret.fill(0);
+      }
+    },
+    dropAuthenticator: async () => door.dropAuthenticator(engine.at().opened),
+  };
+}
