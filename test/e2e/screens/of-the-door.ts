@@ -1,4 +1,6 @@
-import { typePin } from '../support/person.ts';
+import type { Locator, Page } from '@playwright/test';
+import { MachineLock } from '../support/machine-lock.ts';
+import { typePin, unlock } from '../support/person.ts';
 import { first, PIN, press, type Screen, type Walk } from './screen.ts';
 
 /** S01, before the person is known: from the link to the first download. */
@@ -20,7 +22,18 @@ export const LOCK: readonly Screen[] = [
   { name: 's02-passphrase-wrong', open: unlockWrongly, shows: first('.lock-failure:not(:empty)') },
 ];
 
+/** The machine's own lock as a way in: turned on in the settings, asked for after a cold start, silent. */
+export const MACHINE_LOCK: readonly Screen[] = [
+  { name: 's27-machine-lock', open: toSettings, shows: first('.authenticator') },
+  { name: 's27-machine-lock-pin', open: press('Bật cách mở này'), shows: first('.dialog .pin-keys') },
+  { name: 's27-machine-lock-on', open: ({ page }) => typePin(page, PIN), shows: offTurner },
+  { name: 's02-machine-lock', open: startCold, shows: first('.lock-way') },
+  { name: 's02-machine-lock-silent', open: tryInVain, shows: first('.lock-failure:not(:empty)') },
+  { name: 's02-passphrase-instead', open: press('Mở bằng câu mật khẩu'), shows: first('#passphrase') },
+];
+
 let code = '';
+let machineLock: MachineLock | null = null;
 
 async function shortCode({ page }: Walk): Promise<void> {
   const input = page.locator('#invitation-code');
@@ -57,6 +70,7 @@ async function prove({ page, passphrase }: Walk): Promise<void> {
 }
 
 async function choosePin({ page }: Walk): Promise<void> {
+  machineLock = await MachineLock.inside(page);
   await typePin(page, PIN);
   await page.getByText('Nhập lại mã PIN').waitFor();
   await typePin(page, PIN);
@@ -65,4 +79,23 @@ async function choosePin({ page }: Walk): Promise<void> {
 async function unlockWrongly({ page }: Walk): Promise<void> {
   await page.getByLabel('Câu mật khẩu').fill('không phải câu này');
   await page.getByRole('button', { name: 'Mở khóa' }).click();
+}
+
+async function toSettings({ page, passphrase }: Walk): Promise<void> {
+  await unlock(page, passphrase);
+  await page.getByRole('button', { name: 'Che màn hình' }).waitFor();
+  await page.getByRole('link', { name: 'Cài đặt' }).first().click();
+}
+
+function offTurner(page: Page): Locator {
+  return page.getByRole('button', { name: 'Tắt cách mở này' });
+}
+
+async function startCold({ page }: Walk): Promise<void> {
+  await page.reload();
+}
+
+async function tryInVain({ page }: Walk): Promise<void> {
+  await machineLock?.knowsOwner(false);
+  await typePin(page, PIN);
 }

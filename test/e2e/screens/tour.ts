@@ -1,7 +1,7 @@
 import type { Browser } from '@playwright/test';
 import type { Commune } from './commune.ts';
 import { ADMINISTRATOR, CHAIR, NURSE, POLICE, TEACHER } from './of-the-agencies.ts';
-import { ENROLMENT, LOCK } from './of-the-door.ts';
+import { ENROLMENT, LOCK, MACHINE_LOCK } from './of-the-door.ts';
 import { LEAD_AT_THE_REGISTER, LEAD_ON_CASES } from './of-the-lead.ts';
 import { VILLAGE, VILLAGE_OFFLINE } from './of-the-village.ts';
 import { type Stop, visit } from './visit.ts';
@@ -11,7 +11,7 @@ const STOPS: readonly Stop[] = [
   { person: 'Đàm Thị Hương', screens: LEAD_AT_THE_REGISTER },
   { person: 'Đàm Thị Hương', screens: LEAD_ON_CASES },
   { person: 'Lò Thị Mai', screens: VILLAGE },
-  { person: 'Quàng Văn Thịnh', door: ENROLMENT, screens: [...CHAIR, ...LOCK] },
+  { person: 'Quàng Văn Thịnh', door: ENROLMENT, screens: [...CHAIR, ...LOCK, ...MACHINE_LOCK] },
   { person: 'Hoàng Thu Trang', screens: TEACHER },
   { person: 'Vàng Thị Mỷ', screens: NURSE },
   { person: 'Lò Văn Dũng', screens: POLICE },
