@@ -12,7 +12,7 @@ import { SimDevice } from './device.ts';
 import { HostileMember } from './hostile.ts';
 import { HubProcess } from './hub-process.ts';
 import { Memory } from './memory.ts';
-import { HOSTILE, PEOPLE, type Person } from './people.ts';
+import { HOSTILE, PEOPLE, type Person, PROVINCE } from './people.ts';
 import type { Planted } from './planting.ts';
 import { hearingAs, OLDER_PROTOCOL } from './releases.ts';
 import { capped, carriedBy, tapDown } from './wiretap.ts';
@@ -103,6 +103,7 @@ export class Commune {
     this.office.release = this.random() < 0.45 ? 'older' : 'newer';
     await this.office.start();
     for (const [i, one] of PEOPLE.slice(0, size).entries()) await this.#enrolPerson(one, i);
+    await this.#enrolPerson(PROVINCE, PEOPLE.length);
     this.hostile = new HostileMember(this, await this.#enrol(await this.hub.invite(appointmentOf(HOSTILE))));
     for (const device of this.devices) await device.start();
     await this.timeline.advance(1_000);
@@ -262,5 +263,5 @@ export class Commune {
 }
 
 function appointmentOf({ name, role, villages, schools }: Person): Appointment {
-  return { name, role, villages, schools, namedFor: [], untilMs: null };
+  return { name, role, villages, schools, namedFor: role === 'lead' ? ['sealed'] : [], untilMs: null };
 }

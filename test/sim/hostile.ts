@@ -1,3 +1,4 @@
+import type { Json } from '@chungtay/core/base/any';
 /** A member who sends whatever he likes, within his rights and beyond them, signed with the real key of his own device. */
 import { Dice } from '@chungtay/core/base/random.support';
 import type { Signer, World } from '@chungtay/core/base/world';
@@ -121,6 +122,7 @@ export class HostileMember {
     await session.say(['push', [signed.bytes]]);
     await until(() => answers().length > before || session.isOver());
     const answer = answers()[before] ?? null;
+    if (envelope.document.includes('/access-')) counters.add('hostileApprovals');
     if (answer) counters.add(answer.verdict === 'stored' ? 'hostileStored' : 'hostileRefused');
     else if (!session.isOver()) violations.push(`SY-4 an envelope of a hostile member got no answer`);
     return answer;
@@ -232,7 +234,14 @@ function setsFor(document: DocumentId, state: DocState, dice: Dice) {
   const sets = [...village, { name: wanted, value: text }].filter(
     (set, i, all) => all.findIndex((one) => one.name === set.name) === i,
   );
+  if (kind?.id.startsWith('access-')) return { sets: [], appends: [{ name: 'approvals', value: termsIn(state) }] };
   return dice.chance(15) ? { sets, appends: [{ name: 'notes', value: { text } }] } : { sets };
+}
+
+/** An approval of what is asked for there, as a decider would write it. */
+function termsIn({ live }: DocState): Record<string, Json> {
+  const said = [...live.values()].filter(({ field }) => ['member', 'basis', 'from', 'until'].includes(field.name));
+  return Object.fromEntries(said.map(({ field, value }) => [field.name, value]));
 }
 
 function bytesOf(lengthBytes: number, dice: Dice): Uint8Array<ArrayBuffer> {

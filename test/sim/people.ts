@@ -30,6 +30,9 @@ export const PEOPLE: readonly Person[] = [
   person('Rơ Châm H’Lan', 'collaborator', [...VILLAGES], [], -DAY_MS * 3_650),
 ];
 
+/** Who sees what he is shown, and asks for nothing himself: in every commune. */
+export const PROVINCE: Person = person('Ksor H’Bia', 'province', [], [], -7_200_000);
+
 /** The member who sends whatever he likes, signed with the key of his own tablet. */
 export const HOSTILE: Person = person('Phạm Quốc Tuấn', 'collaborator', [VILLAGES[0]], [], 0);
 

@@ -1,11 +1,15 @@
 /** Mistakes planted on purpose, each known from a system that made it: the simulation is worth something only if it finds them. */
 import type { FeedBatch, FeedStore, ReplicaStore } from '@chungtay/core/sync/ports';
+import { PLANTED_IN_ACCESS } from './planted-access.ts';
 import { PLANTED_AT_THE_HUB } from './planted-hub.ts';
 import { PLANTED_ON_TABLETS } from './planted-tablet.ts';
 import type { Planted } from './planting.ts';
 
 /** Every planted mistake, by name. */
-export const PLANTED = { ...PLANTED_ON_TABLETS, ...PLANTED_AT_THE_HUB } satisfies Record<string, Planted>;
+export const PLANTED = { ...PLANTED_ON_TABLETS, ...PLANTED_AT_THE_HUB, ...PLANTED_IN_ACCESS } satisfies Record<
+  string,
+  Planted
+>;
 
 /** One of PLANTED. */
 export type Bug = keyof typeof PLANTED;

@@ -1,5 +1,6 @@
 /** What must hold when the commune has healed: every promise by its id, and where it is looked for. */
 import type { Check } from './check.ts';
+import { ACCESS_CHECKS } from './checks-access.ts';
 import { CLOCK_CHECKS } from './checks-clocks.ts';
 import { FEED_CHECKS } from './checks-feed.ts';
 import { TABLET_CHECKS } from './checks-tablets.ts';
@@ -7,7 +8,7 @@ import type { Commune } from './commune.ts';
 import { sceneOf } from './scene.ts';
 
 /** Everything that is looked for at rest. */
-export const CHECKS: readonly Check[] = [...TABLET_CHECKS, ...FEED_CHECKS, ...CLOCK_CHECKS];
+export const CHECKS: readonly Check[] = [...TABLET_CHECKS, ...FEED_CHECKS, ...CLOCK_CHECKS, ...ACCESS_CHECKS];
 
 /** Where the promises are looked for while things happen; their violations are among those of the commune. */
 export const WATCHED: Readonly<Record<string, string>> = {

@@ -12,7 +12,7 @@ import type { Planted } from './planting.ts';
 import { violationsOf } from './properties.ts';
 import { withTwoReleases } from './releases.ts';
 import { newChild } from './steps-edits.ts';
-import { drawStep } from './steps.ts';
+import { drawAccessStep, drawStep } from './steps.ts';
 
 /** What came of a seed. */
 export interface Outcome {
@@ -34,6 +34,7 @@ export interface RunOptions extends Pick<CommuneOptions, 'clockOffMs'> {
 }
 
 const STEPS = 120;
+const ACCESS_FROM = 1_000;
 /** Turns that a step may take. */
 const MOST_TURNS = 5_000;
 const FEWEST_PEOPLE = 5;
@@ -76,7 +77,20 @@ async function play(commune: Commune, options: RunOptions, log: Map<number, stri
     await settle();
     for (const device of commune.devices) if (!device.isAlive) device.kill();
     if (what !== null) log.set(i, `${step.name}: ${what}`);
+    await playAccess(commune, i, options, log);
   }
+}
+
+/** Every third step is followed by one about what is asked for and opened; they are numbered apart, from a thousand on. */
+async function playAccess(commune: Commune, i: number, options: RunOptions, log: Map<number, string>): Promise<void> {
+  const number = i + ACCESS_FROM;
+  if (i % 3 !== 0 || options.without?.has(number)) return;
+  commune.reseed(number);
+  const step = drawAccessStep(commune);
+  const what = await patiently(step.run(commune).catch(toldSo));
+  await settle();
+  for (const device of commune.devices) if (!device.isAlive) device.kill();
+  if (what !== null) log.set(number, `${step.name}: ${what}`);
 }
 
 async function findingsOf(commune: Commune): Promise<readonly string[]> {

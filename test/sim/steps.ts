@@ -1,6 +1,7 @@
 /** What may happen in a commune, one thing at a time: every kind of step, and how often it comes. */
 import type { Commune } from './commune.ts';
 import type { Step } from './step.ts';
+import { ACCESS_STEPS } from './steps-access.ts';
 import { editClosed, nextStage, openCase, signVisit, visitHousehold } from './steps-cases.ts';
 import { choose, decideQuarantine, editSomething, fileIntake, newChild, sameField, undo } from './steps-edits.ts';
 import {
@@ -79,6 +80,15 @@ const STEPS: readonly Step[] = [
 
 /** Returns a step at random, by weight. */
 export function drawStep(commune: Commune): Step {
-  let at = commune.random() * STEPS.reduce((sum, step) => sum + step.weight, 0);
-  return STEPS.find((step) => (at -= step.weight) < 0) ?? (STEPS[0] as Step);
+  return drawFrom(STEPS, commune);
+}
+
+/** Returns a step about what is asked for and opened: beside the others, so that those come as they came. */
+export function drawAccessStep(commune: Commune): Step {
+  return drawFrom(ACCESS_STEPS, commune);
+}
+
+function drawFrom(steps: readonly Step[], commune: Commune): Step {
+  let at = commune.random() * steps.reduce((sum, step) => sum + step.weight, 0);
+  return steps.find((step) => (at -= step.weight) < 0) ?? (steps[0] as Step);
 }

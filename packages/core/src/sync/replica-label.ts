@@ -1,7 +1,7 @@
 /** What the device knows of a document for the policy; the Hub judges by its own labels, this explains. */
 import { type ScopePart, mergeScopes, scopePartOf } from '../derive/scope.ts';
 import type { DocState } from '../doc/state.ts';
-import { documentLabelParts, kindOf } from '../kinds/registry.ts';
+import { documentLabelParts, fieldOf, kindOf } from '../kinds/registry.ts';
 import { type DocumentId, type FolderId, parseDocumentId } from '../model/ids.ts';
 import type { DocumentLabel, FolderScope, Principal } from '../model/principal.ts';
 import { cellFor, decide } from '../policy/access.ts';
@@ -37,6 +37,9 @@ export function explain(
   const decision = decide(me, action, label, nowMs);
   if (!decision.allowed && isOwnReadLog(me, action, label, holdings)) return { allowed: true, basis: 'none' };
   if (decision.allowed || decision.reason !== 'not-here') return decision;
+  // wherever the folder is, and whatever time it is on this tablet: a field that names others is not his
+  const writers = action.act === 'write' ? fieldOf(label.kind, action.field)?.writers : undefined;
+  if (writers && !writers.includes(me.role)) return { allowed: false, reason: 'not-this-field' };
   const isGiven = holdings.imagesOf(label.folder).some((image) => image.is !== 'filed');
   return isGiven ? { allowed: true, basis: 'none' } : decision;
 }
