@@ -134,6 +134,7 @@ describe('an office’s first day', () => {
       ['member', 'suspend', lead],
       ['member', 'change', lead, '--role', 'union'],
       ['member', 'change', lead, '--until', '2020-01-31'],
+      ['member', 'change', lead, '--until', '2030-12-31'],
     ]) {
       const { status, stderr } = run(words);
       expect([words, status]).toEqual([words, 1]);
@@ -141,9 +142,9 @@ describe('an office’s first day', () => {
       expect(stderr).toContain('is the last lead at work');
     }
     expect(people().get('Lường Thị Diên')).toMatchObject({ role: 'lead', isSuspended: false });
+    hub.ct('invite', '--name', 'Hoàng Văn Thụ', '--role', 'lead');
     hub.ct('member', 'change', lead, '--until', '2030-12-31');
     hub.ct('member', 'change', lead, '--until', 'never');
-    hub.ct('invite', '--name', 'Hoàng Văn Thụ', '--role', 'lead');
     expect(hub.ct('member', 'suspend', lead)).toContain('suspended');
     const second = String(people().get('Hoàng Văn Thụ')?.member);
     expect(run(['member', 'suspend', second]).stderr).toContain('is the last lead at work');

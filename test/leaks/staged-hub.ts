@@ -38,7 +38,7 @@ export async function hubInProcessOfItsOwn(): Promise<StagedHub> {
     const control = findControl(hub.dataDirectory);
     if (!control) throw new Error('the Hub left no word for the command line');
     const { problem } = await askControl(control, verb, what);
-    if (typeof problem === 'string') throw new Error(problem);
+    if (problem !== undefined) throw new Error(JSON.stringify(problem));
   };
   return {
     port: () => hub.port(),

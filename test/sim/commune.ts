@@ -2,10 +2,10 @@
 import { must } from '@chungtay/core/base/assert';
 import type { DeviceId } from '@chungtay/core/model/ids';
 import type { Role } from '@chungtay/core/model/role';
-import type { Appointment } from '@chungtay/core/sync/enrolment';
 import type { Hub } from '@chungtay/core/sync/hub';
 import type { MemoryFeedStore } from '@chungtay/core/sync/memory-feed-store';
 import { type MemoryLink, MemoryNetwork } from '@chungtay/core/sync/memory-socket';
+import type { Appointment } from '@chungtay/core/sync/people-writer';
 import { seededRandom, settle, testSigner, testWorld, Timeline } from '../fixtures/world.ts';
 import { Counters } from './counters.ts';
 import { SimDevice } from './device.ts';

@@ -6,10 +6,11 @@ import type { DeviceId, DocumentId, MemberNumber } from '@chungtay/core/model/id
 import type { Principal } from '@chungtay/core/model/principal';
 import type { Role } from '@chungtay/core/model/role';
 import { ClientSession } from '@chungtay/core/sync/client-session';
-import type { Appointment, Enrolled } from '@chungtay/core/sync/enrolment';
+import type { Enrolled } from '@chungtay/core/sync/enrolment';
 import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
 import type { MemoryLink } from '@chungtay/core/sync/memory-socket';
 import { parseOutboxRow } from '@chungtay/core/sync/outbox';
+import type { Appointment } from '@chungtay/core/sync/people-writer';
 import type { FeedStore } from '@chungtay/core/sync/ports';
 import { openReplica, type Replica } from '@chungtay/core/sync/replica';
 import type { DocumentEdit, Saved } from '@chungtay/core/sync/replica-edit';

@@ -98,7 +98,7 @@ export class Commune {
   async invite(role = 'collaborator'): Promise<string> {
     const places = role === 'teacher' ? { villages: [], schools: ['*'] } : { villages: ['*'], schools: [] };
     const { code, problem } = await this.office('invite', { name: 'Vừ A Sùng', role, ...places });
-    if (typeof code !== 'string') throw new Error(`no invitation: ${String(problem)}`);
+    if (typeof code !== 'string') throw new Error(`no invitation: ${JSON.stringify(problem)}`);
     this.keepSecret(code);
     return code;
   }

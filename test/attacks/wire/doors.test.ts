@@ -192,7 +192,7 @@ describe('the HTTP doors under attack', () => {
     }
     const wrong = { port: control?.port ?? 0, token: control?.token ?? '' };
     await expect(askControl(wrong, '__proto__', {})).resolves.toHaveProperty('problem');
-    await expect(askControl(wrong, 'members', {})).resolves.toHaveProperty('members');
+    await expect(askControl(wrong, 'people', {})).resolves.toHaveProperty('members');
   });
 
   it('[HUB-9] the log of all that holds no code, no name, no path, no body', () => {

@@ -113,7 +113,7 @@ async function inviteLead(directory: string, name: string): Promise<string> {
 }
 
 function codeIn({ code, problem }: Record<string, unknown>): string {
-  if (typeof code !== 'string') throw new Error(`no invitation: ${String(problem)}`);
+  if (typeof code !== 'string') throw new Error(`no invitation: ${JSON.stringify(problem)}`);
   return code;
 }
 

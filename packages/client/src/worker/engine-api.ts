@@ -2,6 +2,8 @@ import type { Json } from '@chungtay/core/base/any';
 import type { Row } from '@chungtay/core/derive/rows';
 import type { TaskView } from '@chungtay/core/derive/tasks';
 import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
+import type { WireVerb } from '@chungtay/core/policy/office';
+import type { OfficeOutcome } from '@chungtay/core/sync/client-session';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type { KnownAuthenticator } from '../platform/tablet-registry.ts';
 import type { NewAuthenticator, PinProof } from './door-views.ts';
@@ -112,6 +114,9 @@ export interface EngineApi {
     readonly villages: Readonly<Record<string, string>>;
     readonly include: readonly string[];
   }): Promise<{ readonly written: number; readonly already: number; readonly kept: number }>;
+
+  /** Asks the Hub for a verb of the office; `key` names the deed, wherever it is asked again. `body` and the answer are JSON. */
+  askOffice(verb: WireVerb, key: string, body: string): Promise<OfficeOutcome>;
 
   /** Returns a short-lived ticket for the presence rooms, or null while the Hub is not to be had. */
   roomTicket(): Promise<string | null>;

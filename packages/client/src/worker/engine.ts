@@ -12,6 +12,7 @@ import type { Door, Opened } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
 import type { EngineEvent, UnlockOutcome } from './engine-views.ts';
 import { askForTicket } from './room-ticket.ts';
+import { storageStateOf } from './storage-state.ts';
 import { filedReceiptsOf, quarantineViewOf, syncPanelOf } from './sync-views.ts';
 import { meOf, openWorkplace, type Workplace } from './workplace.ts';
 
@@ -202,6 +203,7 @@ type SendingVerbs = Pick<
   | 'dismiss'
   | 'exportQuarantine'
   | 'filed'
+  | 'askOffice'
   | 'roomTicket'
   | 'storageState'
 >;
@@ -226,19 +228,12 @@ function sendingVerbs(engine: Engine): SendingVerbs {
       return replica.exportQuarantine();
     },
     filed: async () => filedReceiptsOf(engine.at().replica),
+    askOffice: async (verb, key, body) => engine.at().session.askOffice({ verb, key, body }),
     async roomTicket() {
       const { identity, keys } = engine.at().opened;
       return askForTicket(identity.device, identity.hubSignKey, await signerOf(keys));
     },
-    async storageState() {
-      const { usage, quota } = await navigator.storage.estimate();
-      return {
-        persisted: await navigator.storage.persisted(),
-        usedBytes: usage ?? null,
-        quotaBytes: quota ?? null,
-        state: engine.at().storage,
-      };
-    },
+    storageState: async () => storageStateOf(engine.at().storage),
   };
 }
 

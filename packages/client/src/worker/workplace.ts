@@ -7,6 +7,7 @@ import { agencyOf } from '@chungtay/core/model/role';
 import { communeCalendar, dayOf } from '@chungtay/core/policy/calendar';
 import type { ExtractId } from '@chungtay/core/policy/extract-ids';
 import { ClientSession } from '@chungtay/core/sync/client-session';
+import type { ConnectionParts } from '@chungtay/core/sync/client-session-parts';
 import type { Dial, Outage } from '@chungtay/core/sync/ports';
 import { openReplica, type Replica } from '@chungtay/core/sync/replica';
 import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
@@ -21,6 +22,7 @@ import { Pasts } from './pasts.ts';
 import { patientStore } from './patient-store.ts';
 import { Readings } from './readings.ts';
 import { Register } from './register.ts';
+import { storageStateOf } from './storage-state.ts';
 import { syncSummaryOf } from './sync-views.ts';
 
 const BATCH = 500;
@@ -57,7 +59,7 @@ export class Workplace {
     this.imports = new Imports(replica, this.register, world);
     this.readings = new Readings(replica, world, () => this.storage !== 'full');
     this.session = new ClientSession(
-      { world, dial, sync: replica.sync },
+      { world, dial, sync: replica.sync, report: () => this.#report() },
       { onState: () => this.tellSync(), onHint: () => tell({ type: 'directory' }) },
     );
     this.pasts = new Pasts(replica, {
@@ -148,6 +150,12 @@ export class Workplace {
   noteStorage(trouble: Outage | null): void {
     this.storage = trouble === null ? 'ok' : stateOf(trouble);
     this.tellSync();
+  }
+
+  /** How this tablet is, for the office: no content. */
+  async #report(): Promise<Awaited<ReturnType<NonNullable<ConnectionParts['report']>>>> {
+    const { persisted, usedBytes, quotaBytes, state } = await storageStateOf(this.storage);
+    return { app: __APP_VERSION__, usedBytes, quotaBytes, isPersisted: persisted, storage: state };
   }
 
   #follow(changed: ReadonlySet<DocumentId>): void {

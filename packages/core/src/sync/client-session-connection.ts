@@ -3,23 +3,25 @@ import { equalBytes } from '../base/bytes.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
 import { decodeDown, encodeFrame, encodePlainFrame } from '../wire/codec.ts';
-import type { DownFrame, HistoryAnswer, UpFrame } from '../wire/frames.ts';
+import type { DownFrame, HistoryAnswer, OfficeAnswer, OfficeAsk, UpFrame } from '../wire/frames.ts';
 import { signHello } from '../wire/hello.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import {
   PROTOCOL_EARLY_PUSH,
   PROTOCOL_HELD,
   PROTOCOL_HISTORY,
+  PROTOCOL_OFFICE,
   PROTOCOL_SEALED,
   protocolWith,
 } from '../wire/version.ts';
 import { Acks } from './client-session-acks.ts';
 import { type Arrived, type ArrivedFeed, joinFeeds } from './client-session-arrived.ts';
+import { Asks } from './client-session-asks.ts';
 import { answerWithinMs, type ConnectionEnd, endOfClose, probeWithinMs, SILENCE } from './client-session-end.ts';
-import { HistoryAsks } from './client-session-history.ts';
 import { Inbound } from './client-session-inbound.ts';
 import type { ConnectionEvents, ConnectionParts } from './client-session-parts.ts';
 import { PushWindow } from './client-session-push.ts';
+import { Reporter } from './client-session-report.ts';
 import { principalOf } from './device-meta.ts';
 import { Outage, type Socket } from './ports.ts';
 import type { WaitReason } from './session-state.ts';
@@ -36,8 +38,10 @@ export class Connection {
   #isProbing = false;
   #isComing = true;
   readonly #window = new PushWindow();
-  readonly #asks: HistoryAsks;
+  readonly #histories: Asks<HistoryAnswer>;
+  readonly #offices: Asks<OfficeAnswer>;
   readonly #acks: Acks;
+  readonly #reporter: Reporter;
   readonly #inbound = new Inbound<Arrived | null>((frames) => this.#receiveAll(frames));
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
@@ -46,7 +50,9 @@ export class Connection {
   constructor(parts: ConnectionParts, events: ConnectionEvents) {
     this.#parts = parts;
     this.#events = events;
-    this.#asks = new HistoryAsks(parts.world, (question) => this.#guard(() => this.#send(['ask-history', question])));
+    this.#histories = new Asks(parts.world);
+    this.#offices = new Asks(parts.world);
+    this.#reporter = new Reporter(parts, (frame) => this.#send(frame));
     this.#acks = new Acks(parts.world, (cursor) => this.#socket.send(encodePlainFrame(['ack', { cursor }])));
     this.#socket = parts.dial({
       onFrame: (frame) => void this.#guard(() => this.#inbound.take(() => this.#read(frame))),
@@ -78,7 +84,14 @@ export class Connection {
   /** Asks for a part of a document's past; resolves with the answer, or null when none comes over this connection. */
   askHistory(document: DocumentId, next: Uint8Array): Promise<HistoryAnswer | null> {
     const isHeard = this.#phase === 'live' && this.#protocol >= PROTOCOL_HISTORY;
-    return isHeard ? this.#asks.ask(document, next) : Promise.resolve(null);
+    if (!isHeard) return Promise.resolve(null);
+    return this.#histories.ask((ask) => this.#guard(() => this.#send(['ask-history', { ask, document, next }])));
+  }
+
+  /** Asks for a verb of the office; null when it was not asked. */
+  askOffice(question: Omit<OfficeAsk, 'ask'>): Promise<OfficeAnswer | null> | null {
+    if (this.#phase !== 'live' || this.#protocol < PROTOCOL_OFFICE) return null;
+    return this.#offices.ask((ask) => this.#guard(() => this.#send(['ask-office', { ask, ...question }])));
   }
 
   /** Ends the connection without trying again. */
@@ -127,7 +140,9 @@ export class Connection {
       case 'held':
         return this.#parts.sync.decisions(frame[1]);
       case 'history':
-        return this.#asks.take(frame[1]) ? undefined : this.#give('bad-frame');
+        return this.#histories.take(frame[1]) ? undefined : this.#give('bad-frame');
+      case 'office':
+        return this.#offices.take(frame[1]) ? undefined : this.#give('bad-frame');
       case 'hint':
         return this.#events.onHint();
     }
@@ -176,6 +191,7 @@ export class Connection {
     this.#window.welcomed(lastN);
     this.#events.onLive(isFirst ? welcome.total : 0);
     this.#unsubscribe = sync.subscribe(() => void this.#guard(() => this.#pump()));
+    void this.#guard(() => this.#reporter.say(this.#protocol));
     await this.#pump();
     this.askHeld();
   }
@@ -202,6 +218,7 @@ export class Connection {
     if (!applied.ok) return this.#give('refetching');
     this.#window.answered(verdicts.map(({ n }) => n));
     this.#events.onVerdicts();
+    void this.#guard(() => this.#reporter.answered());
     await this.#pump();
   }
 
@@ -268,7 +285,8 @@ export class Connection {
 
   #over(): void {
     this.#phase = 'over';
-    this.#asks.end();
+    this.#histories.end();
+    this.#offices.end();
     this.#acks.drop();
     this.#cancelSilence();
     this.#unsubscribe();

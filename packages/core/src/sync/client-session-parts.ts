@@ -1,5 +1,6 @@
 /** What a connection to the Hub is made of, and what it tells. */
 import type { World } from '../base/world.ts';
+import type { ReportedState } from '../wire/frames.ts';
 import type { ConnectionEnd } from './client-session-end.ts';
 import type { Dial } from './ports.ts';
 import type { ReplicaSync } from './replica-sync.ts';
@@ -27,6 +28,8 @@ export interface ConnectionParts {
   readonly world: World;
   readonly dial: Dial;
   readonly sync: ReplicaSync;
+  /** Returns how this device is, but for what waits, which is counted here; without it nothing is said. */
+  readonly report?: () => Promise<Omit<ReportedState, 'unsent'>>;
   /** For a Hub that has said it does not know this device (RES-7). */
   readonly papers?: { readonly passport: Uint8Array };
 }

@@ -5,8 +5,8 @@ import type { DownFrame } from '../wire/frames.ts';
 import { verifyHello } from '../wire/hello.ts';
 import { closeCodeOf, REFUSALS } from '../wire/refusal.ts';
 import { PROTOCOL_HISTORY } from '../wire/version.ts';
+import { ANSWER_WAIT_MS } from './client-session-asks.ts';
 import { SILENCE } from './client-session-end.ts';
-import { HISTORY_WAIT_MS } from './client-session-history.ts';
 import { MAX_PUSH_BYTES, WINDOW_BYTES } from './client-session-push.ts';
 import { liveSession, scriptedSession } from './client-session.support.ts';
 import { parseEnvelope } from './envelope.ts';
@@ -79,7 +79,7 @@ describe('before the welcome', () => {
   });
 
   it.each([
-    [[4, 5], 'client-too-old'],
+    [[5, 6], 'client-too-old'],
     [[0, 0], 'hub-too-old'],
   ] as const)('[CSE-2] a Hub of versions %j: %s, and the outbox is kept', async (range, refusal) => {
     const device = await makeDevice(1);
@@ -615,7 +615,7 @@ describe('questions about the past', () => {
     const later = await newSession(device);
     const late = later.session.askHistory(child, next);
     await settle();
-    await device.timeline.advance(HISTORY_WAIT_MS);
+    await device.timeline.advance(ANSWER_WAIT_MS);
     expect(await late).toBeNull();
     await later.hub.say(['history', { ...none, ask: 1 }]);
     expect(later.session.state.is).toBe('live');

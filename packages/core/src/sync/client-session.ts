@@ -1,7 +1,7 @@
 /** Keeps a device in touch with its Hub: one socket, tried again for ever until the Hub says a final no. Rules CSE-1 … CSE-9. */
 import type { World } from '../base/world.ts';
 import type { DocumentId } from '../model/ids.ts';
-import type { HistoryAnswer } from '../wire/frames.ts';
+import type { HistoryAnswer, OfficeAsk } from '../wire/frames.ts';
 import { Connection } from './client-session-connection.ts';
 import { type ConnectionEnd, skewAcross } from './client-session-end.ts';
 import type { ConnectionParts } from './client-session-parts.ts';
@@ -27,6 +27,12 @@ export interface SessionFacts {
   /** Whether everything that the Hub had at a welcome of this session has come, over however many connections. */
   readonly hasCaughtUp: boolean;
 }
+
+/** What became of a question to the office. `answer` is JSON. */
+export type OfficeOutcome =
+  | { readonly is: 'answered'; readonly answer: string }
+  | { readonly is: 'offline' }
+  | { readonly is: 'unknown' };
 
 /** Ends that say nothing against the Hub or what it sends. */
 const LOSSES: readonly WaitReason[] = ['offline', 'timeout', 'restarting'];
@@ -83,6 +89,14 @@ export class ClientSession {
   /** Asks for a part of a document's past; null when there is no connection, or it ends before the answer comes. */
   askHistory(document: DocumentId, next: Uint8Array): Promise<HistoryAnswer | null> {
     return this.#connection?.askHistory(document, next) ?? Promise.resolve(null);
+  }
+
+  /** Asks for a verb of the office: `offline` when it could not even be asked, `unknown` when no answer came: it may have been done. */
+  async askOffice(question: Omit<OfficeAsk, 'ask'>): Promise<OfficeOutcome> {
+    const asked = this.#connection?.askOffice(question) ?? null;
+    if (asked === null) return { is: 'offline' };
+    const answer = await asked;
+    return answer ? { is: 'answered', answer: answer.answer } : { is: 'unknown' };
   }
 
   /** Ends the session; `wake` starts it again. */

@@ -6,9 +6,9 @@ import { documentIdOf } from '../model/ids.ts';
 import type { MemberNumber } from '../model/ids.ts';
 import { parseInvitationCode } from '../model/invitation.ts';
 import { CLOSE, closeCodeOf } from '../wire/refusal.ts';
-import { INVITATION_MS } from './enrolment.ts';
-import type { Appointment } from './enrolment.ts';
 import { LEASE_SIZES, countIds } from './leases.ts';
+import { INVITATION_MS } from './people-writer.ts';
+import type { Appointment } from './people-writer.ts';
 import { verifyStore } from './verify.ts';
 
 let test: TestHub;

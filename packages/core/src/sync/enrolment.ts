@@ -4,17 +4,13 @@ import { equalBytes } from '../base/bytes.ts';
 import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { PublicKey } from '../base/world.ts';
-import type { Compartment } from '../model/compartment.ts';
 import { HUB_MEMBER, makeUlid } from '../model/ids.ts';
-import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
+import type { DeviceId, MemberNumber } from '../model/ids.ts';
 import { parseInvitationCode } from '../model/invitation.ts';
 import type { EnrolRefusal } from '../model/invitation.ts';
-import { agencyOf } from '../model/role.ts';
-import type { Role } from '../model/role.ts';
 import { hasEnded } from '../policy/access.ts';
-import { dayOf } from '../policy/calendar.ts';
-import { codeHashOf, makeInvitationCode, memberDocumentOf } from './crockford.ts';
-import { NO_PREVIOUS } from './envelope.ts';
+import { ledUntilMs } from '../policy/succession.ts';
+import { codeHashOf } from './crockford.ts';
 import type { HubCore } from './hub-core.ts';
 import { beginEpoch } from './hub-epoch.ts';
 import type { Overlay } from './hub-overlay.ts';
@@ -22,19 +18,9 @@ import { LEASE_SIZES, isFree, usableLeases } from './leases.ts';
 import type { Lease } from './leases.ts';
 import { sealPassport } from './passport.ts';
 import type { Bearer, Passport } from './passport.ts';
-import { appointmentBody, enrolmentBody, revocationBody } from './people-entries.ts';
-import type { DeviceRow, FeedEntry, MemberRow } from './ports.ts';
-
-/** An appointment, as the office decides it. */
-export interface Appointment {
-  readonly name: string;
-  readonly role: Role;
-  readonly villages: readonly string[];
-  readonly schools: readonly string[];
-  readonly namedFor: readonly Compartment[];
-  /** When it ends, in ms; null while open. */
-  readonly untilMs: number | null;
-}
+import { PeopleWriter } from './people-writer.ts';
+import type { Appointment, Invited, Order, OrderRefusal } from './people-writer.ts';
+import type { DeviceRow, MemberRow } from './ports.ts';
 
 /** What a new device gets. */
 export interface Enrolled {
@@ -47,45 +33,41 @@ export interface Enrolled {
   readonly passport: Uint8Array;
 }
 
-/** An invitation: 16 Crockford characters, shown once and kept nowhere. */
-export interface Invited {
-  readonly member: MemberNumber;
-  readonly code: string;
-  readonly expiresAtMs: number;
-}
-
-/** How long an invitation holds. */
-export const INVITATION_MS = 72 * 3_600_000;
-
 const KEY_BYTES = 32;
+
+/** An order about somebody who may be the lead. */
+export interface LeadOrder extends Order {
+  /** Refuses what would leave a day to come without a lead. Rule ENR-9. */
+  readonly keepsLead?: boolean;
+}
 
 /** Decides about people and devices. Every verb resolves when it is durable and rejects with an Outage. */
 export class Enrolment {
   readonly #core: HubCore;
+  readonly #writer: PeopleWriter;
 
   constructor(core: HubCore) {
     this.#core = core;
+    this.#writer = new PeopleWriter(core);
   }
 
   /** Appoints somebody new and returns the invitation for the first device. */
-  invite(appointment: Appointment, options: { readonly isReusable?: boolean } = {}): Promise<Invited> {
+  invite(appointment: Appointment, options: Order & { readonly isReusable?: boolean } = {}): Promise<Invited> {
     return this.#core.order([], async (overlay) => {
       const member = this.#nextMember(overlay);
-      await this.#appoint(overlay, member, appointment, false);
-      return this.#inviteMember(overlay, member, options.isReusable ?? false);
+      await this.#writer.appoint(overlay, member, appointment, { suspended: false, ...options });
+      return this.#writer.inviteMember(overlay, member, options);
     });
   }
 
   /** Returns an invitation for another device of somebody appointed. */
   inviteAgain(
     member: MemberNumber,
-    options: { readonly isReusable?: boolean } = {},
+    options: Order & { readonly isReusable?: boolean } = {},
   ): Promise<Result<Invited, 'not-enrolled'>> {
     return this.#core.order([], (overlay) =>
       Promise.resolve(
-        overlay.member(member)
-          ? ok(this.#inviteMember(overlay, member, options.isReusable ?? false))
-          : err('not-enrolled' as const),
+        overlay.member(member) ? ok(this.#writer.inviteMember(overlay, member, options)) : err('not-enrolled' as const),
       ),
     );
   }
@@ -103,21 +85,43 @@ export class Enrolment {
   }
 
   /** Changes an appointment from now on. */
-  change(member: MemberNumber, appointment: Appointment): Promise<Result<void, 'not-enrolled'>> {
-    return this.#rewrite(member, (row) => ({ ...appointment, suspended: row.suspended }));
+  change(member: MemberNumber, appointment: Appointment, order: LeadOrder = {}): Promise<Result<void, OrderRefusal>> {
+    return this.#rewrite(member, order, (row) => ({ ...appointment, suspended: row.suspended }));
   }
 
   /** Ends somebody's rights at once, or gives them back. His devices still deliver what they hold. */
-  suspend(member: MemberNumber, suspended = true): Promise<Result<void, 'not-enrolled'>> {
-    return this.#rewrite(member, ({ name, principal }) => ({ ...principal, name, suspended }));
+  suspend(member: MemberNumber, suspended = true, order: LeadOrder = {}): Promise<Result<void, OrderRefusal>> {
+    return this.#rewrite(member, order, (row) => ({ ...appointmentOf(row), suspended }));
   }
 
-  /** Believes nothing more that is signed by this device. */
-  revoke(device: DeviceId): Promise<Result<void, 'not-enrolled'>> {
+  /** Changes an appointment by what it is in that very moment; `next` says null when it is to stay as it is. */
+  amend(
+    member: MemberNumber,
+    next: (now: Appointment) => Appointment | null,
+    order: LeadOrder = {},
+  ): Promise<Result<void, OrderRefusal | 'unchanged'>> {
+    return this.#rewrite<'unchanged'>(member, order, (row) => {
+      const amended = next(appointmentOf(row));
+      return amended && { ...amended, suspended: row.suspended };
+    });
+  }
+
+  /** Gives a device the name that the office calls it by; it is part of no right, so of no entry. */
+  nameDevice(device: DeviceId, label: string): Promise<Result<void, 'not-enrolled'>> {
     return this.#core.order<Result<void, 'not-enrolled'>>([], (overlay) => {
       const row = overlay.device(device);
       if (!row || row.member === HUB_MEMBER) return Promise.resolve(err('not-enrolled'));
-      if (!row.revoked) this.#revoke(overlay, row);
+      overlay.setDevice({ ...row, label });
+      return Promise.resolve(ok(undefined));
+    });
+  }
+
+  /** Believes nothing more that is signed by this device. */
+  revoke(device: DeviceId, { by }: Order = {}): Promise<Result<void, 'not-enrolled'>> {
+    return this.#core.order<Result<void, 'not-enrolled'>>([], (overlay) => {
+      const row = overlay.device(device);
+      if (!row || row.member === HUB_MEMBER) return Promise.resolve(err('not-enrolled'));
+      if (!row.revoked) this.#writer.revoke(overlay, row, by);
       return Promise.resolve(ok(undefined));
     });
   }
@@ -131,16 +135,16 @@ export class Enrolment {
   async readmit({ device, signKey, sealKey, epoch, lease, person }: Passport, aboveEpoch: number): Promise<boolean> {
     const { member, name, role } = person;
     await beginEpoch(this.#core, Math.max(epoch, aboveEpoch));
-    return this.#core.order([this.#documentOf(member)], async (overlay) => {
+    return this.#core.order([this.#writer.documentOf(member)], async (overlay) => {
       if (overlay.device(device)) return true;
       const known = overlay.member(member);
       if (known && !(await this.#isStill(known, person))) return false;
       const taken = [...overlay.index.devices()].map((row) => overlay.device(row.device)?.leases ?? row.leases);
       const nowhere = { villages: [], schools: [], namedFor: [], untilMs: null };
-      if (!known) await this.#appoint(overlay, member, { name, role, ...nowhere }, true);
-      this.#revoke(
+      if (!known) await this.#writer.appoint(overlay, member, { name, role, ...nowhere }, { suspended: true });
+      this.#writer.revoke(
         overlay,
-        this.#enter(overlay, { device, member, signKey, sealKey, leases: isFree(lease, taken) ? [lease] : [] }),
+        this.#writer.enter(overlay, { device, member, signKey, sealKey, leases: isFree(lease, taken) ? [lease] : [] }),
       );
       return true;
     });
@@ -167,19 +171,8 @@ export class Enrolment {
     const from = overlay.takeClientIds(LEASE_SIZES.block);
     const device = makeUlid(world) as string as DeviceId;
     const leases: Lease[] = [[from, from + LEASE_SIZES.block]];
-    return ok(await this.#enrolled(overlay, this.#enter(overlay, { device, member, signKey, sealKey, leases })));
-  }
-
-  #enter(overlay: Overlay, device: Pick<DeviceRow, 'device' | 'member' | 'signKey' | 'sealKey' | 'leases'>): DeviceRow {
-    const row: DeviceRow = { ...device, lastN: 0, lastHash: NO_PREVIOUS, revoked: false, lastContactMs: this.#nowMs() };
-    overlay.setDevice(row);
-    this.#note(overlay, 'device', row.member, enrolmentBody(row), row.device);
-    return row;
-  }
-
-  #revoke(overlay: Overlay, row: DeviceRow): void {
-    overlay.setDevice({ ...row, revoked: true });
-    this.#note(overlay, 'device', row.member, revocationBody(row), row.device);
+    const entered = this.#writer.enter(overlay, { device, member, signKey, sealKey, leases }, invitation.by);
+    return ok(await this.#enrolled(overlay, entered));
   }
 
   async #enrolled(overlay: Overlay, row: DeviceRow): Promise<Enrolled> {
@@ -211,52 +204,31 @@ export class Enrolment {
     return must(line, 'the entry of an appointment').hash;
   }
 
-  #rewrite(
+  #rewrite<Other = never>(
     member: MemberNumber,
-    next: (row: MemberRow) => Appointment & { readonly suspended: boolean },
-  ): Promise<Result<void, 'not-enrolled'>> {
-    return this.#core.order([this.#documentOf(member)], async (overlay) => {
+    { by, keepsLead = false }: LeadOrder,
+    next: (row: MemberRow) => (Appointment & { readonly suspended: boolean }) | null,
+  ): Promise<Result<void, OrderRefusal | Other>> {
+    return this.#core.order([this.#writer.documentOf(member)], async (overlay) => {
       const row = overlay.member(member);
       if (!row) return err('not-enrolled' as const);
-      const { suspended, ...appointment } = next(row);
-      await this.#appoint(overlay, member, appointment, suspended);
+      const amended = next(row);
+      if (!amended) return err('unchanged' as Other);
+      if (keepsLead && this.#losesLead(overlay, row, amended)) return err('last-lead' as const);
+      const { suspended, ...appointment } = amended;
+      await this.#writer.appoint(overlay, member, appointment, { suspended, ...(by ? { by } : {}) });
       return ok(undefined);
     });
   }
 
-  /** Writes the row that rights are judged by, the entry that proves it, and the document that everybody reads. */
-  async #appoint(overlay: Overlay, member: MemberNumber, appointment: Appointment, suspended: boolean): Promise<void> {
-    const { name, role, villages, schools, namedFor, untilMs } = appointment;
-    const principal = { member, role, villages, schools, namedFor, untilMs };
-    const row = { member, name, principal, suspended };
-    const { seq } = this.#note(overlay, 'member', member, appointmentBody(row));
-    overlay.setMember({ ...row, seq });
-    const sets = [
-      { name: 'name', value: name },
-      { name: 'role', value: role },
-      { name: 'agency', value: agencyOf(role) },
-      { name: 'number', value: member },
-      { name: 'villages', value: [...villages] },
-      { name: 'schools', value: [...schools] },
-      { name: 'until', value: untilMs === null ? null : dayOf(untilMs - 1) },
-      { name: 'active', value: !suspended },
-    ];
-    const written = await this.#core.author.write(overlay, this.#documentOf(member), sets, this.#nowMs());
-    must(written.ok || null, 'a document for a member');
-  }
-
-  #inviteMember(overlay: Overlay, member: MemberNumber, isReusable: boolean): Invited {
-    const { world } = this.#core.options;
-    const code = makeInvitationCode(world);
-    const expiresAtMs = world.nowMs() + INVITATION_MS;
-    overlay.setInvitation({
-      codeHash: codeHashOf(code, world.crypto),
-      member,
-      expiresAtMs,
-      usedAtMs: null,
-      isReusable,
-    });
-    return { member, code, expiresAtMs };
+  /** Decided in the order itself: two at once each see what the other left. */
+  #losesLead(overlay: Overlay, row: MemberRow, next: Appointment & { readonly suspended: boolean }): boolean {
+    const people = [...overlay.index.members()].map((known) => overlay.member(known.member) ?? known);
+    const others = people.filter(({ member }) => member !== row.member);
+    const { role, untilMs, suspended } = next;
+    const nowMs = this.#core.options.world.nowMs();
+    const wasMs = ledUntilMs([...others, row], nowMs);
+    return ledUntilMs([...others, { principal: { role, untilMs }, suspended }], nowMs) < wasMs;
   }
 
   #nextMember(overlay: Overlay): MemberNumber {
@@ -264,23 +236,9 @@ export class Enrolment {
     while (overlay.member(member as MemberNumber)) member += 1;
     return member as MemberNumber;
   }
+}
 
-  #documentOf(member: MemberNumber): DocumentId {
-    const { commune, world } = this.#core.options;
-    return memberDocumentOf(commune, member, world.crypto);
-  }
-
-  #note(
-    overlay: Overlay,
-    type: 'member' | 'device',
-    member: MemberNumber,
-    body: Uint8Array,
-    device: DeviceId | null = null,
-  ): FeedEntry {
-    return overlay.append({ atMs: this.#nowMs(), type, document: null, member, device, n: 0, body });
-  }
-
-  #nowMs(): number {
-    return this.#core.options.world.nowMs();
-  }
+/** Returns the appointment in a row. */
+function appointmentOf({ name, principal, title, proposed }: MemberRow): Appointment {
+  return { ...principal, name, ...(title === undefined ? {} : { title }), ...(proposed ? { proposed } : {}) };
 }

@@ -11,6 +11,8 @@ import type { PumpSources } from './feed-pump-ports.ts';
 import { HubAuthor } from './hub-author.ts';
 import { CommitLoop } from './hub-commits.ts';
 import { HubIndex } from './hub-index.ts';
+import { OfficeDeeds } from './hub-office.ts';
+import type { OfficeDesk } from './hub-office.ts';
 import type { Overlay } from './hub-overlay.ts';
 import { Receipts } from './hub-receipts.ts';
 import { RecentCommits } from './hub-recent.ts';
@@ -36,6 +38,8 @@ export interface HubOptions {
   readonly commune: string;
   /** Returns why the store took nothing when it was last written, null when it did. Without it no session is turned away for that. */
   readonly trouble?: () => OutageKind | null;
+  /** Carries out the office's verbs for whoever has them; without it nobody is answered. */
+  readonly office?: OfficeDesk;
   /** Hears of Faults and Outages, which carry no case content. */
   readonly report?: (error: unknown) => void;
 }
@@ -59,6 +63,7 @@ export class HubCore {
   readonly feed: PumpSources;
   readonly loop: CommitLoop;
   readonly sound: SoundStates;
+  readonly deeds: OfficeDeeds;
   readonly sessions = new Set<HubSession>();
   /** False while a failed commit is being looked into, and from the drain on. */
   isOpen = true;
@@ -69,6 +74,7 @@ export class HubCore {
   constructor(options: HubOptions, index: HubIndex) {
     const { store, world, sealer, signer } = options;
     this.options = options;
+    this.deeds = new OfficeDeeds(world);
     this.#index = index;
     this.sound = new SoundStates({
       store,

@@ -121,6 +121,11 @@ export class HubIndex implements Picture {
     return this.#invitations.get(codeHash) ?? null;
   }
 
+  /** Returns every invitation that was ever made. */
+  invitations(): Iterable<InvitationRow> {
+    return this.#invitations.values();
+  }
+
   /** Returns the last number given in a series, 0 for none. */
   lastNumber(series: string): number {
     return this.#numbers.get(series) ?? 0;

@@ -3,7 +3,7 @@ import { must } from '../base/assert.ts';
 import { decodeHello, decodeUp } from '../wire/codec.ts';
 import type { HelloFrame } from '../wire/codec.ts';
 import { FRAME_LIMITS } from '../wire/frames.ts';
-import type { DownFrame, HistoryAnswer, HistoryAsk, UpFrame, Verdict } from '../wire/frames.ts';
+import type { DownFrame, UpFrame, Verdict } from '../wire/frames.ts';
 import { CLOSE, closeCodeOf } from '../wire/refusal.ts';
 import type { RefusalCode } from '../wire/refusal.ts';
 import { PROTOCOL, PROTOCOL_EARLY_PUSH, PROTOCOL_FLOOR } from '../wire/version.ts';
@@ -17,12 +17,12 @@ import type { HubCore } from './hub-core.ts';
 import { beginEpoch } from './hub-epoch.ts';
 import { Farewell } from './hub-farewell.ts';
 import { heldDecisions } from './hub-held.ts';
-import { HistoryDesk } from './hub-history.ts';
 import { principalOf } from './hub-index.ts';
 import { MeteredDeflate } from './hub-metered.ts';
 import { Outgoing } from './hub-outgoing.ts';
 import { PushIntake } from './hub-push.ts';
 import type { PushEars } from './hub-push.ts';
+import { Questions } from './hub-questions.ts';
 import { ReceiptLines } from './hub-receipt-lines.ts';
 import type { ReceiptLine } from './hub-receipts.ts';
 import { countVisible, principalFields, readerOf, welcomeDevice } from './hub-welcome.ts';
@@ -49,7 +49,7 @@ export class HubSession implements SocketEvents, FeedLine, PushEars {
   #push: PushIntake | null = null;
   /** What came behind the hello, unread until the proof holds. */
   #early: Uint8Array | null = null;
-  #history: HistoryDesk | null = null;
+  #questions: Questions | null = null;
   #lines: ReceiptLines | null = null;
   readonly #incoming = new Serial();
   readonly #outgoing: Outgoing;
@@ -176,7 +176,7 @@ export class HubSession implements SocketEvents, FeedLine, PushEars {
     return undefined;
   }
 
-  async #open(reader: Reader, { cursor, nowMs, lastN }: HelloFrame[1]): Promise<void> {
+  async #open(reader: Reader, { cursor, nowMs, lastN, protocol }: HelloFrame[1]): Promise<void> {
     const { world, sealer } = this.#core.options;
     const skewMs = world.nowMs() - nowMs;
     if (this.#isClosed()) return;
@@ -190,7 +190,7 @@ export class HubSession implements SocketEvents, FeedLine, PushEars {
       await beginEpoch(this.#core, standing.epoch);
     }
     if (this.#isClosed()) return;
-    const welcome = await welcomeDevice(this.#core, reader);
+    const welcome = await welcomeDevice(this.#core, reader, protocol);
     if (this.#isClosed()) return;
     this.#push = new PushIntake(this.#core, { reader, skewMs }, this.#socket, this);
     if (this.#core.index().device(reader.device)?.revoked) return this.#takeLeave(welcome, reader, lastN);
@@ -218,11 +218,11 @@ export class HubSession implements SocketEvents, FeedLine, PushEars {
     this.#greet({ ...welcome, total: 0 });
   }
 
-  #historyOf(reader: Reader): HistoryDesk {
-    const { world, store, sealer, signer } = this.#core.options;
-    const send = (answer: HistoryAnswer, mayGo: StillRight = () => true): Promise<boolean> =>
-      this.#send(['history', answer], () => !this.#isClosed() && mayGo());
-    return new HistoryDesk(reader, { world, store, sealer, signer, index: this.#core.index, send });
+  #questionsOf(reader: Reader): Questions {
+    return new Questions(reader, this.#core, {
+      send: (frame, mayGo = () => true) => this.#send(frame, () => !this.#isClosed() && mayGo()),
+      failed: (error) => this.failed(error),
+    });
   }
 
   #enqueue(bytes: Uint8Array, afterN: number | null = null): void {
@@ -253,17 +253,12 @@ export class HubSession implements SocketEvents, FeedLine, PushEars {
     const { receipts } = this.#core;
     if (frame[0] === 'ack') receipts.record(reader, this.#pump?.acknowledged(frame[1].cursor) ?? []);
     else if (frame[0] === 'hello') this.refuse('malformed');
-    else if (frame[0] === 'ask-history') this.#answerHistory(reader, frame[1]);
+    else if (frame[0] === 'ask-history' || frame[0] === 'ask-office' || frame[0] === 'report')
+      (this.#questions ??= this.#questionsOf(reader)).take(frame);
     else if (frame[1].length > MAX_ASKED) this.refuse('too-large');
     else if (frame[0] === 'ask-held')
       void this.#send(['held', [...(await heldDecisions(reader, frame[1], this.#core))]]);
     else this.#lines?.tell(await receipts.answer(reader, frame[1]));
-  }
-
-  /** Beside the other frames: a long past keeps no push waiting. */
-  #answerHistory(reader: Reader, question: HistoryAsk): void {
-    this.#history ??= this.#historyOf(reader);
-    this.#history.ask(question).catch((error: unknown) => this.failed(error));
   }
 
   #send(frame: DownFrame, mayGo?: StillRight): Promise<boolean> {

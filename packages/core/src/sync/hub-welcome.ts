@@ -46,6 +46,7 @@ export async function readerOf(
 export async function welcomeDevice(
   core: HubCore,
   { device, member }: Reader,
+  protocol: number,
 ): Promise<Pick<WelcomeFields, 'principal' | 'lastN' | 'lastHash' | 'leases'>> {
   const { world, store } = core.options;
   return core.order(
@@ -61,7 +62,7 @@ export async function welcomeDevice(
       const isLow = countIds(usable) < LEASE_SIZES.stock;
       const from = isLow ? overlay.takeClientIds(LEASE_SIZES.block) : 0;
       const leases = isLow ? addLease(row.leases, [from, from + LEASE_SIZES.block]) : row.leases;
-      overlay.setDevice({ ...row, leases, lastContactMs: world.nowMs() });
+      overlay.setDevice({ ...row, leases, protocol, lastContactMs: world.nowMs() });
       return {
         principal: principalFields(principal),
         ...markOf(row),

@@ -8,28 +8,32 @@ import type { EnrolRefusal } from '../model/invitation.ts';
 import type { Principal } from '../model/principal.ts';
 import { CLOSE } from '../wire/refusal.ts';
 import { Enrolment } from './enrolment.ts';
-import type { Appointment, Enrolled, Invited } from './enrolment.ts';
+import type { Enrolled, LeadOrder } from './enrolment.ts';
 import { accessNow } from './feed-plan.ts';
 import { HubCore } from './hub-core.ts';
 import type { HubOptions } from './hub-core.ts';
 import { beginEpoch, foundEpoch } from './hub-epoch.ts';
 import { HubIndex, principalOf } from './hub-index.ts';
 import { HubSession } from './hub-session.ts';
-import type { DeviceRow, HubSocket, MemberRow, SocketEvents } from './ports.ts';
+import type { Appointment, Invited, Order, OrderRefusal } from './people-writer.ts';
+import type { DeviceRow, HubSocket, InvitationRow, MemberRow, SocketEvents } from './ports.ts';
 
 /** A device, without what only the Hub needs. */
-export type DeviceLine = Pick<DeviceRow, 'device' | 'member' | 'revoked' | 'lastContactMs'>;
+export type DeviceLine = Pick<
+  DeviceRow,
+  'device' | 'member' | 'revoked' | 'lastContactMs' | 'label' | 'protocol' | 'report'
+>;
 
 /** What a server does with a Hub. Verbs that write resolve when that is durable, and reject with an Outage. */
 export interface Hub {
   /** Takes a connection; the events are to be fed from it. Closes it at once with 1012 while draining, 1013 while the store is lost. */
   accept(socket: HubSocket): SocketEvents;
   /** Appoints somebody and returns the code for his first device. */
-  invite(appointment: Appointment, options?: { readonly isReusable?: boolean }): Promise<Invited>;
+  invite(appointment: Appointment, options?: Order & { readonly isReusable?: boolean }): Promise<Invited>;
   /** Returns a code for another device of somebody appointed. */
   inviteAgain(
     member: MemberNumber,
-    options?: { readonly isReusable?: boolean },
+    options?: Order & { readonly isReusable?: boolean },
   ): Promise<Result<Invited, 'not-enrolled'>>;
   /** Makes a device of a code. */
   enrol(request: {
@@ -38,11 +42,19 @@ export interface Hub {
     readonly sealKey: Uint8Array;
   }): Promise<Result<Enrolled, EnrolRefusal>>;
   /** Changes an appointment; open sessions feel it at once. */
-  changeMember(member: MemberNumber, appointment: Appointment): Promise<Result<void, 'not-enrolled'>>;
+  changeMember(member: MemberNumber, appointment: Appointment, order?: LeadOrder): Promise<Result<void, OrderRefusal>>;
+  /** Changes an appointment by what it is in that very moment; null leaves it. */
+  amendMember(
+    member: MemberNumber,
+    next: (now: Appointment) => Appointment | null,
+    order?: LeadOrder,
+  ): Promise<Result<void, OrderRefusal | 'unchanged'>>;
   /** Ends somebody's rights, or with `false` gives them back. */
-  suspendMember(member: MemberNumber, suspended?: boolean): Promise<Result<void, 'not-enrolled'>>;
+  suspendMember(member: MemberNumber, suspended?: boolean, order?: LeadOrder): Promise<Result<void, OrderRefusal>>;
   /** Believes a device no more and ends its session. */
-  revokeDevice(device: DeviceId): Promise<Result<void, 'not-enrolled'>>;
+  revokeDevice(device: DeviceId, order?: Order): Promise<Result<void, 'not-enrolled'>>;
+  /** Gives a device the name that the office calls it by. */
+  nameDevice(device: DeviceId, label: string): Promise<Result<void, 'not-enrolled'>>;
   /** Begins a new epoch after a restore; open sessions end and come back. */
   beginEpoch(): Promise<number>;
   /** Returns who a device speaks for now, or null when it is not enrolled or revoked: for tickets to the rooms. */
@@ -55,6 +67,8 @@ export interface Hub {
   members(): readonly MemberRow[];
   /** Returns the devices of now, without what only the Hub needs. */
   devices(): readonly DeviceLine[];
+  /** Returns the newest invitation of each person, without its code. */
+  invitations(): ReadonlyMap<MemberNumber, Pick<InvitationRow, 'expiresAtMs' | 'usedAtMs'>>;
   /** Returns the last entry of the audit chain: what to note outside. */
   head(): { readonly seq: number; readonly hash: Uint8Array };
   /** Returns how many documents are out of service: neither their state nor their log can be read whole. */
@@ -105,9 +119,11 @@ function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
     invite: (appointment, how) => enrolment.invite(appointment, how),
     inviteAgain: (member, how) => enrolment.inviteAgain(member, how),
     enrol: (request) => enrolment.enrol(request),
-    changeMember: (member, appointment) => enrolment.change(member, appointment),
-    suspendMember: (member, suspended) => enrolment.suspend(member, suspended),
-    revokeDevice: (device) => enrolment.revoke(device),
+    changeMember: (member, appointment, order) => enrolment.change(member, appointment, order),
+    amendMember: (member, next, order) => enrolment.amend(member, next, order),
+    suspendMember: (member, suspended, order) => enrolment.suspend(member, suspended, order),
+    revokeDevice: (device, order) => enrolment.revoke(device, order),
+    nameDevice: (device, label) => enrolment.nameDevice(device, label),
     beginEpoch: () => beginEpoch(core, core.index().epoch),
     principalOf(device) {
       const row = core.index().device(device);
@@ -128,9 +144,26 @@ function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
     head: () => ({ seq: core.index().headSeq, hash: core.index().headHash }),
     members: () => [...core.index().members()],
     devices: () => [...core.index().devices()].map(deviceLine),
+    invitations: () => newestInvitations(core.index().invitations()),
   };
 }
 
-function deviceLine({ device, member, revoked, lastContactMs }: DeviceRow): DeviceLine {
-  return { device, member, revoked, lastContactMs };
+function deviceLine({ device, member, revoked, lastContactMs, label, protocol, report }: DeviceRow): DeviceLine {
+  return {
+    device,
+    member,
+    revoked,
+    lastContactMs,
+    ...(label === undefined ? {} : { label }),
+    ...(protocol === undefined ? {} : { protocol }),
+    ...(report ? { report } : {}),
+  };
+}
+
+function newestInvitations(rows: Iterable<InvitationRow>): ReturnType<Hub['invitations']> {
+  const newest = new Map<MemberNumber, Pick<InvitationRow, 'expiresAtMs' | 'usedAtMs'>>();
+  for (const { member, expiresAtMs, usedAtMs } of rows) {
+    if (expiresAtMs >= (newest.get(member)?.expiresAtMs ?? 0)) newest.set(member, { expiresAtMs, usedAtMs });
+  }
+  return newest;
 }

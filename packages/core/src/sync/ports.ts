@@ -1,5 +1,7 @@
+import type { Compartment } from '../model/compartment.ts';
 import type { DeviceId, DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import type { FolderScope, Principal } from '../model/principal.ts';
+import type { ReportedState } from '../wire/frames.ts';
 
 /** The world failed: retried, shown as a state. A port rejects with it; everything else it throws is a Fault. */
 export class Outage extends Error {
@@ -94,6 +96,26 @@ export interface MemberRow {
   readonly name: string;
   readonly principal: Principal;
   readonly suspended: boolean;
+  /** What the person is called in the office, as the papers have it. */
+  readonly title?: string;
+  /** Closed compartments that somebody proposed to name him for, waiting for a second person. Rule ENR-11. */
+  readonly proposed?: readonly Naming[];
+}
+
+/** A proposal to name somebody for a closed compartment. */
+export interface Naming {
+  readonly compartment: Compartment;
+  readonly by: Orderer;
+  readonly atMs: number;
+}
+
+/** Who ordered something of people or devices: a person at his device, or whoever has the Hub's own machine. */
+export type Orderer = 'command-line' | { readonly member: MemberNumber; readonly device: DeviceId };
+
+/** What a device said last of itself: no content, not part of the audit chain. Rule SES-7. */
+export interface DeviceReport extends ReportedState {
+  /** The Hub's time. */
+  readonly atMs: number;
 }
 
 /** One enrolled device. */
@@ -108,6 +130,11 @@ export interface DeviceRow {
   readonly lastHash: Uint8Array;
   readonly revoked: boolean;
   readonly lastContactMs: number;
+  /** What the office calls it. */
+  readonly label?: string;
+  /** The protocol it spoke last. */
+  readonly protocol?: number;
+  readonly report?: DeviceReport;
 }
 
 /** One invitation, by the hash of its code. */
@@ -118,6 +145,8 @@ export interface InvitationRow {
   readonly usedAtMs: number | null;
   /** Only in a data directory marked demo: may be used again and again on the loopback. */
   readonly isReusable: boolean;
+  /** Who made it; absent in those made before that was kept. */
+  readonly by?: Orderer;
 }
 
 /** What the Hub loads at start: everything small, of members and scopes the newest row each. States and entries stay on disk. */

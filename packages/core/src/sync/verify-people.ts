@@ -2,10 +2,12 @@
 import { equalBytes } from '../base/bytes.ts';
 import type { CryptoPort } from '../base/world.ts';
 import type { DeviceId, MemberNumber } from '../model/ids.ts';
+import { OFFICE_ROLES } from '../policy/office.ts';
 import { NO_PREVIOUS } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { isLeased } from './leases.ts';
-import { appointmentBody, enrolmentBody, revocationBody } from './people-entries.ts';
+import { appointmentBody, enrolmentBody, ordererIn, revocationBody, roleIn } from './people-entries.ts';
+import { INVITATION_MS } from './people-writer.ts';
 import type { DeviceRow, FeedEntry, FeedImage, FeedStore, MemberRow } from './ports.ts';
 
 /** A row that is not what the log makes of it, or one too many or missing. */
@@ -13,10 +15,15 @@ export type PeopleDamage =
   | { readonly is: 'member'; readonly member: MemberNumber }
   | { readonly is: 'device'; readonly device: DeviceId };
 
+/** An order that was taken just before its giver lost the right may be committed just after. */
+const IN_FLIGHT_MS = 60_000;
+
 /** What was said of one device. */
 interface Said {
   enrolled: Uint8Array | null;
   revoked: Uint8Array | null;
+  revokedAtMs: number;
+  member: MemberNumber | null;
   lastN: number;
   /** The envelope of that number. */
   last: Uint8Array | null;
@@ -30,15 +37,20 @@ type Past = Pick<FeedStore, 'readMembersOf' | 'readJudged'>;
 export class PeopleWalk {
   readonly #appointed = new Map<MemberNumber, FeedEntry[]>();
   readonly #devices = new Map<DeviceId, Said>();
+  /** Entries whose order nobody could have given then. */
+  readonly #unordered: PeopleDamage[] = [];
 
   /** Hears an entry. */
   take(entry: FeedEntry): void {
-    const { type, member, device, n, body } = entry;
+    const { type, member, device, n, body, atMs } = entry;
+    if ((type === 'member' || type === 'device') && !this.#isOrdered(entry))
+      this.#unordered.push(type === 'device' && device ? { is: 'device', device } : { is: 'member', member });
     if (type === 'member') this.#appointed.set(member, [...(this.#appointed.get(member) ?? []), entry]);
     if (device === null) return;
     const said = this.#saidOf(device);
+    if (type === 'device') said.member = member;
     if (type === 'device' && said.enrolled === null) said.enrolled = body;
-    else if (type === 'device') said.revoked = body;
+    else if (type === 'device') [said.revoked, said.revokedAtMs] = [body, atMs];
     if (n > said.lastN) [said.lastN, said.last] = [n, body];
   }
 
@@ -60,6 +72,7 @@ export class PeopleWalk {
     const devices = new Set(wrongRows(image.devices, this.#devices, ({ device }) => device, isAsSaid));
     for (const row of image.devices) if (!(await this.#isLastOf(row, store, crypto))) devices.add(row.device);
     return [
+      ...this.#unordered,
       ...[...wrong].map((member) => ({ is: 'member', member }) as const),
       ...[...devices].map((device) => ({ is: 'device', device }) as const),
     ];
@@ -74,9 +87,35 @@ export class PeopleWalk {
     return judged !== null && equalBytes(judged.hash, lastHash);
   }
 
+  /** Says whether whom the entry names could order it then: by a device of his own that was believed, in a role that may. */
+  #isOrdered({ type, device, atMs, body }: FeedEntry): boolean {
+    const by = ordererIn(body);
+    if (by === undefined || by === 'command-line') return true;
+    const said = by && this.#devices.get(by.device);
+    if (!by || !said?.enrolled || said.member !== by.member) return false;
+    // an invitation was ordered before it was used: up to three days
+    const isEnrolment = type === 'device' && (device === null || !this.#devices.get(device)?.enrolled);
+    const sinceMs = atMs - (isEnrolment ? INVITATION_MS : IN_FLIGHT_MS);
+    const entries = this.#appointed.get(by.member) ?? [];
+    const isInOffice = entries.some(({ body: words }, at) => {
+      const endedAtMs = entries[at + 1]?.atMs ?? Infinity;
+      const role = roleIn(words);
+      return role !== null && OFFICE_ROLES.includes(role) && endedAtMs >= sinceMs;
+    });
+    return isInOffice && said.revokedAtMs >= sinceMs;
+  }
+
   #saidOf(device: DeviceId): Said {
     const known = this.#devices.get(device);
-    const said = known ?? { enrolled: null, revoked: null, lastN: 0, last: null, clients: new Set<number>() };
+    const said = known ?? {
+      enrolled: null,
+      revoked: null,
+      revokedAtMs: Infinity,
+      member: null,
+      lastN: 0,
+      last: null,
+      clients: new Set<number>(),
+    };
     if (!known) this.#devices.set(device, said);
     return said;
   }
@@ -98,12 +137,13 @@ function wrongRows<Key, Row, Words>(
 }
 
 function isAsAppointed(row: MemberRow, entry: FeedEntry | undefined): boolean {
-  return row.seq === entry?.seq && equalBytes(appointmentBody(row), entry.body);
+  if (row.seq !== entry?.seq) return false;
+  return equalBytes(appointmentBody(row, ordererIn(entry.body) ?? undefined), entry.body);
 }
 
 function isAsSaid(row: DeviceRow, { enrolled, revoked, lastN, clients }: Said): boolean {
-  const isSame = enrolled !== null && equalBytes(enrolmentBody(row), enrolled);
-  const isEnded = revoked !== null && equalBytes(revocationBody(row), revoked);
+  const isSame = enrolled !== null && equalBytes(enrolmentBody(row, ordererIn(enrolled) ?? undefined), enrolled);
+  const isEnded = revoked !== null && equalBytes(revocationBody(row, ordererIn(revoked) ?? undefined), revoked);
   // what was refused took numbers too, and left no entry
   return (
     isSame && row.revoked === isEnded && row.lastN >= lastN && [...clients].every((id) => isLeased(row.leases, id))

@@ -12,6 +12,7 @@ import {
   ackFrame,
   askHeldFrame,
   askHistoryFrame,
+  askOfficeFrame,
   askReceiptsFrame,
   challengeFrame,
   feedFrame,
@@ -19,9 +20,11 @@ import {
   helloFrame,
   hintFrame,
   historyFrame,
+  officeFrame,
   principalFrame,
   pushFrame,
   receiptsFrame,
+  reportFrame,
   verdictsFrame,
   welcomeFrame,
 } from './frames.ts';
@@ -50,6 +53,8 @@ const UP: Shapes = {
   'ask-receipts': askReceiptsFrame,
   'ask-history': askHistoryFrame,
   'ask-held': askHeldFrame,
+  report: reportFrame,
+  'ask-office': askOfficeFrame,
 };
 const DOWN: Shapes = {
   challenge: challengeFrame,
@@ -59,6 +64,7 @@ const DOWN: Shapes = {
   receipts: receiptsFrame,
   history: historyFrame,
   held: heldFrame,
+  office: officeFrame,
   principal: principalFrame,
   hint: hintFrame,
 };

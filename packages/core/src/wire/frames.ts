@@ -11,6 +11,9 @@ export const FRAME_LIMITS = {
   deflateAboveBytes: 1_024,
 } as const;
 
+/** Bounds of one question to the office, and of its answer. */
+export const OFFICE_LIMITS = { maxBodyChars: 16 * 1024, maxAnswerChars: 800 * 1024 } as const;
+
 // not z.instanceof: it would promise an ArrayBuffer of its own
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const hash = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.length === 32);
@@ -153,13 +156,51 @@ export const historyFrame = z.tuple([
   z.object({ ask: count, part: z.nullable(historyPart), isTooFast: z.boolean(), signature: bytes }),
 ]);
 
+/** How a device is: the app's version, how many edits wait here, and the state of its storage. No content, no name. */
+export const reportFrame = z.tuple([
+  z.literal('report'),
+  z.object({
+    app: z.string().check(z.maxLength(40)),
+    unsent: count,
+    usedBytes: z.nullable(count),
+    quotaBytes: z.nullable(count),
+    isPersisted: z.boolean(),
+    storage: z.enum(['ok', 'full', 'blocked', 'lost']),
+  }),
+]);
+
+/**
+ * Asks for a verb of the office. `ask` names the question on this connection; `key` the deed, wherever it is asked again: the same key gets
+ * the same answer, and nothing is done twice. `body` is JSON.
+ */
+export const askOfficeFrame = z.tuple([
+  z.literal('ask-office'),
+  z.object({
+    ask: count,
+    key: z.string().check(z.maxLength(26)),
+    verb: z.string().check(z.maxLength(32)),
+    body: z.string().check(z.maxLength(OFFICE_LIMITS.maxBodyChars)),
+  }),
+]);
+/** The answer, as JSON: what was asked, or `{problem}`. */
+export const officeFrame = z.tuple([z.literal('office'), z.object({ ask: count, answer: text })]);
+
 /** The person's appointment changed while he is online; same shape as in `welcome`. */
 export const principalFrame = z.tuple([z.literal('principal'), principalShape]);
 /** The public directory changed: join its room once. */
 export const hintFrame = z.tuple([z.literal('hint'), z.literal('directory')]);
 
 /** What a device may say. */
-export const upFrame = z.union([helloFrame, pushFrame, ackFrame, askReceiptsFrame, askHistoryFrame, askHeldFrame]);
+export const upFrame = z.union([
+  helloFrame,
+  pushFrame,
+  ackFrame,
+  askReceiptsFrame,
+  askHistoryFrame,
+  askHeldFrame,
+  reportFrame,
+  askOfficeFrame,
+]);
 /** What the Hub may say. */
 export const downFrame = z.union([
   challengeFrame,
@@ -169,6 +210,7 @@ export const downFrame = z.union([
   receiptsFrame,
   historyFrame,
   heldFrame,
+  officeFrame,
   principalFrame,
   hintFrame,
 ]);
@@ -185,6 +227,12 @@ export type HistoryAsk = z.infer<typeof askHistoryFrame>[1];
 export type HistoryPart = z.infer<typeof historyPart>;
 /** The Hub's answer to a HistoryAsk. */
 export type HistoryAnswer = z.infer<typeof historyFrame>[1];
+/** What a device says of itself. */
+export type ReportedState = z.infer<typeof reportFrame>[1];
+/** What a device asks of the office. */
+export type OfficeAsk = z.infer<typeof askOfficeFrame>[1];
+/** The office's answer. */
+export type OfficeAnswer = z.infer<typeof officeFrame>[1];
 /** A question about one held envelope. */
 export type HeldAsk = z.infer<typeof heldAsk>;
 /** What became of one held envelope. */

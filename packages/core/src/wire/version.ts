@@ -6,8 +6,9 @@ import type { Result } from '../base/result.ts';
  * 1 — first: challenge, hello, welcome, push, verdicts, feed, ack, receipts.
  * 2 — a device may send one push right behind its hello, instead of waiting for the welcome; it may ask for the past of a document.
  * 3 — a device may hand in again, sealed to the Hub, what its writer may not read back; it may ask what became of its held envelopes.
+ * 4 — a device says how it is (app, what waits, storage); the office's people may be asked for and changed over a session.
  */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** From this version on a push may follow the hello at once. */
 export const PROTOCOL_EARLY_PUSH = 2;
@@ -20,6 +21,9 @@ export const PROTOCOL_SEALED = 3;
 
 /** From this version on a device may ask what became of its held envelopes. */
 export const PROTOCOL_HELD = 3;
+
+/** From this version on a device may say how it is, and ask for the office's verbs. */
+export const PROTOCOL_OFFICE = 4;
 
 /** Devices below this are told `client-too-old`, with their outbox kept. */
 export const PROTOCOL_FLOOR = 1;

@@ -39,7 +39,7 @@ export async function initCommune(
     const invite = async (person: string, role: Role): Promise<{ name: string; invited: OfficeAnswer }> => {
       const places = role === 'lead' ? [EVERYWHERE] : [];
       const appointment = { name: person, role, villages: places, schools: places, namedFor: [], untilMs: null };
-      return { name: person, invited: { ...(await open.hub.invite(appointment)) } };
+      return { name: person, invited: { ...(await open.hub.invite(appointment, { by: 'command-line' })) } };
     };
     return [await invite(administrator, 'administrator'), await invite(lead, 'lead')];
   } finally {

@@ -15,6 +15,7 @@ import type { Arguments } from './arguments.ts';
 import { initCommune } from './init.ts';
 import { devicesText, membersText, placesText } from './print-office.ts';
 import { importText, invitationText, keyRotationText, verificationText } from './print.ts';
+import { problemWords } from './problem-words.ts';
 import { withOffice } from './reach-office.ts';
 import { Misused, listOf, memberNumberOf, roleOf } from './typed-values.ts';
 import { VERBS, usage, verbIn } from './verbs.ts';
@@ -41,7 +42,7 @@ const RUN: Readonly<Record<VerbName, Run>> = {
     const text = (answer: OfficeAnswer): string => invitationText(ask.name ?? '', answer, urlOf(flags, config));
     return tell(config, 'invite', ask, text);
   },
-  'member list': ({ flags }, config) => tell(config, 'members', {}, flags.has('json') ? asJsonText : membersText),
+  'member list': ({ flags }, config) => tell(config, 'people', {}, flags.has('json') ? asJsonText : membersText),
   'member invite': ({ flags, words }, config) => {
     const text = (answer: OfficeAnswer): string => invitationText(String(answer['name']), answer, urlOf(flags, config));
     return tell(config, 'inviteAgain', memberIn(words), text);
@@ -82,20 +83,20 @@ const RUN: Readonly<Record<VerbName, Run>> = {
     return tell(config, 'verify', {}, flags.has('json') ? asJsonText : verificationText, isSound);
   },
   'key rotate': (_, config) => tell(config, 'rotateKey', {}, keyRotationText),
-  devices: ({ flags }, config) => tell(config, 'devices', {}, flags.has('json') ? asJsonText : devicesText),
-  revoke: ({ words }, config) =>
-    tell(config, 'revoke', { device: words[0] }, ({ device }) => `${String(device)} revoked\n`),
+  devices: ({ flags }, config) => tell(config, 'people', {}, flags.has('json') ? asJsonText : devicesText),
+  revoke: ({ words: [device] }, config) => tell(config, 'revoke', { device }, () => `${device} revoked\n`),
 };
 
 /** What was typed of an appointment. */
 function appointmentIn(flags: ReadonlyMap<string, string>) {
-  const [name, role, until] = [flags.get('name'), flags.get('role'), flags.get('until')];
+  const [name, role, until, title] = ['name', 'role', 'until', 'title'].map((flag) => flags.get(flag));
   const lists = { villages: 'village', schools: 'school', namedFor: 'named-for' } as const;
   const typed = Object.entries(lists).filter(([, flag]) => flags.has(flag));
   return {
     ...(name === undefined ? {} : { name }),
     ...(role === undefined ? {} : { role: roleOf(role) }),
     ...(until === undefined ? {} : { until }),
+    ...(title === undefined ? {} : { title }),
     ...Object.fromEntries(typed.map(([field, flag]) => [field, listOf(flags.get(flag))])),
   };
 }
@@ -120,8 +121,9 @@ function show(
   textOf: (answer: OfficeAnswer) => string,
   isGood: (answer: OfficeAnswer) => boolean = () => true,
 ): number {
-  if (typeof answer['problem'] === 'string') {
-    stderr.write(`${answer['problem']}\n`);
+  const problem = problemWords(answer['problem']);
+  if (problem !== null) {
+    stderr.write(`${problem}\n`);
     return EXIT.failed;
   }
   stdout.write(textOf(answer));

@@ -4,16 +4,18 @@ import type { OfficeAnswer } from '../jobs/office.ts';
 type Line = Readonly<Record<string, unknown>>;
 
 /** Returns the devices as a table. */
-export function devicesText({ devices }: OfficeAnswer): string {
-  const rows = (devices as readonly Line[]).map(({ device, member, name, role, lastContactMs, isRevoked }) => [
+export function devicesText({ devices, members }: OfficeAnswer): string {
+  const people = new Map((members as readonly Line[]).map((person) => [person['member'], person]));
+  const rows = (devices as readonly Line[]).map(({ device, member, label, lastContactMs, isRevoked }) => [
     String(device),
     String(member),
-    String(name),
-    String(role),
+    String(people.get(member)?.['name']),
+    String(people.get(member)?.['role']),
+    String(label) || '-',
     Number(lastContactMs) > 0 ? new Date(Number(lastContactMs)).toISOString().slice(0, 16) : 'never',
     isRevoked === true ? 'revoked' : '',
   ]);
-  return columnsText([['DEVICE', 'NO', 'NAME', 'ROLE', 'LAST CONTACT', ''], ...rows]);
+  return columnsText([['DEVICE', 'NO', 'NAME', 'ROLE', 'CALLED', 'LAST CONTACT', ''], ...rows]);
 }
 
 /** Returns the people as a table. */

@@ -9,6 +9,7 @@ const APPOINTMENT = [
   optional('village', 'A,B', 'villages of the directory, by name or id, parted by commas; * for all'),
   optional('school', 'A,B', 'schools of the directory, likewise'),
   optional('named-for', 'A,B', 'closed compartments that name the person: sealed, hiv'),
+  optional('title', 'TEXT', 'what the person is called in the office'),
   optional('until', 'YYYY-MM-DD', 'the last day of work; never for none'),
 ];
 

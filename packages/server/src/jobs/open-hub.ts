@@ -1,3 +1,4 @@
+import { must } from '@chungtay/core/base/assert';
 import type { World } from '@chungtay/core/base/world';
 import type { DeviceId } from '@chungtay/core/model/ids';
 import { hasEnded } from '@chungtay/core/policy/access';
@@ -20,6 +21,8 @@ import { openHubDatabase } from '../store/hub-database.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { DirectoryRoom } from '../ws/directory-room.ts';
 import { KeyRotation, bodyKeysOf } from './key-rotation.ts';
+import { answerAtDesk } from './office-desk.ts';
+import type { OfficeHub } from './people.ts';
 import { verifyAside } from './verify-aside.ts';
 import type { FeedVerification } from './verify.ts';
 
@@ -78,16 +81,17 @@ async function openOn(
   commune: Commune,
   { log, world }: { readonly log: Log; readonly world: World },
 ): Promise<Omit<OpenHub, 'verify' | 'noteHead' | 'keyRotation'>> {
-  const { signer, sealKey, cursors } = keys;
+  const place: { open: OfficeHub | null } = { open: null };
   const hub = await createHub({
     world,
-    signer,
-    sealKey,
+    signer: keys.signer,
+    sealKey: keys.sealKey,
     unseal: (box) => openSealed(keys, box),
     store: database.feed,
-    sealer: cursors,
+    sealer: keys.cursors,
     commune: commune.id,
     trouble: database.trouble,
+    office: (asker, verb, body) => answerAtDesk(must(place.open, 'an open Hub'), asker, verb, body),
     report: (error) => log.fault(error),
   });
   const directory = await DirectoryRoom.open({
@@ -96,6 +100,7 @@ async function openOn(
     mayWrite: ({ device }) => personNow(hub, device, world.nowMs())?.principal.role === 'administrator',
     onChange: () => hub.hintDirectory(),
   });
+  place.open = { hub, directory, world };
   return {
     commune,
     world,

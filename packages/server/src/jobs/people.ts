@@ -1,169 +1,100 @@
-/** The people of a commune, as the command line appoints, changes and suspends them. */
-import { COMPARTMENTS } from '@chungtay/core/model/compartment';
+/** The people of a commune, as the office appoints, changes and suspends them. Rules CLI-6, CLI-7, ENR-9 … ENR-11. */
 import { HUB_MEMBER } from '@chungtay/core/model/ids';
 import type { MemberNumber } from '@chungtay/core/model/ids';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
-import type { Role } from '@chungtay/core/model/role';
 import { hasEnded } from '@chungtay/core/policy/access';
-import { dayOf, endOfDayMs } from '@chungtay/core/policy/calendar';
-import type { Appointment } from '@chungtay/core/sync/enrolment';
-import type { MemberRow } from '@chungtay/core/sync/ports';
-import { readName } from './name.ts';
-import type { ChangeAsk, InviteAsk, OfficeAnswer, SuspendAsk } from './office.ts';
+import { dayOf } from '@chungtay/core/policy/calendar';
+import type { Appointment } from '@chungtay/core/sync/people-writer';
+import type { MemberRow, Orderer } from '@chungtay/core/sync/ports';
+import type { ChangeAsk, InviteAsk, OfficeProblem, SuspendAsk } from '@chungtay/core/wire/office';
+import { readAppointment } from './appointment.ts';
+import { listPeople } from './list-people.ts';
+import { no } from './office.ts';
+import type { OfficeAnswer } from './office.ts';
 import type { OpenHub } from './open-hub.ts';
-import { findPlaces } from './places.ts';
 
-/** Whose work is bound to places: without any of these, he would see nobody. */
-const BOUND_TO: Readonly<Partial<Record<Role, readonly ('villages' | 'schools')[]>>> = {
-  collaborator: ['villages'],
-  nurse: ['villages', 'schools'],
-  teacher: ['schools'],
-};
-const FLAG_OF = { villages: '--village', schools: '--school' } as const;
+/** What the office works on. */
+export type OfficeHub = Pick<OpenHub, 'hub' | 'directory' | 'world'>;
 
 /** Appoints somebody new; the answer is the invitation for his first device. */
-export async function invite({ hub, directory }: OpenHub, ask: InviteAsk): Promise<OfficeAnswer> {
-  const everywhere = ask.role === 'lead' && ask.villages.length === 0 ? [EVERYWHERE] : ask.villages;
-  const schools = ask.role === 'lead' && ask.schools.length === 0 ? [EVERYWHERE] : ask.schools;
-  const read = readAppointment(directory.content(), {
-    name: ask.name,
-    role: ask.role,
-    villages: everywhere,
-    schools,
+export async function invite({ hub, directory, world }: OfficeHub, ask: InviteAsk, by: Orderer): Promise<OfficeAnswer> {
+  const isLead = ask.role === 'lead';
+  const typed = {
+    ...ask,
+    villages: isLead && ask.villages.length === 0 ? [EVERYWHERE] : ask.villages,
+    schools: isLead && ask.schools.length === 0 ? [EVERYWHERE] : ask.schools,
     namedFor: ask.namedFor ?? [],
     until: ask.until ?? null,
-  });
-  return read.ok ? { ...(await hub.invite(read.appointment)) } : { problem: read.problem };
+    title: ask.title ?? '',
+  };
+  const order = { by, atMs: world.nowMs(), before: { namedFor: [], proposed: [] } };
+  const read = readAppointment(directory.content(), typed, order);
+  return read.ok ? { ...(await hub.invite(read.appointment, { by })) } : no(read.problem);
 }
 
 /** Returns an invitation for another device of somebody: his first was lost, or its invitation ran out. */
-export async function inviteAgain({ hub, world }: OpenHub, member: number): Promise<OfficeAnswer> {
+export async function inviteAgain({ hub, world }: OfficeHub, member: number, by: Orderer): Promise<OfficeAnswer> {
   const row = rowOf(hub, member);
-  if (row?.suspended) return { problem: `${member} is suspended: member restore ${member} first.` };
-  if (row && !isAtWork(row, world.nowMs()))
-    return { problem: `The work of ${member} has ended: member change ${member} --until first.` };
-  const invited = row ? await hub.inviteAgain(row.member) : null;
-  return invited?.ok ? { ...invited.value, name: row?.name } : nobody(member);
-}
-
-/** Returns everybody who was ever appointed. */
-export function listMembers(hub: OpenHub['hub']): OfficeAnswer {
-  const members = hub.members().filter(({ member }) => member !== HUB_MEMBER);
-  return {
-    members: members.map(({ member, name, principal, suspended }) => {
-      const { role, villages, schools, namedFor, untilMs } = principal;
-      const until = untilMs === null ? null : dayOf(untilMs - 1);
-      return { member, name, role, villages, schools, namedFor, until, isSuspended: suspended };
-    }),
-  };
+  if (row?.suspended) return no({ code: 'suspended', member });
+  if (row && !isAtWork(row, world.nowMs())) return no({ code: 'ended', member });
+  const invited = row ? await hub.inviteAgain(row.member, { by }) : null;
+  return invited?.ok ? { ...invited.value, name: row?.name } : no({ code: 'nobody', member });
 }
 
 /** Changes what is given of an appointment, from now on. Another role keeps the places, and loses what the person was named for. */
-export async function changeMember(open: OpenHub, ask: ChangeAsk): Promise<OfficeAnswer> {
+export async function changeMember(open: OfficeHub, ask: ChangeAsk, by: Orderer): Promise<OfficeAnswer> {
   const { hub, directory, world } = open;
   const row = rowOf(hub, ask.member);
-  if (!row) return nobody(ask.member);
-  const { role, villages, schools, namedFor, untilMs } = row.principal;
-  const read = readAppointment(directory.content(), {
-    name: ask.name ?? row.name,
-    role: ask.role ?? role,
-    villages: ask.villages ?? villages,
-    schools: ask.schools ?? schools,
-    namedFor: ask.namedFor ?? (ask.role === undefined || ask.role === role ? namedFor : []),
-    until: ask.until ?? (untilMs === null ? null : dayOf(untilMs - 1)),
-  });
-  if (!read.ok) return { problem: read.problem };
-  const staysLead = read.appointment.role === 'lead' && !hasEnded(read.appointment, world.nowMs());
-  if (!staysLead && isLastLead(open, row)) return lastLead(row);
-  await hub.changeMember(row.member, read.appointment);
-  return listMembers(hub);
+  if (!row) return no({ code: 'nobody', member: ask.member });
+  let problem: OfficeProblem | null = null;
+  const next = (now: Appointment): Appointment | null => {
+    const { role, villages, schools, untilMs, title = '' } = now;
+    const isSameRole = ask.role === undefined || ask.role === role;
+    const before = { namedFor: isSameRole ? now.namedFor : [], proposed: isSameRole ? (now.proposed ?? []) : [] };
+    const kept = { name: now.name, role, villages, schools, namedFor: before.namedFor, title };
+    const until = untilMs === null ? null : dayOf(untilMs - 1);
+    const read = readAppointment(
+      directory.content(),
+      { ...kept, until, ...given(ask) },
+      { by, atMs: world.nowMs(), before },
+    );
+    if (read.ok) return read.appointment;
+    problem = read.problem;
+    return null;
+  };
+  const changed = await hub.amendMember(row.member, next, { by, keepsLead: true });
+  if (problem) return no(problem);
+  return changed.ok || changed.error === 'unchanged' ? listPeople(open) : no(refusalOf(changed.error, row));
 }
 
 /** Ends somebody's rights at once, or gives them back; his devices still hand in what they hold. The last lead at work stays. */
-export async function suspendMember(open: OpenHub, ask: SuspendAsk): Promise<OfficeAnswer> {
-  const { hub } = open;
-  const row = rowOf(hub, ask.member);
-  if (!row) return nobody(ask.member);
-  if (ask.isSuspended && isLastLead(open, row)) return lastLead(row);
-  await hub.suspendMember(row.member, ask.isSuspended);
-  return listMembers(hub);
+export async function suspendMember(open: OfficeHub, ask: SuspendAsk, by: Orderer): Promise<OfficeAnswer> {
+  const row = rowOf(open.hub, ask.member);
+  if (!row) return no({ code: 'nobody', member: ask.member });
+  const done = await open.hub.suspendMember(row.member, ask.isSuspended, { by, keepsLead: true });
+  return done.ok ? listPeople(open) : no(refusalOf(done.error, row));
 }
 
 /** Returns the first lead at work, or the one with this number; null when there is none. */
-export function leadOf({ hub, world }: OpenHub, asked: number | null): MemberNumber | null {
+export function leadOf({ hub, world }: OfficeHub, asked: number | null): MemberNumber | null {
   const leads = hub.members().filter((row) => row.principal.role === 'lead' && isAtWork(row, world.nowMs()));
   return (asked === null ? leads[0] : leads.find(({ member }) => member === asked))?.member ?? null;
 }
 
-interface Typed {
-  readonly name: string;
-  readonly role: Role;
-  readonly villages: readonly string[];
-  readonly schools: readonly string[];
-  readonly namedFor: readonly string[];
-  /** The last day of work, `never` or null while open. */
-  readonly until: string | null;
+/** Returns the row of somebody appointed, or null. */
+export function rowOf(hub: OpenHub['hub'], member: number): MemberRow | null {
+  return hub.members().find((row) => row.member === member && row.member !== HUB_MEMBER) ?? null;
 }
 
-type Read = { readonly ok: true; readonly appointment: Appointment } | { readonly ok: false; readonly problem: string };
-
-function readAppointment(places: Parameters<typeof placesIn>[0], typed: Typed): Read {
-  const name = readName(typed.name);
-  if (name === null) return { ok: false, problem: '--name needs a name of 1 to 120 characters.' };
-  const { villages, schools, unknown } = placesIn(places, typed);
-  if (unknown.length > 0)
-    return {
-      ok: false,
-      problem: `The directory has no ${quoted(unknown)}, or several that differ only in marks. place list shows what it has.`,
-    };
-  const namedFor = COMPARTMENTS.filter((compartment) => typed.namedFor.includes(compartment));
-  const strange = typed.namedFor.filter((text) => !COMPARTMENTS.some((one) => one === text));
-  if (strange.length > 0)
-    return { ok: false, problem: `There is no compartment ${quoted(strange)}: ${COMPARTMENTS.join(', ')}.` };
-  const bound = BOUND_TO[typed.role];
-  if (bound?.every((kind) => ({ villages, schools })[kind].length === 0)) {
-    const flags = bound.map((kind) => `${FLAG_OF[kind]} A,B or ${FLAG_OF[kind]} "*" for all`);
-    return { ok: false, problem: `A ${typed.role} works in places: ${flags.join(', or ')}.` };
-  }
-  const untilMs = typed.until === null || typed.until === 'never' ? null : endOfDayMs(typed.until);
-  if (untilMs === null && typed.until !== null && typed.until !== 'never')
-    return { ok: false, problem: '--until needs a day, YYYY-MM-DD, or never.' };
-  return { ok: true, appointment: { name, role: typed.role, villages, schools, namedFor, untilMs } };
+/** What was given; what was left out stays as it is. */
+function given(ask: ChangeAsk): { readonly [Key in keyof InviteAsk]?: NonNullable<InviteAsk[Key]> } {
+  return Object.fromEntries(Object.entries(ask).filter(([key, value]) => key !== 'member' && value !== undefined));
 }
 
-function placesIn(
-  known: Readonly<Record<'villages' | 'schools', Readonly<Record<string, { readonly name: string }>>>>,
-  asked: Pick<Typed, 'villages' | 'schools'>,
-): { readonly villages: readonly string[]; readonly schools: readonly string[]; readonly unknown: readonly string[] } {
-  const villages = findPlaces(asked.villages, known.villages);
-  const schools = findPlaces(asked.schools, known.schools);
-  return { villages: villages.ids, schools: schools.ids, unknown: [...villages.unknown, ...schools.unknown] };
-}
-
-/** Without a lead nobody screens a report: their clocks would run out unseen. */
-function isLastLead({ hub, world }: OpenHub, { member }: MemberRow): boolean {
-  const leads = hub.members().filter((row) => row.principal.role === 'lead' && isAtWork(row, world.nowMs()));
-  return leads.length === 1 && leads[0]?.member === member;
-}
-
-function lastLead({ member, name }: MemberRow): OfficeAnswer {
-  return {
-    problem: `${name} (${member}) is the last lead at work, and reports need one: invite another with --role lead first.`,
-  };
+function refusalOf(code: 'not-enrolled' | 'last-lead', { member, name }: MemberRow): OfficeProblem {
+  return code === 'last-lead' ? { code, member, name } : { code: 'nobody', member };
 }
 
 function isAtWork({ principal, suspended }: MemberRow, nowMs: number): boolean {
   return !suspended && !hasEnded(principal, nowMs);
-}
-
-function rowOf(hub: OpenHub['hub'], member: number): MemberRow | null {
-  return hub.members().find((row) => row.member === member && row.member !== HUB_MEMBER) ?? null;
-}
-
-function nobody(member: number): OfficeAnswer {
-  return { problem: `${member} is nobody’s number. member list shows everybody’s.` };
-}
-
-function quoted(texts: readonly string[]): string {
-  return texts.map((text) => `“${text}”`).join(', ');
 }

@@ -2,8 +2,10 @@
 import type { Directory, DirectorySchool, DirectoryVillage } from '@chungtay/core/model/directory';
 import { fold, foldWords, tidyText } from '@chungtay/core/model/names';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
+import type { OfficeProblem } from '@chungtay/core/wire/office';
 import type { DirectoryRoom } from '../ws/directory-room.ts';
 import { readName } from './name.ts';
+import { no } from './office.ts';
 import type { OfficeAnswer, PlaceAddAsk, PlaceRenameAsk } from './office.ts';
 
 type Places = Pick<Directory, 'villages' | 'schools'>;
@@ -46,7 +48,7 @@ export async function addPlaces(directory: DirectoryRoom, ask: PlaceAddAsk): Pro
   const added: string[] = [];
   for (const typed of ask.villages) {
     const name = newNameIn({ villages, schools }, typed);
-    if (!name.ok) return { problem: name.problem };
+    if (!name.ok) return no(name.problem);
     const id = freeId(villages, name.text);
     villages[id] = {
       name: name.text,
@@ -58,12 +60,12 @@ export async function addPlaces(directory: DirectoryRoom, ask: PlaceAddAsk): Pro
   }
   for (const typed of ask.schools) {
     const name = newNameIn({ villages, schools }, typed);
-    if (!name.ok) return { problem: name.problem };
+    if (!name.ok) return no(name.problem);
     const id = freeId(schools, name.text);
     schools[id] = { name: name.text, level: schoolLevelOf(name.text) };
     added.push(id);
   }
-  if (added.length === 0) return { problem: 'Which place? --village A,B or --school A,B' };
+  if (added.length === 0) return no({ code: 'no-place' });
   await directory.write({ villages, schools });
   return { ...listPlaces(directory), added };
 }
@@ -75,10 +77,9 @@ export async function renamePlace(directory: DirectoryRoom, ask: PlaceRenameAsk)
   const [school] = findPlaces([ask.place], schools).ids;
   const former = village === undefined ? undefined : villages[village];
   const formerSchool = school === undefined ? undefined : schools[school];
-  if (!former && !formerSchool)
-    return { problem: `The directory has no “${ask.place}”, or several that differ only in marks.` };
+  if (!former && !formerSchool) return no({ code: 'place-unknown', name: ask.place });
   const name = newNameIn({ villages, schools }, ask.name, village ?? school);
-  if (!name.ok) return { problem: name.problem };
+  if (!name.ok) return no(name.problem);
   if (former && village !== undefined) {
     const oldNames = [...new Set([...former.oldNames, former.name])].filter((old) => old !== name.text);
     await directory.write({ villages: { [village]: { ...former, name: name.text, oldNames } } });
@@ -107,18 +108,18 @@ export function findPlaces(
   };
 }
 
-type NewName = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string };
+type NewName = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: OfficeProblem };
 
 /** A name that no other place has or had: two that look alike in a list would be mixed up for ever. */
 function newNameIn({ villages, schools }: Places, typed: string, self?: string): NewName {
   const text = readName(typed);
-  if (text === null) return { ok: false, problem: `“${typed}” is no name of a place: 1 to 120 characters.` };
+  if (text === null) return { ok: false, problem: { code: 'place-name', name: typed } };
   const others = [
     ...Object.entries(villages).map(([id, { name, oldNames }]) => [id, [name, ...oldNames]] as const),
     ...Object.entries(schools).map(([id, { name }]) => [id, [name]] as const),
   ];
   const same = others.find(([id, names]) => id !== self && names.some((name) => isSame(name, text)));
-  return same ? { ok: false, problem: `The directory has “${text}” already: ${same[0]}.` } : { ok: true, text };
+  return same ? { ok: false, problem: { code: 'place-taken', name: text, texts: [same[0]] } } : { ok: true, text };
 }
 
 function isSame(a: string, b: string): boolean {

@@ -117,7 +117,7 @@ function loadImage(
     documents: ask.heads.all().map(headOf),
     scopes: ask.scopes.all().map((row) => scopeOf(row, cipher)),
     members: ask.members.all().map((row) => memberOf(row, cipher)),
-    devices: ask.devices.all().map(deviceOf),
+    devices: ask.devices.all().map((row) => deviceOf(row, cipher)),
     invitations: ask.invitations.all().map(invitationOf),
     numbers: ask.numbers.all().map((row) => ({ series: row['series'] as string, last: row['last'] as number })),
   };

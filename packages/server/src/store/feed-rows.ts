@@ -1,6 +1,6 @@
 import type { DeviceId, DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
 import { EMPTY_SCOPE, type FolderScope } from '@chungtay/core/model/principal';
-import type { DeviceRow, DocumentHead, FeedEntry, InvitationRow, MemberRow } from '@chungtay/core/sync/ports';
+import type { DeviceRow, DocumentHead, FeedEntry, InvitationRow, MemberRow, Orderer } from '@chungtay/core/sync/ports';
 import type { BodyCipher } from './body-cipher.ts';
 
 /** One row as node:sqlite gives it. The tables are STRICT and written by us alone, so the columns have their types. */
@@ -59,14 +59,19 @@ export function scopeOf(row: Row, cipher: BodyCipher): { folder: FolderId; seq: 
 export function memberOf(row: Row, cipher: BodyCipher): MemberRow {
   const member = row['member'] as MemberNumber;
   const seq = row['seq'] as number;
-  const who = openJson(cipher, `member/${member}/${seq}`, row['who']) as Pick<MemberRow, 'name' | 'principal'>;
-  return { member, seq, name: who.name, principal: who.principal, suspended: row['suspended'] === 1 };
+  const who = openJson(cipher, `member/${member}/${seq}`, row['who']) as Omit<
+    MemberRow,
+    'member' | 'seq' | 'suspended'
+  >;
+  return { member, seq, ...who, suspended: row['suspended'] === 1 };
 }
 
-/** Returns the device in a row of `devices`. */
-export function deviceOf(row: Row): DeviceRow {
+/** Returns the device in a row of `devices`. Throws an Outage when what is noted of it is damaged. */
+export function deviceOf(row: Row, cipher: BodyCipher): DeviceRow {
+  const device = row['device'] as DeviceId;
+  const notes = row['notes'] === null ? {} : openJson(cipher, `device/${device}`, row['notes']);
   return {
-    device: row['device'] as DeviceId,
+    device,
     member: row['member'] as MemberNumber,
     signKey: row['sign_key'] as Uint8Array,
     sealKey: row['seal_key'] as Uint8Array,
@@ -75,6 +80,7 @@ export function deviceOf(row: Row): DeviceRow {
     lastHash: row['last_hash'] as Uint8Array,
     revoked: row['revoked'] === 1,
     lastContactMs: row['last_contact_ms'] as number,
+    ...(notes as Pick<DeviceRow, 'label' | 'protocol' | 'report'>),
   };
 }
 
@@ -86,6 +92,7 @@ export function invitationOf(row: Row): InvitationRow {
     expiresAtMs: row['expires_at_ms'] as number,
     usedAtMs: row['used_at_ms'] as number | null,
     isReusable: row['reusable'] === 1,
+    ...(row['ordered_by'] === null ? {} : { by: JSON.parse(row['ordered_by'] as string) as Orderer }),
   };
 }
 

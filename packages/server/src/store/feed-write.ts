@@ -14,8 +14,8 @@ const SQL = {
       first_skew_ms = excluded.first_skew_ms`,
   scope: 'INSERT OR REPLACE INTO scopes VALUES (?, ?, ?)',
   member: 'INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?)',
-  device: 'INSERT OR REPLACE INTO devices VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-  invitation: 'INSERT OR REPLACE INTO invitations VALUES (?, ?, ?, ?, ?)',
+  device: 'INSERT OR REPLACE INTO devices VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  invitation: 'INSERT OR REPLACE INTO invitations VALUES (?, ?, ?, ?, ?, ?)',
   number: 'INSERT OR REPLACE INTO numbers VALUES (?, ?)',
   judged: 'INSERT INTO judged VALUES (?, ?, ?, ?)',
   receipt: `INSERT INTO receipts VALUES (?, ?, ?, ?)
@@ -59,16 +59,22 @@ function writeFeed(run: Statements, cipher: BodyCipher, batch: FeedBatch): void 
 }
 
 function writePeople(run: Statements, cipher: BodyCipher, batch: FeedBatch): void {
-  for (const { member, seq, name, principal, suspended } of batch.members) {
-    run.member.run(member, seq, suspended ? 1 : 0, sealJson(cipher, `member/${member}/${seq}`, { name, principal }));
+  for (const { member, seq, suspended, name, principal, title, proposed } of batch.members) {
+    const who = { name, principal, title, proposed };
+    run.member.run(member, seq, suspended ? 1 : 0, sealJson(cipher, `member/${member}/${seq}`, who));
   }
   for (const row of batch.devices) {
     const { device, member, signKey, sealKey, lastN, lastHash, lastContactMs } = row;
     const leases = JSON.stringify(row.leases);
-    run.device.run(device, member, signKey, sealKey, leases, lastN, lastHash, row.revoked ? 1 : 0, lastContactMs);
+    const { label, protocol, report } = row;
+    const hasNotes = label !== undefined || protocol !== undefined || report !== undefined;
+    const notes = hasNotes ? sealJson(cipher, `device/${device}`, { label, protocol, report }) : null;
+    const revoked = row.revoked ? 1 : 0;
+    run.device.run(device, member, signKey, sealKey, leases, lastN, lastHash, revoked, lastContactMs, notes);
   }
-  for (const { codeHash, member, expiresAtMs, usedAtMs, isReusable } of batch.invitations) {
-    run.invitation.run(codeHash, member, expiresAtMs, usedAtMs, isReusable ? 1 : 0);
+  for (const { codeHash, member, expiresAtMs, usedAtMs, isReusable, by } of batch.invitations) {
+    const orderedBy = by === undefined ? null : JSON.stringify(by);
+    run.invitation.run(codeHash, member, expiresAtMs, usedAtMs, isReusable ? 1 : 0, orderedBy);
   }
 }
 

@@ -117,17 +117,24 @@ CREATE TABLE chapters (
 ) STRICT;
 `;
 
+/** What the office calls a device and what it said last, sealed; who made an invitation. */
+const OFFICE = `
+ALTER TABLE devices ADD COLUMN notes BLOB;
+ALTER TABLE invitations ADD COLUMN ordered_by TEXT;
+`;
+
 /**
  * The tables of the Hub. `fresh` is the newest form in one piece; `migrations` is how an older database gets there. A test compares
  * the two. Bodies, states, verdicts, names and scopes are sealed by the BodyCipher before they come here. Rule STO-3.
  */
 export const HUB_SCHEMA: SchemaPlan = {
-  fresh: FEED + DIRECTORY + FIRST_RECEIPTS + HISTORY + CHAPTERS,
+  fresh: FEED + DIRECTORY + FIRST_RECEIPTS + HISTORY + CHAPTERS + OFFICE,
   migrations: [
     { version: 1, minSafeVersion: 1, sql: FEED },
     { version: 2, minSafeVersion: 1, sql: DIRECTORY },
     { version: 3, minSafeVersion: 3, sql: FIRST_RECEIPTS },
     { version: 4, minSafeVersion: 3, sql: HISTORY },
     { version: 5, minSafeVersion: 5, sql: CHAPTERS },
+    { version: 6, minSafeVersion: 6, sql: OFFICE },
   ],
 };
