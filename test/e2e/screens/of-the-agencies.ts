@@ -29,12 +29,46 @@ export const POLICE: readonly Screen[] = [
 export const CHAIR: readonly Screen[] = [
   { name: 's03-today-chair', open: press('Bắt đầu làm việc'), shows: first('.today .card') },
   { name: 's11-cases-chair', path: '/ho-so', shows: first('.work-card') },
+  { name: 's24-namings-chair', path: '/nguoi-dung', shows: first('#namings') },
 ];
 
-/** Who has no screen of their own in this build yet. */
+/** The administrator's screens: people and their devices. */
 export const ADMINISTRATOR: readonly Screen[] = [
-  { name: 's03-today-administrator', path: '/hom-nay', shows: first('.today') },
+  { name: 's24-people', path: '/hom-nay', shows: first('.members .work-card') },
+  { name: 's24-none', open: findNobody, shows: first('.empty-state') },
+  { name: 's24-invite', path: '/nguoi-dung', open: beginInvitation, shows: dialog('Mời người') },
+  { name: 's24-invite-gaps', open: press('Tạo giấy mời'), shows: first('.field-error') },
+  { name: 's24-invitation', open: finishInvitation, shows: dialog(/^Giấy mời của/u) },
+  { name: 's24-person', open: openNewPerson, shows: first('#member-work') },
+  { name: 's24-suspend', open: press('Tạm dừng'), shows: dialog(/^Tạm dừng/u) },
+  { name: 's24-suspended', open: press('Tạm dừng ngay'), shows: first('.chip.danger') },
+  { name: 's24-devices', path: '/nguoi-dung', open: openOwnPage, shows: first('.device') },
 ];
+
+async function findNobody({ page }: Walk): Promise<void> {
+  await page.getByRole('searchbox').fill('Xuyến Chi Phượng Vĩ');
+}
+
+async function beginInvitation({ page }: Walk): Promise<void> {
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('button', { name: 'Mời người' }).click();
+}
+
+async function finishInvitation({ page }: Walk): Promise<void> {
+  await page.getByLabel('Họ và tên').fill('Tòng Văn Ún');
+  await page.getByRole('dialog').getByLabel('Vai trò').selectOption({ label: 'Cộng tác viên thôn' });
+  await page.getByRole('checkbox', { name: 'Cả xã' }).check();
+  await page.getByRole('button', { name: 'Tạo giấy mời' }).click();
+}
+
+async function openNewPerson({ page }: Walk): Promise<void> {
+  await page.getByRole('button', { name: 'Xong' }).click();
+  await page.getByRole('link', { name: /^Tòng Văn Ún/u }).click();
+}
+
+async function openOwnPage({ page, person }: Walk): Promise<void> {
+  await page.getByRole('link', { name: new RegExp(`^${person}`, 'u') }).click();
+}
 
 async function openSmallChild({ page }: Walk): Promise<void> {
   await page

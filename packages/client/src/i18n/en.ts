@@ -8,6 +8,7 @@ import { forms } from './en/forms.ts';
 import { history } from './en/history.ts';
 import { importing } from './en/import.ts';
 import { intake } from './en/intake.ts';
+import { office } from './en/office.ts';
 import { register } from './en/register.ts';
 import { saving } from './en/saving.ts';
 import { sending } from './en/sending.ts';
@@ -40,5 +41,6 @@ export const en: DictionaryFor<typeof vi> = {
   ...intake,
   ...caseWords,
   ...history,
+  ...office,
   ...survey,
 };

@@ -7,6 +7,7 @@ import { forms } from './vi/forms.ts';
 import { history } from './vi/history.ts';
 import { importing } from './vi/import.ts';
 import { intake } from './vi/intake.ts';
+import { office } from './vi/office.ts';
 import { register } from './vi/register.ts';
 import { saving } from './vi/saving.ts';
 import { sending } from './vi/sending.ts';
@@ -38,6 +39,7 @@ export const vi = {
   ...intake,
   ...caseWords,
   ...history,
+  ...office,
   ...survey,
 } as const;
 

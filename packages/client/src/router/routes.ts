@@ -1,6 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router';
 import type { PlainKey } from '../i18n/translate.ts';
 import { caseWorkRoutes } from './case-work-routes.ts';
+import { officeRoutes } from './office-routes.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -47,6 +48,7 @@ export const routes: readonly RouteRecordRaw[] = [
     meta: { titleKey: 'child.title', section: 'register' },
   },
   ...caseWorkRoutes,
+  ...officeRoutes,
   {
     path: '/luu-va-gui/chua-nhan',
     name: 'quarantine',

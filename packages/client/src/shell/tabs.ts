@@ -45,10 +45,10 @@ const TABS_OF_ROLE: Readonly<Record<Role, readonly TabName[]>> = {
   teacher: ['today', 'referrals', 'register', 'intakes'],
   nurse: ['today', 'referrals', 'register', 'intakes'],
   police: ['today', 'cases', 'register', 'intakes', 'referrals'],
-  lead: ['today', 'register', 'cases', 'survey', 'targets', 'reports'],
+  lead: ['today', 'register', 'cases', 'survey', 'targets', 'reports', 'members'],
   councilOffice: ['today', 'register', 'support'],
   union: ['today', 'support'],
-  chair: ['today', 'targets', 'cases', 'reports'],
+  chair: ['today', 'targets', 'cases', 'reports', 'members'],
   province: ['targets', 'reports'],
   administrator: ['members', 'directory', 'journal'],
 };

@@ -1,0 +1,18 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+/** Screens of the office: people, devices, places and days. */
+export const officeRoutes: readonly RouteRecordRaw[] = [
+  {
+    path: '/nguoi-dung',
+    name: 'members',
+    component: () => import('../views/office/MembersView.vue'),
+    meta: { titleKey: 'office.page' },
+  },
+  {
+    path: '/nguoi-dung/:member(\\d+)',
+    name: 'member',
+    component: () => import('../views/office/MemberView.vue'),
+    props: ({ params }) => ({ member: Number(params['member']) }),
+    meta: { titleKey: 'office.person', section: 'members' },
+  },
+];
