@@ -28,6 +28,13 @@ export interface DirectoryNames {
 export function useDirectoryNames(): DirectoryNames {
   const i18n = useI18n();
   const directory = useDirectory();
+  // one that has ended comes last, and says so: files that have it still show it
+  const choicesOf = (
+    places: readonly { readonly id: string; readonly name: string; readonly endedOn?: string }[],
+  ): readonly NamedChoice[] =>
+    places
+      .toSorted((a, b) => Number(a.endedOn !== undefined) - Number(b.endedOn !== undefined))
+      .map(({ id, name, endedOn }) => ({ value: id, label: endedOn ? i18n.t('place.ended', { name }) : name }));
   const nameIn = (list: readonly { readonly id: string; readonly name: string }[], id: string | null): string =>
     id === null ? '' : (list.find((each) => each.id === id)?.name ?? id);
   return {
@@ -35,8 +42,8 @@ export function useDirectoryNames(): DirectoryNames {
     school: (id) => nameIn(directory.schools, id),
     agency: (agency) => directory.content.agencies[agency]?.[i18n.language] ?? i18n.t(`agency.${agency}`),
     catalogue: (id, code) => directory.catalogue(id).find((item) => item.code === code)?.[i18n.language] ?? code,
-    villages: computed(() => directory.villages.map(({ id, name }) => ({ value: id, label: name }))),
-    schools: computed(() => directory.schools.map(({ id, name }) => ({ value: id, label: name }))),
+    villages: computed(() => choicesOf(directory.villages)),
+    schools: computed(() => choicesOf(directory.schools)),
     catalogueChoices: (id) => directory.catalogue(id).map((item) => ({ value: item.code, label: item[i18n.language] })),
   };
 }

@@ -1,3 +1,4 @@
+import { openedDirectory } from '../stores/directory-writer.ts';
 import { useDirectory } from '../stores/directory.ts';
 import { useDuty } from '../stores/duty.ts';
 import { injectedEngine } from '../stores/engine.ts';
@@ -12,6 +13,7 @@ export async function useDirectoryRoom(): Promise<void> {
   const engine = injectedEngine();
   const { openDirectory } = await import('../platform/directory.ts');
   const replica = openDirectory(location.origin);
+  openedDirectory.value = replica;
 
   function take(): void {
     const content = replica.read();

@@ -2,6 +2,7 @@ import type { DictionaryFor } from './dictionary.ts';
 import { caseWords } from './en/case.ts';
 import { child } from './en/child.ts';
 import { common } from './en/common.ts';
+import { directoryWords } from './en/directory.ts';
 import { enrol } from './en/enrol.ts';
 import { fields } from './en/fields.ts';
 import { forms } from './en/forms.ts';
@@ -42,5 +43,6 @@ export const en: DictionaryFor<typeof vi> = {
   ...caseWords,
   ...history,
   ...office,
+  ...directoryWords,
   ...survey,
 };

@@ -1,6 +1,7 @@
 import { caseWords } from './vi/case.ts';
 import { child } from './vi/child.ts';
 import { common } from './vi/common.ts';
+import { directoryWords } from './vi/directory.ts';
 import { enrol } from './vi/enrol.ts';
 import { fields } from './vi/fields.ts';
 import { forms } from './vi/forms.ts';
@@ -40,6 +41,7 @@ export const vi = {
   ...caseWords,
   ...history,
   ...office,
+  ...directoryWords,
   ...survey,
 } as const;
 

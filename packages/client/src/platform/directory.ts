@@ -11,13 +11,26 @@ export interface DirectoryReplica {
   readonly loaded: Promise<void>;
   /** Joins the room once, takes what is missing, and leaves it again. */
   refresh(): void;
+  /**
+   * Writes values as the administrator, over a connection of its own: this device's copy takes only what the Hub has. Resolves to whether the
+   * copy shows them: false when the Hub was not to be had, or refused.
+   */
+  write(ticket: string, edits: readonly DirectoryEdit[]): Promise<boolean>;
   /** Calls `listener` after each change; returns a function that ends it. */
   onChange(listener: () => void): () => void;
+}
+
+/** One value of the directory; null takes it away. */
+export interface DirectoryEdit {
+  readonly root: (typeof DIRECTORY_ROOTS)[number];
+  readonly key: string;
+  readonly value: unknown;
 }
 
 const STORE = 'ct-directory';
 const ROOM = 'directory';
 const PATIENCE_MS = 15_000;
+const LOOK_MS = 200;
 
 /** Opens the directory over the plain Yjs stack: nothing in it is secret, and nobody but the administrator may write. */
 export function openDirectory(origin: string): DirectoryReplica {
@@ -47,9 +60,48 @@ export function openDirectory(origin: string): DirectoryReplica {
       leave = setTimeout(disconnect, PATIENCE_MS);
       provider.connect();
     },
+    async write(ticket, edits) {
+      await sendEdits(`${origin.replace(/^http/u, 'ws')}/rooms`, ticket, edits);
+      const untilMs = Date.now() + PATIENCE_MS;
+      while (Date.now() < untilMs && !hasAll(doc, edits)) {
+        provider.connect();
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      }
+      return hasAll(doc, edits);
+    },
     onChange(listener) {
       doc.on('update', listener);
       return () => doc.off('update', listener);
     },
   };
+}
+
+/** Takes the room's state, sets the values on it, and leaves when they are sent. A refusal shows in what the Hub has afterwards. */
+async function sendEdits(url: string, ticket: string, edits: readonly DirectoryEdit[]): Promise<void> {
+  const doc = new Y.Doc();
+  const writer = new WebsocketProvider(url, ROOM, doc, {
+    disableBc: true,
+    protocols: ['chungtay', `chungtay.ticket.${ticket}`],
+  });
+  writer.awareness.setLocalState(null);
+  const isSynced = await new Promise<boolean>((resolve) => {
+    setTimeout(() => resolve(false), PATIENCE_MS);
+    writer.once('sync', () => resolve(true));
+  });
+  if (isSynced)
+    doc.transact(() => {
+      for (const { root, key, value } of edits) {
+        if (value === null) doc.getMap(root).delete(key);
+        else doc.getMap(root).set(key, value);
+      }
+    });
+  // a socket sends what it was given before it closes
+  writer.destroy();
+}
+
+function hasAll(doc: Y.Doc, edits: readonly DirectoryEdit[]): boolean {
+  return edits.every(({ root, key, value }) => {
+    const there = doc.getMap(root).get(key);
+    return value === null ? there === undefined : JSON.stringify(there) === JSON.stringify(value);
+  });
 }

@@ -15,4 +15,10 @@ export const officeRoutes: readonly RouteRecordRaw[] = [
     props: ({ params }) => ({ member: Number(params['member']) }),
     meta: { titleKey: 'office.person', section: 'members' },
   },
+  {
+    path: '/danh-muc',
+    name: 'directory',
+    component: () => import('../views/office/DirectoryView.vue'),
+    meta: { titleKey: 'directory.page' },
+  },
 ];

@@ -20,12 +20,16 @@ export interface DirectoryVillage {
   readonly kind: 'thon' | 'ban' | 'lang' | 'buon' | 'ap' | 'toDanPho' | 'khac';
   readonly oldNames: readonly string[];
   readonly order: number;
+  /** The day from which on nobody new is entered there; its files keep it. */
+  readonly endedOn?: string;
 }
 
 /** A school. */
 export interface DirectorySchool {
   readonly name: string;
   readonly level: 'kindergarten' | 'primary' | 'lowerSecondary' | 'upperSecondary' | 'mixed' | 'other';
+  /** As of a village. */
+  readonly endedOn?: string;
 }
 
 /** A holiday or a weekend day that is worked; its key is the day, `YYYY-MM-DD`. */

@@ -1,33 +1,13 @@
 /** The places of the directory, as the command line lists and edits them; the ids of a place never change. */
-import type { Directory, DirectorySchool, DirectoryVillage } from '@chungtay/core/model/directory';
-import { fold, foldWords, tidyText } from '@chungtay/core/model/names';
+import { fold } from '@chungtay/core/model/names';
+import { freePlaceId, isSamePlaceName, placeNamed, schoolLevelOf, villageKindOf } from '@chungtay/core/model/places';
+import type { Places } from '@chungtay/core/model/places';
 import { EVERYWHERE } from '@chungtay/core/model/principal';
 import type { OfficeProblem } from '@chungtay/core/wire/office';
 import type { DirectoryRoom } from '../ws/directory-room.ts';
 import { readName } from './name.ts';
 import { no } from './office.ts';
 import type { OfficeAnswer, PlaceAddAsk, PlaceRenameAsk } from './office.ts';
-
-type Places = Pick<Directory, 'villages' | 'schools'>;
-
-const MAX_ID = 36;
-/** How a village's kind begins its name; the longest first. */
-const VILLAGE_KINDS = [
-  ['to dan pho', 'toDanPho'],
-  ['khu pho', 'toDanPho'],
-  ['thon', 'thon'],
-  ['ban', 'ban'],
-  ['lang', 'lang'],
-  ['buon', 'buon'],
-  ['ap', 'ap'],
-] as const satisfies readonly (readonly [string, DirectoryVillage['kind']])[];
-/** What a school's name says of its level; a name that says two is mixed. */
-const SCHOOL_LEVELS = [
-  [/\b(?:mam non|mau giao|nha tre)\b/u, 'kindergarten'],
-  [/\b(?:tieu hoc|th)\b/u, 'primary'],
-  [/\b(?:thcs|trung hoc co so)\b/u, 'lowerSecondary'],
-  [/\b(?:thpt|trung hoc pho thong)\b/u, 'upperSecondary'],
-] as const satisfies readonly (readonly [RegExp, DirectorySchool['level']])[];
 
 /** Returns the villages and schools, in the order of the screens. */
 export function listPlaces(directory: DirectoryRoom): OfficeAnswer {
@@ -49,7 +29,7 @@ export async function addPlaces(directory: DirectoryRoom, ask: PlaceAddAsk): Pro
   for (const typed of ask.villages) {
     const name = newNameIn({ villages, schools }, typed);
     if (!name.ok) return no(name.problem);
-    const id = freeId(villages, name.text);
+    const id = freePlaceId(villages, name.text);
     villages[id] = {
       name: name.text,
       kind: villageKindOf(name.text),
@@ -61,7 +41,7 @@ export async function addPlaces(directory: DirectoryRoom, ask: PlaceAddAsk): Pro
   for (const typed of ask.schools) {
     const name = newNameIn({ villages, schools }, typed);
     if (!name.ok) return no(name.problem);
-    const id = freeId(schools, name.text);
+    const id = freePlaceId(schools, name.text);
     schools[id] = { name: name.text, level: schoolLevelOf(name.text) };
     added.push(id);
   }
@@ -97,7 +77,7 @@ export function findPlaces(
   const places = Object.entries(known);
   const idOf = (text: string): string | undefined => {
     if (text === EVERYWHERE || Object.hasOwn(known, text)) return text;
-    const same = places.find(([, { name }]) => isSame(name, text));
+    const same = places.find(([, { name }]) => isSamePlaceName(name, text));
     const alike = places.filter(([, { name }]) => fold(name) === fold(text));
     return (same ?? (alike.length === 1 ? alike[0] : undefined))?.[0];
   };
@@ -114,37 +94,6 @@ type NewName = { readonly ok: true; readonly text: string } | { readonly ok: fal
 function newNameIn({ villages, schools }: Places, typed: string, self?: string): NewName {
   const text = readName(typed);
   if (text === null) return { ok: false, problem: { code: 'place-name', name: typed } };
-  const others = [
-    ...Object.entries(villages).map(([id, { name, oldNames }]) => [id, [name, ...oldNames]] as const),
-    ...Object.entries(schools).map(([id, { name }]) => [id, [name]] as const),
-  ];
-  const same = others.find(([id, names]) => id !== self && names.some((name) => isSame(name, text)));
-  return same ? { ok: false, problem: { code: 'place-taken', name: text, texts: [same[0]] } } : { ok: true, text };
-}
-
-function isSame(a: string, b: string): boolean {
-  return tidyText(a).toLowerCase() === tidyText(b).toLowerCase();
-}
-
-function freeId(taken: Readonly<Record<string, unknown>>, name: string): string {
-  const base =
-    foldWords(name)
-      .join('-')
-      .replaceAll(/[^a-z0-9-]/gu, '')
-      .slice(0, MAX_ID) || 'place';
-  for (let n = 1; ; n += 1) {
-    const id = n === 1 ? base : `${base}-${n}`;
-    if (!Object.hasOwn(taken, id)) return id;
-  }
-}
-
-function villageKindOf(name: string): DirectoryVillage['kind'] {
-  const folded = fold(name);
-  return VILLAGE_KINDS.find(([word]) => folded.startsWith(`${word} `))?.[1] ?? 'khac';
-}
-
-function schoolLevelOf(name: string): DirectorySchool['level'] {
-  const folded = fold(name);
-  const levels = SCHOOL_LEVELS.filter(([word]) => word.test(folded)).map(([, level]) => level);
-  return levels.length > 1 ? 'mixed' : (levels[0] ?? 'other');
+  const same = placeNamed({ villages, schools }, text, self);
+  return same ? { ok: false, problem: { code: 'place-taken', name: text, texts: [same] } } : { ok: true, text };
 }
