@@ -21,7 +21,7 @@ import type { OfficeHub } from './people.ts';
 import { addPlaces, listPlaces, renamePlace } from './places.ts';
 
 /** The verbs that are about people and devices. */
-export type PeopleOffice = Omit<Office, 'places' | 'addPlaces' | 'renamePlace' | 'verify' | 'import'>;
+export type PeopleOffice = Omit<Office, 'places' | 'addPlaces' | 'renamePlace' | 'verify' | 'rotateKey' | 'import'>;
 
 /** Returns the verbs over a Hub that is open in this process, as ordered from its command line. */
 export function createOffice(open: OpenHub): Office {

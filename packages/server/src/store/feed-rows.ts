@@ -69,7 +69,8 @@ export function memberOf(row: Row, cipher: BodyCipher): MemberRow {
 /** Returns the device in a row of `devices`. Throws an Outage when what is noted of it is damaged. */
 export function deviceOf(row: Row, cipher: BodyCipher): DeviceRow {
   const device = row['device'] as DeviceId;
-  const notes = row['notes'] === null ? {} : openJson(cipher, `device/${device}`, row['notes']);
+  const sealed = row['notes'] as Uint8Array;
+  const notes = sealed.length === 0 ? {} : openJson(cipher, `device/${device}`, sealed);
   return {
     device,
     member: row['member'] as MemberNumber,

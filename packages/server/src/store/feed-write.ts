@@ -68,7 +68,7 @@ function writePeople(run: Statements, cipher: BodyCipher, batch: FeedBatch): voi
     const leases = JSON.stringify(row.leases);
     const { label, protocol, report } = row;
     const hasNotes = label !== undefined || protocol !== undefined || report !== undefined;
-    const notes = hasNotes ? sealJson(cipher, `device/${device}`, { label, protocol, report }) : null;
+    const notes = hasNotes ? sealJson(cipher, `device/${device}`, { label, protocol, report }) : new Uint8Array(0);
     const revoked = row.revoked ? 1 : 0;
     run.device.run(device, member, signKey, sealKey, leases, lastN, lastHash, revoked, lastContactMs, notes);
   }

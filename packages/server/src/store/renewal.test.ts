@@ -48,6 +48,20 @@ function everything(): FeedBatch {
       },
     ],
     members: [{ member: 3 as MemberNumber, seq: 1, name: 'Lò Văn Pản', principal, suspended: false }],
+    devices: [
+      {
+        device: SAMPLE_DEVICE,
+        member: 3 as MemberNumber,
+        signKey: new Uint8Array(32),
+        sealKey: new Uint8Array(32),
+        leases: [],
+        lastN: 9,
+        lastHash: new Uint8Array(32),
+        revoked: false,
+        lastContactMs: 0,
+        label: 'Máy trạm y tế',
+      },
+    ],
     judged: [{ device: SAMPLE_DEVICE, n: 9, hash: new Uint8Array(32), verdict: Buffer.from('refused') }],
   };
 }

@@ -49,6 +49,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     column: 'who',
     labelOf: (row) => `member/${text(row, 'member')}/${text(row, 'seq')}`,
   },
+  { table: 'devices', keys: ['device'], column: 'notes', labelOf: (row) => `device/${text(row, 'device')}` },
   {
     table: 'judged',
     keys: ['device', 'n'],
@@ -75,7 +76,7 @@ export function createRenewal(db: DatabaseSync, cipher: BodyCipher): Renewal {
   let damaged = 0;
   const renew = ({ sealed, put }: SealedTable, row: Row): void => {
     const bytes = row[sealed.column] as Uint8Array;
-    // the body of an old entry lies in its chapter
+    // the body of an old entry lies in its chapter; of many a device nothing is noted
     if (bytes.length === 0) return;
     try {
       const again = cipher.renew(sealed.labelOf(row), bytes);

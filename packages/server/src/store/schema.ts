@@ -119,7 +119,7 @@ CREATE TABLE chapters (
 
 /** What the office calls a device and what it said last, sealed; who made an invitation. */
 const OFFICE = `
-ALTER TABLE devices ADD COLUMN notes BLOB;
+ALTER TABLE devices ADD COLUMN notes BLOB NOT NULL DEFAULT x'';
 ALTER TABLE invitations ADD COLUMN ordered_by TEXT;
 `;
 
