@@ -43,7 +43,19 @@ export const ADMINISTRATOR: readonly Screen[] = [
   { name: 's24-suspend', open: press('Tạm dừng'), shows: dialog(/^Tạm dừng/u) },
   { name: 's24-suspended', open: press('Tạm dừng ngay'), shows: first('.chip.danger') },
   { name: 's24-devices', path: '/nguoi-dung', open: openOwnPage, shows: first('.device') },
+  { name: 's25-villages', path: '/danh-muc', shows: first('.place') },
+  { name: 's25-gap', open: press('Thêm'), shows: first('.field-error') },
+  { name: 's25-village', open: press(/^Sửa /u), shows: first('.dialog') },
+  { name: 's25-schools', path: '/danh-muc', open: part('Trường'), shows: first('.place') },
+  { name: 's25-days', open: part('Ngày nghỉ'), shows: first('.holiday') },
+  { name: 's25-lists', open: part('Danh mục mã'), shows: first('.catalogue-name') },
+  { name: 's25-list', open: press(/^Sửa /u), shows: first('.catalogue-item') },
 ];
+
+/** The part of the directory of this name: as tabs on a tablet. */
+function part(name: string): (walk: Walk) => Promise<void> {
+  return tab(new RegExp(`^${name}`, 'u'));
+}
 
 async function findNobody({ page }: Walk): Promise<void> {
   await page.getByRole('searchbox').fill('Xuyến Chi Phượng Vĩ');
