@@ -116,9 +116,10 @@ test('[OFF-2] [ENR-10] from nothing: an office on its first day, five people of 
     const dialog = admin.getByRole('dialog');
     await dialog.getByLabel('Tên').fill('Bản Nà Pàn Mới');
     await dialog.getByRole('button', { name: 'Lưu' }).click();
-    const teacher = pages.get('Lò Thị Mai') ?? admin;
-    await teacher.getByRole('link', { name: 'Khảo sát', exact: true }).first().click();
-    await expect(teacher.getByText('Bản Nà Pàn Mới').first()).toBeAttached();
+    const village = pages.get('Lò Thị Mai') ?? admin;
+    await village.getByRole('link', { name: 'Sổ trẻ', exact: true }).first().click();
+    await village.getByRole('link', { name: 'Thêm trẻ' }).first().click();
+    await expect(village.getByRole('radio', { name: 'Bản Nà Pàn Mới' })).toBeVisible();
   });
 
   await test.step('one is suspended and falls silent within five seconds, and is taken back', async () => {
