@@ -2,7 +2,7 @@
 import type { Compartment } from '@chungtay/core/model/compartment';
 import type { MemberNumber } from '@chungtay/core/model/ids';
 import type { Role } from '@chungtay/core/model/role';
-import type { Appointment } from '@chungtay/core/sync/enrolment';
+import type { Appointment } from '@chungtay/core/sync/people-writer';
 import type { HubSocket, Sealer, SocketEvents } from '@chungtay/core/sync/ports';
 import { TestHub } from '../../fixtures/hub.ts';
 import { settle, testSigner, testWorld } from '../../fixtures/world.ts';
