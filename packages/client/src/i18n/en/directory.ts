@@ -68,6 +68,7 @@ export const directoryWords: DictionaryFor<typeof source> = {
   'directory.list.offenderRelation': 'The offender’s relation to the child',
   'directory.list.abuseEnvironment': 'Where it happened',
   'directory.list.disabilityType': 'Kinds of disability',
+  'directory.list.accessBasis': 'Grounds for seeing a compartment',
   'directory.lines': { one: '{n} line', other: '{n} lines' },
   'directory.show': 'Show the lines',
   'directory.source': 'Source: {source}',

@@ -62,6 +62,7 @@ export const directoryWords = {
   'directory.list.offenderRelation': 'Quan hệ với trẻ của người gây hại',
   'directory.list.abuseEnvironment': 'Nơi xảy ra',
   'directory.list.disabilityType': 'Dạng khuyết tật',
+  'directory.list.accessBasis': 'Căn cứ xem ngăn riêng',
   'directory.lines': '{n} dòng',
   'directory.show': 'Xem các dòng',
   'directory.source': 'Nguồn: {source}',
