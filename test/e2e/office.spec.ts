@@ -67,8 +67,10 @@ async function addChild(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: 'Sổ trẻ', exact: true }).first().click();
   await page.getByRole('link', { name: 'Thêm trẻ' }).first().click();
   await page.locator('#child-name').fill(name);
+  await page.locator('#child-motherName').fill('Vàng Thị Sua');
+  await expect(page.getByText('Đã lưu trên máy này').first()).toBeVisible();
   await page.getByRole('button', { name: 'Tạo hồ sơ trẻ' }).click();
-  await expect(page.locator('.child-head')).toBeVisible();
+  await expect(page).toHaveURL(/\/tre\/[0-9A-Z]{26}/u);
 }
 
 test('[OFF-2] [ENR-10] from nothing: an office on its first day, five people of five roles, one suspended, one tablet closed', async ({
