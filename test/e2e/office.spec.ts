@@ -136,7 +136,7 @@ test('[OFF-2] [ENR-10] from nothing: an office on its first day, five people of 
     await expect(nurse.locator('.register-list a', { hasText: CHILD })).toHaveCount(0, { timeout: 5_000 });
     expect(Date.now() - orderedMs).toBeLessThan(5_000);
     await expect(admin.getByText('Đã tạm dừng Hoàng Thị Sao.')).toBeVisible();
-    await admin.getByRole('button', { name: 'Hoàn tác' }).click();
+    await admin.getByRole('button', { name: 'Hoàn tác' }).last().click();
     await expect(admin.getByText('Đang làm việc')).toBeVisible();
     await expect(nurse.locator('.register-list a', { hasText: CHILD })).toBeVisible();
   });
@@ -149,9 +149,9 @@ test('[OFF-2] [ENR-10] from nothing: an office on its first day, five people of 
     await admin.getByRole('dialog').getByLabel('Tên máy').fill('Máy trạm y tế');
     await admin.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click();
     await expect(admin.getByRole('heading', { name: 'Máy trạm y tế' })).toBeVisible();
-    await admin.getByRole('button', { name: 'Khóa máy' }).click();
-    await admin.getByRole('dialog').getByRole('button', { name: 'Khóa máy này' }).click();
-    await expect(admin.getByText('Đã khóa', { exact: true })).toBeVisible();
+    await admin.getByRole('button', { name: 'Ngừng máy', exact: true }).click();
+    await admin.getByRole('dialog').getByRole('button', { name: 'Ngừng máy này' }).click();
+    await expect(admin.getByText('Đã ngừng', { exact: true })).toBeVisible();
     const log = hub.ct('devices');
     expect(log).toMatch(/Hoàng Thị Sao\s+nurse\s+Máy trạm y tế.*revoked/u);
   });

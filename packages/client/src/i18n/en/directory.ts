@@ -32,8 +32,6 @@ export const directoryWords: DictionaryFor<typeof source> = {
   'place.ended': '{name} (ended)',
 
   'directory.year': 'Year {year}',
-  'directory.year.before': 'The year before',
-  'directory.year.after': 'The year after',
   'directory.year.empty': 'No days off for {year} yet: deadlines leave out weekends only.',
   'directory.year.working': '{n} working days. Deadlines in working days are counted by this table.',
   'directory.holidays.source':

@@ -29,8 +29,6 @@ export const directoryWords = {
   'place.ended': '{name} (thôi dùng)',
 
   'directory.year': 'Năm {year}',
-  'directory.year.before': 'Năm trước',
-  'directory.year.after': 'Năm sau',
   'directory.year.empty': 'Chưa có lịch nghỉ năm {year}: hạn chỉ trừ thứ Bảy, Chủ nhật.',
   'directory.year.working': '{n} ngày làm việc. Hạn tính theo ngày làm việc dùng bảng này.',
   'directory.holidays.source':

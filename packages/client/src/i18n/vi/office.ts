@@ -75,18 +75,18 @@ export const office = {
   'office.sure.suspend.text':
     'Máy của người này không nhận gì thêm nữa, trong vòng 5 giây. Việc đã ghi mà chưa gửi vẫn nộp được và chờ cán bộ xem. Có thể cho làm việc lại.',
   'office.sure.suspend.do': 'Tạm dừng ngay',
-  'office.sure.revoke': 'Khóa một máy của {name}?',
+  'office.sure.revoke': 'Ngừng một máy của {name}?',
   'office.sure.revoke.text':
     'Dùng khi máy bị mất hoặc đổi chủ. Máy không nhận gì thêm; việc chưa gửi nộp được và chờ cán bộ xem. Không mở lại được: sau này mời máy khác.',
-  'office.sure.revoke.do': 'Khóa máy này',
+  'office.sure.revoke.do': 'Ngừng máy này',
 
   'office.device.unnamed': 'Máy {id}',
   'office.device.rename': 'Đặt tên máy',
   'office.device.label': 'Tên máy',
   'office.device.label.hint': 'Ví dụ: Máy của trạm, số 2.',
-  'office.device.revoke': 'Khóa máy',
-  'office.device.revoked': 'Đã khóa',
-  'office.device.ended': 'Đã khóa máy.',
+  'office.device.revoke': 'Ngừng máy',
+  'office.device.revoked': 'Đã ngừng',
+  'office.device.ended': 'Đã ngừng máy.',
   'office.device.contact': 'Liên lạc lần cuối: {when}',
   'office.device.unsent': 'Chưa gửi: {n} mục (lúc {at})',
   'office.device.unsent.chip': '{n} mục chưa gửi',

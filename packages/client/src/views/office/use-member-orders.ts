@@ -41,11 +41,13 @@ export function useMemberOrders(personOf: () => MemberLine | null): MemberOrders
   const invited = shallowRef<InvitedAnswer | null>(null);
   const named = computed(() => ({ name: personOf()?.name ?? '' }));
 
-  async function suspend(isSuspended: boolean): Promise<void> {
-    const member = personOf()?.member;
+  // taken back from a notice, it is still about whom it was about, whoever is on screen by then
+  async function suspend(isSuspended: boolean, person = personOf()): Promise<void> {
+    if (!person) return;
+    const { member, name } = person;
     if (!(await one.run(office.order('suspend', { member, isSuspended })))) return;
-    const text = i18n.t(isSuspended ? 'office.suspended' : 'office.restored', named.value);
-    toasts.show(text, isSuspended ? () => void suspend(false) : null);
+    const text = i18n.t(isSuspended ? 'office.suspended' : 'office.restored', { name });
+    toasts.show(text, isSuspended ? () => void suspend(false, person) : null);
   }
 
   async function revoke(): Promise<void> {
@@ -57,7 +59,7 @@ export function useMemberOrders(personOf: () => MemberLine | null): MemberOrders
     ...one,
     invited,
     sure: computed(() => sureWords(i18n, one.step.value, named.value)),
-    suspend,
+    suspend: (isSuspended) => suspend(isSuspended),
     async change(form) {
       const person = personOf();
       if (person && (await one.run(office.order('change', changeOf(person, form)))))
