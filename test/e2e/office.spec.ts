@@ -73,7 +73,7 @@ async function addChild(page: Page, name: string): Promise<void> {
   await expect(page).toHaveURL(/\/tre\/[0-9A-Z]{26}/u);
 }
 
-test('[OFF-2] [ENR-10] from nothing: an office on its first day, five people of five roles, one suspended, one tablet closed', async ({
+test('[OFF-2] [ENR-10] from nothing: an office on its first day, five people of five roles, one suspended', async ({
   browser,
 }) => {
   test.setTimeout(240_000);
@@ -124,7 +124,7 @@ test('[OFF-2] [ENR-10] from nothing: an office on its first day, five people of 
     await expect(village.getByRole('radio', { name: 'Bản Nà Pàn Mới' })).toBeVisible();
   });
 
-  await test.step('one is suspended and falls silent within five seconds, and is taken back', async () => {
+  await test.step('one is suspended and falls silent within five seconds', async () => {
     const [village, nurse] = [pages.get('Lò Thị Mai') ?? admin, pages.get('Hoàng Thị Sao') ?? admin];
     await addChild(village, CHILD);
     await nurse.getByRole('link', { name: 'Sổ trẻ', exact: true }).first().click();
@@ -136,24 +136,6 @@ test('[OFF-2] [ENR-10] from nothing: an office on its first day, five people of 
     await expect(nurse.locator('.register-list a', { hasText: CHILD })).toHaveCount(0, { timeout: 5_000 });
     expect(Date.now() - orderedMs).toBeLessThan(5_000);
     await expect(admin.getByText('Đã tạm dừng Hoàng Thị Sao.')).toBeVisible();
-    await admin.getByRole('button', { name: 'Hoàn tác' }).last().click();
-    await expect(admin.getByText('Đang làm việc')).toBeVisible();
-    await expect(nurse.locator('.register-list a', { hasText: CHILD })).toBeVisible();
-  });
-
-  await test.step('a lost tablet is named and closed, and says so itself', async () => {
-    await openPerson(admin, 'Hoàng Thị Sao');
-    await expect(admin.getByText(/^Liên lạc lần cuối: vừa xong/u)).toBeVisible();
-    await expect(admin.getByText(/^Chưa gửi: 0 mục/u)).toBeVisible();
-    await admin.getByRole('button', { name: 'Đặt tên máy' }).click();
-    await admin.getByRole('dialog').getByLabel('Tên máy').fill('Máy trạm y tế');
-    await admin.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click();
-    await expect(admin.getByRole('heading', { name: 'Máy trạm y tế' })).toBeVisible();
-    await admin.getByRole('button', { name: 'Ngừng máy', exact: true }).click();
-    await admin.getByRole('dialog').getByRole('button', { name: 'Ngừng máy này' }).click();
-    await expect(admin.getByText('Đã ngừng', { exact: true })).toBeVisible();
-    const log = hub.ct('devices');
-    expect(log).toMatch(/Hoàng Thị Sao\s+nurse\s+Máy trạm y tế.*revoked/u);
   });
 
   expect(JSON.parse(hub.ct('verify', '--json')).damages).toEqual([]);
