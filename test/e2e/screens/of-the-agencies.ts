@@ -30,6 +30,8 @@ export const CHAIR: readonly Screen[] = [
   { name: 's03-today-chair', open: press('Bắt đầu làm việc'), shows: first('.today .card') },
   { name: 's11-cases-chair', path: '/ho-so', shows: first('.work-card') },
   { name: 's24-namings-chair', path: '/nguoi-dung', shows: first('#namings') },
+  { name: 's23-log-chair', path: '/nhat-ky', shows: first('#audit-head') },
+  { name: 's23-log-filtered', open: filterLog, shows: first('.audit .card li') },
 ];
 
 /** The administrator's screens: people and their devices. */
@@ -55,6 +57,10 @@ export const ADMINISTRATOR: readonly Screen[] = [
 /** The part of the directory of this name: as tabs on a tablet. */
 function part(name: string): (walk: Walk) => Promise<void> {
   return tab(new RegExp(`^${name}`, 'u'));
+}
+
+async function filterLog({ page }: Walk): Promise<void> {
+  await page.getByLabel('Việc gì').selectOption({ label: 'Máy' });
 }
 
 async function findNobody({ page }: Walk): Promise<void> {

@@ -50,7 +50,8 @@ export const LEAD_ON_CASES: readonly Screen[] = [
   { name: 's21-none', path: '/luu-va-gui/chua-nhan', shows: first('.empty-state') },
   { name: 's21-panel', path: '/hom-nay', open: openPanel, shows: dialog('Lưu và gửi') },
   { name: 's27-settings', path: '/cai-dat', shows: first('.settings') },
-  { name: 's27-sun', open: chooseRadio('Ngoài nắng'), shows: first('[data-theme=sun]') },
+  { name: 's23-log-own', open: followOwnLog, shows: first('.audit .card li') },
+  { name: 's27-sun', path: '/cai-dat', open: chooseRadio('Ngoài nắng'), shows: first('[data-theme=sun]') },
   { name: 's03-today-sun', path: '/hom-nay', shows: first('.task-line') },
   { name: 's05-child-sun', path: '/so-tre', open: follow('.register-list a'), shows: first('.child-head') },
   { name: 's27-large', path: '/cai-dat', open: enlarge, shows: first('[data-text=larger]') },
@@ -62,6 +63,10 @@ export const LEAD_ON_CASES: readonly Screen[] = [
   { name: 's11-case-english', path: '/ho-so', open: openDisputed, shows: first('.case-header') },
   { name: 's00-not-found', path: '/khong-co', shows: first('.empty-state') },
 ];
+
+async function followOwnLog({ page }: Walk): Promise<void> {
+  await page.getByRole('link', { name: 'Nhật ký của tôi' }).click();
+}
 
 /** The register with the filter that was chosen before a child was opened. */
 function asItWasLeft(page: Page): Locator {

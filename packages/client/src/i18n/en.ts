@@ -1,4 +1,5 @@
 import type { DictionaryFor } from './dictionary.ts';
+import { audit } from './en/audit.ts';
 import { caseWords } from './en/case.ts';
 import { child } from './en/child.ts';
 import { common } from './en/common.ts';
@@ -42,6 +43,7 @@ export const en: DictionaryFor<typeof vi> = {
   ...intake,
   ...caseWords,
   ...history,
+  ...audit,
   ...office,
   ...directoryWords,
   ...survey,

@@ -1,3 +1,4 @@
+import { audit } from './vi/audit.ts';
 import { caseWords } from './vi/case.ts';
 import { child } from './vi/child.ts';
 import { common } from './vi/common.ts';
@@ -40,6 +41,7 @@ export const vi = {
   ...intake,
   ...caseWords,
   ...history,
+  ...audit,
   ...office,
   ...directoryWords,
   ...survey,

@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 
-/** Screens of the office: people, devices, places and days. */
+/** Screens of the office: people, devices, places and days, and the log, which is for everybody. */
 export const officeRoutes: readonly RouteRecordRaw[] = [
   {
     path: '/nguoi-dung',
@@ -20,5 +20,11 @@ export const officeRoutes: readonly RouteRecordRaw[] = [
     name: 'directory',
     component: () => import('../views/office/DirectoryView.vue'),
     meta: { titleKey: 'directory.page' },
+  },
+  {
+    path: '/nhat-ky',
+    name: 'journal',
+    component: () => import('../views/audit/AuditView.vue'),
+    meta: { titleKey: 'audit.page' },
   },
 ];

@@ -48,8 +48,8 @@ const TABS_OF_ROLE: Readonly<Record<Role, readonly TabName[]>> = {
   lead: ['today', 'register', 'cases', 'survey', 'targets', 'reports', 'members'],
   councilOffice: ['today', 'register', 'support'],
   union: ['today', 'support'],
-  chair: ['today', 'targets', 'cases', 'reports', 'members'],
-  province: ['targets', 'reports'],
+  chair: ['today', 'targets', 'cases', 'reports', 'members', 'journal'],
+  province: ['targets', 'reports', 'journal'],
   administrator: ['members', 'directory', 'journal'],
 };
 

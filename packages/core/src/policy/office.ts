@@ -1,5 +1,5 @@
 /** Who may ask for what of the office over his session. Whoever is not named here is refused by the Hub. Rule ENR-10. */
-import type { Role } from '../model/role.ts';
+import { ROLES, type Role } from '../model/role.ts';
 
 /** The verbs that go over a session. Places and days go by the directory's room. */
 export const OFFICE_VERBS = [
@@ -12,13 +12,14 @@ export const OFFICE_VERBS = [
   'nameDevice',
   'namings',
   'confirmNaming',
+  'audit',
 ] as const;
 
 /** One of OFFICE_VERBS. */
 export type WireVerb = (typeof OFFICE_VERBS)[number];
 
 /** Verbs that change nothing: asked twice, they are answered twice. */
-export const READING_VERBS: readonly WireVerb[] = ['people', 'namings'];
+export const READING_VERBS: readonly WireVerb[] = ['people', 'namings', 'audit'];
 
 const OFFICE: readonly Role[] = ['administrator', 'lead'];
 
@@ -33,6 +34,8 @@ export const VERB_ROLES: Readonly<Record<WireVerb, readonly Role[]>> = {
   nameDevice: OFFICE,
   namings: ['lead', 'chair'],
   confirmNaming: ['lead', 'chair'],
+  // everybody his own deeds, whoever answers for the work all of them: AUDIT_ROW
+  audit: ROLES,
 };
 
 /** Every role that has a verb. */

@@ -6,7 +6,10 @@ import { parseFolderId } from '../model/ids.ts';
 import type { DeviceId, DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import type { EnrolRefusal } from '../model/invitation.ts';
 import type { Principal } from '../model/principal.ts';
+import type { AuditAnswer, AuditAsk } from '../wire/audit.ts';
 import { CLOSE } from '../wire/refusal.ts';
+import { readDeeds } from './audit-book.ts';
+import type { AuditPorts, AuditReader } from './audit-book.ts';
 import { Enrolment } from './enrolment.ts';
 import type { Enrolled, LeadOrder } from './enrolment.ts';
 import { accessNow } from './feed-plan.ts';
@@ -71,6 +74,8 @@ export interface Hub {
   invitations(): ReadonlyMap<MemberNumber, Pick<InvitationRow, 'expiresAtMs' | 'usedAtMs'>>;
   /** Returns the last entry of the audit chain: what to note outside. */
   head(): { readonly seq: number; readonly hash: Uint8Array };
+  /** Returns what the log says of who did what, as far as this reader may hear of it. Rejects with an Outage. */
+  deeds(reader: AuditReader, ask: AuditAsk): Promise<Omit<AuditAnswer, 'head'>>;
   /** Returns how many documents are out of service: neither their state nor their log can be read whole. */
   lostDocuments(): number;
   /** Tells open sessions that the public directory changed. */
@@ -141,11 +146,16 @@ function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
       return documents.some((document) => document && accessNow({ member }, document, index, nowMs).access === 'whole');
     },
     lostDocuments: () => core.sound.lostCount,
+    deeds: (reader, ask) => readDeeds(reader, ask, auditPortsOf(core)),
     head: () => ({ seq: core.index().headSeq, hash: core.index().headHash }),
     members: () => [...core.index().members()],
     devices: () => [...core.index().devices()].map(deviceLine),
     invitations: () => newestInvitations(core.index().invitations()),
   };
+}
+
+function auditPortsOf({ index, options: { store, sealer, world } }: HubCore): AuditPorts {
+  return { index, store, sealer, nowMs: () => world.nowMs() };
 }
 
 function deviceLine({ device, member, revoked, lastContactMs, label, protocol, report }: DeviceRow): DeviceLine {

@@ -4,6 +4,7 @@ import type { DeviceId } from '@chungtay/core/model/ids';
 import { hasEnded } from '@chungtay/core/policy/access';
 import { createHub } from '@chungtay/core/sync/hub';
 import type { Hub } from '@chungtay/core/sync/hub';
+import type { OfficeDesk } from '@chungtay/core/sync/hub-office';
 import type { FeedStore, OutageKind } from '@chungtay/core/sync/ports';
 import { openKeyRing } from '../auth/key-ring.ts';
 import type { KeyPlace } from '../auth/key-ring.ts';
@@ -20,6 +21,7 @@ import { createNodeWorld } from '../ops/world.ts';
 import { openHubDatabase } from '../store/hub-database.ts';
 import type { HubDatabase } from '../store/hub-database.ts';
 import { DirectoryRoom } from '../ws/directory-room.ts';
+import { answerAudit } from './audit-desk.ts';
 import { KeyRotation, bodyKeysOf } from './key-rotation.ts';
 import { answerAtDesk } from './office-desk.ts';
 import type { OfficeHub } from './people.ts';
@@ -91,7 +93,7 @@ async function openOn(
     sealer: keys.cursors,
     commune: commune.id,
     trouble: database.trouble,
-    office: (asker, verb, body) => answerAtDesk(must(place.open, 'an open Hub'), asker, verb, body),
+    office: officeDesk(place, keys),
     report: (error) => log.fault(error),
   });
   const directory = await DirectoryRoom.open({
@@ -113,6 +115,14 @@ async function openOn(
       await hub.drain();
       await database.close();
     },
+  };
+}
+
+/** The Hub answers questions that it is asked once it is open. */
+function officeDesk(place: { readonly open: OfficeHub | null }, keys: HubKeys): OfficeDesk {
+  return (asker, verb, body) => {
+    const open = must(place.open, 'an open Hub');
+    return verb === 'audit' ? answerAudit(asker, body, { ...open, keys }) : answerAtDesk(open, asker, verb, body);
   };
 }
 

@@ -26,13 +26,17 @@ const DOMAIN = Buffer.from('chungtay/head/1\n');
 const FILE_MODE = 0o600;
 const lineShape = z.object({ seq: z.int(), hash: z.string(), atMs: z.int(), signature: z.string() });
 
+/** Returns a head as a line that the Hub signed: for the file, for paper. */
+export async function headLine({ seq, hash }: Head, atMs: number, signer: Signer): Promise<string> {
+  const signature = await signer.sign(signedBytes({ seq, hash }, atMs));
+  return JSON.stringify({ seq, hash: hexOf(hash), atMs, signature: Buffer.from(signature).toString('base64url') });
+}
+
 /** Adds a line for `head`. Throws when the file cannot be written. */
 export async function noteHead(path: string, head: Head, atMs: number, signer: Signer): Promise<void> {
-  const signature = await signer.sign(signedBytes(head, atMs));
-  const { seq, hash } = head;
-  const line = { seq, hash: hexOf(hash), atMs, signature: Buffer.from(signature).toString('base64url') };
+  const line = await headLine(head, atMs, signer);
   cutTornLine(path);
-  appendFileSync(path, `${JSON.stringify(line)}\n`, { mode: FILE_MODE, flush: true });
+  appendFileSync(path, `${line}\n`, { mode: FILE_MODE, flush: true });
   chmodSync(path, FILE_MODE);
 }
 

@@ -1,0 +1,122 @@
+/**
+ * The log told to people, newest first: to the chair and the province all of it, to everybody else what he did and what was done with his
+ * appointment. It names a document only to who may hold it now, and never says what stands in one. Holds AUD-16, AUD-17.
+ */
+import { decodeAny, encodeAny } from '../base/any.ts';
+import { hexOf } from '../base/bytes.ts';
+import { parseDocumentId } from '../model/ids.ts';
+import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
+import type { Role } from '../model/role.ts';
+import { AUDIT_ROW } from '../policy/matrix.ts';
+import type { AuditAnswer, AuditAsk, AuditLine } from '../wire/audit.ts';
+import { type Deed, deedsOf } from './audit-lines.ts';
+import { accessNow } from './feed-plan.ts';
+import type { HubIndex } from './hub-index.ts';
+import type { FeedStore, Sealer } from './ports.ts';
+
+/** What the book is read from. */
+export interface AuditPorts {
+  readonly index: () => HubIndex;
+  readonly store: Pick<FeedStore, 'readLines'>;
+  /** Seals where an answer ends: dense numbers stay inside the Hub (FEED-1). */
+  readonly sealer: Sealer;
+  readonly nowMs: () => number;
+}
+
+/** Who asks. */
+export interface AuditReader {
+  readonly member: MemberNumber;
+  readonly device: DeviceId;
+  readonly role: Role;
+}
+
+/** Lines of an answer; entries looked at for one question, and at once. */
+const AUDIT_PAGE = { lines: 60, entries: 1_000, atOnce: 200 } as const;
+const TOKEN = 'audit';
+const TOKEN_HEX = /^(?:[0-9a-f]{2})+$/u;
+
+/** Says whether this role reads everybody's deeds: row L of the matrix. */
+function readsAllDeeds(role: Role): boolean {
+  const { right, scope } = AUDIT_ROW[role];
+  return right === 'read' && scope === 'all';
+}
+
+/** Returns the deeds asked for, as far as this reader may hear of them. Rejects with an Outage. */
+export async function readDeeds(
+  reader: AuditReader,
+  ask: AuditAsk,
+  ports: AuditPorts,
+): Promise<Omit<AuditAnswer, 'head'>> {
+  const index = ports.index();
+  const isAll = readsAllDeeds(reader.role);
+  const lines: AuditLine[] = [];
+  let upTo = await startOf(reader, ask, ports, index.headSeq);
+  const end = Math.max(0, upTo - AUDIT_PAGE.entries);
+  while (upTo > end && lines.length < AUDIT_PAGE.lines) {
+    const from = Math.max(end, upTo - AUDIT_PAGE.atOnce);
+    const entries = await ports.store.readLines(from, upTo, AUDIT_PAGE.atOnce);
+    upTo = from;
+    for (const entry of entries.toReversed()) {
+      if (lines.length >= AUDIT_PAGE.lines) break;
+      upTo = entry.seq - 1;
+      const heard = deedsOf(entry).filter((deed) => isAsked(deed, ask) && (isAll || isHis(deed, reader)));
+      lines.push(...heard.map((deed) => told(deed, reader, index, ports.nowMs())));
+      if (ask.fromMs !== undefined && entry.atMs < ask.fromMs) return { lines, next: null, isAll };
+    }
+  }
+  return { lines, next: upTo > 0 ? sealNext(upTo, reader, ports.sealer) : null, isAll };
+}
+
+function isAsked({ atMs, act, member, about }: Deed, ask: AuditAsk): boolean {
+  const isOfPerson = ask.member === undefined || member === ask.member || about === ask.member;
+  const isOfSort = ask.act === undefined || act === ask.act;
+  return isOfPerson && isOfSort && (ask.fromMs ?? 0) <= atMs && atMs < (ask.untilMs ?? Infinity);
+}
+
+function isHis({ member, about }: Deed, reader: AuditReader): boolean {
+  return member === reader.member || about === reader.member;
+}
+
+function told({ of, ...deed }: Deed, reader: AuditReader, index: HubIndex, nowMs: number): AuditLine {
+  const known = of !== null && mayName(of, reader, index, nowMs);
+  return { ...deed, kind: known ? (parseDocumentId(of)?.kind ?? null) : null, document: known ? of : null };
+}
+
+function mayName(document: DocumentId, reader: AuditReader, index: HubIndex, nowMs: number): boolean {
+  const found = index.find(document);
+  return found !== null && accessNow(reader, found, index, nowMs).access !== 'none';
+}
+
+/** The entry to begin with: where the last answer ended, or the last one before `untilMs`, found by halves. */
+async function startOf(
+  reader: AuditReader,
+  ask: AuditAsk,
+  { store, sealer }: AuditPorts,
+  headSeq: number,
+): Promise<number> {
+  const next = ask.next === undefined ? null : openNext(ask.next, reader, sealer);
+  if (next !== null) return Math.min(next, headSeq);
+  if (ask.untilMs === undefined) return headSeq;
+  let [low, high] = [0, headSeq];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const [entry] = await store.readLines(middle - 1, middle, 1);
+    if (entry && entry.atMs < ask.untilMs) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function sealNext(seq: number, { device }: AuditReader, sealer: Sealer): string {
+  return hexOf(sealer.seal(encodeAny([TOKEN, device, seq])));
+}
+
+function openNext(text: string, { device }: AuditReader, sealer: Sealer): number | null {
+  if (!TOKEN_HEX.test(text)) return null;
+  const sealed = Uint8Array.from(text.match(/../gu) ?? [], (pair) => Number.parseInt(pair, 16));
+  const plain = sealer.open(sealed);
+  const decoded = plain && decodeAny(plain);
+  if (!decoded?.ok || !Array.isArray(decoded.value)) return null;
+  const [token, ofDevice, seq] = decoded.value as readonly unknown[];
+  return token === TOKEN && ofDevice === device && typeof seq === 'number' ? seq : null;
+}
