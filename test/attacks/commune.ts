@@ -100,7 +100,12 @@ export class Commune<Store extends FeedStore> {
     if (isLocked(held)) return null;
     const fields = this.#writable(person, held).filter((name) => name !== 'stage');
     if (fields.length === 0) return null;
-    return this.attemptWith(person, held, changesOf(held.kind, fields, dice));
+    const changes = changesOf(held.kind, fields, dice);
+    return this.attemptWith(
+      person,
+      held,
+      held.kind.id === 'adult' && held.owner === null ? agreedTo(changes) : changes,
+    );
   }
 
   /** Returns the edit that makes these changes. */
@@ -204,6 +209,11 @@ export function beginning(kind: KindDefinition, people: readonly Person[]): Chan
 
 function isSealed({ compartment }: KindDefinition): boolean {
   return compartment === 'sealed';
+}
+
+/** Nobody honest puts an adult on the watch list who has not agreed to it. */
+function agreedTo({ sets, appends }: Changes): Changes {
+  return { sets: [...sets.filter(({ name }) => name !== 'agrees'), { name: 'agrees', value: true }], appends };
 }
 
 function isLocked({ kind, state }: Held): boolean {

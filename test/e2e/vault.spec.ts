@@ -10,6 +10,7 @@ const CHILD = 'Sùng Thị Kanarina';
 const MOTHER = 'Vàng Thị Mbơi Hrang';
 const CARER_PHONE = '0987 161 803';
 const DRAFTED = 'Hờ A Chiêng Tsob';
+const OFFLINE_CHILDREN = ['Giàng Seo Tráng Krông', 'Lò Thị Ánh Dyang'];
 const PIN = '482915';
 const SIZE = { width: 1280, height: 800 };
 
@@ -39,7 +40,17 @@ function url(path = '/'): string {
 /** What must be nowhere in the clear. */
 function secrets(): readonly string[] {
   const plain = passphrase.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd');
-  return [CHILD, 'Kanarina', MOTHER, CARER_PHONE, CARER_PHONE.replaceAll(' ', ''), DRAFTED, passphrase, plain];
+  return [
+    CHILD,
+    'Kanarina',
+    ...OFFLINE_CHILDREN,
+    MOTHER,
+    CARER_PHONE,
+    CARER_PHONE.replaceAll(' ', ''),
+    DRAFTED,
+    passphrase,
+    plain,
+  ];
 }
 
 async function killAndReopen(path = '/'): Promise<Page> {
@@ -101,6 +112,22 @@ test('[VLT-8] edits and a draft are there after SIGKILL, behind the passphrase',
   await expect(page.locator('#child-name')).toHaveValue(DRAFTED);
   await page.getByRole('link', { name: 'Sổ trẻ' }).first().click();
   await expect(page.getByText(CHILD).first()).toBeVisible();
+});
+
+test('[VLT-8] [REP-6] a tablet started anew without its Hub goes on writing, start after start', async () => {
+  await hub.stop();
+  for (const name of OFFLINE_CHILDREN) {
+    const page = await killAndReopen('/so-tre/them');
+    await unlock(page, passphrase);
+    await page.locator('#child-name').fill(name);
+    await page.getByRole('radio', { name: 'Tả Phìn' }).check();
+    await page.getByRole('button', { name: 'Tạo hồ sơ trẻ' }).click();
+    await expect(page).toHaveURL(/\/tre\/[0-9A-Z]{26}/u);
+  }
+  await hub.start();
+  const page = tablet.page();
+  await page.getByRole('link', { name: 'Sổ trẻ' }).first().click();
+  for (const name of [CHILD, ...OFFLINE_CHILDREN]) await expect(page.getByText(name).first()).toBeVisible();
 });
 
 test('[VLT-9] after the lock the page holds no word of a file: not in its elements, title, address, stores or caches', async () => {

@@ -133,6 +133,7 @@ export class FakeEngine {
       closeFolder: async (folder) => void this.#open.delete(folder),
       rowsOf: async (kind) => this.#rows().filter((row) => row.kind === kind || row.type === kind),
       tasks: async () => [],
+      authenticator: async () => null,
       roomTicket: async () => null,
       storageState: async () => ({ persisted: true, usedBytes: null, quotaBytes: null, state: 'ok' }),
       edit: (edits) => this.#edit(edits),

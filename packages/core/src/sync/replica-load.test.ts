@@ -46,6 +46,17 @@ async function rename(device: TestDevice, document: DocumentId | undefined, valu
   await device.replica.edit(document ? [{ document, sets: [{ name: 'name', value }] }] : []);
 }
 
+describe('what lies beside a replica', () => {
+  it('[REP-6] is no damage: who opens the vault keeps his own records in the same area', async () => {
+    const { device, children } = await withChildren(3);
+    await device.store.commit([{ area: 'meta', key: 'door/identity', bytes: new Uint8Array([1, 2, 3]) }]);
+    await device.restart();
+    expect(device.replica.damaged).toBe(0);
+    await rename(device, children[0], 'Hồ Văn Mới');
+    expect(nameOf(device, children[0])).toBe('Hồ Văn Mới');
+  });
+});
+
 describe('folding the log into packs', () => {
   it('[REP-5] changes nothing that anybody reads, and leaves few records', async () => {
     const { device } = await withChildren(250);

@@ -60,6 +60,8 @@ async function loadMeta(memory: ReplicaMemory, store: ReplicaStore): Promise<num
   const { records, damaged } = await store.readAll('meta');
   let lost = damaged;
   for (const { key, bytes } of records) {
+    // who opens the vault keeps records of his own in the same area
+    if (key !== POSITION_KEY && key !== ENTITLEMENT_KEY) continue;
     const position = key === POSITION_KEY ? decodePosition(bytes) : null;
     const entitlement = key === ENTITLEMENT_KEY ? decodeEntitlement(bytes) : null;
     memory.position = position ?? memory.position;
