@@ -116,6 +116,28 @@ describe('the office’s desk', () => {
       expect([verb, body, await ask(lead, verb, body)]).toEqual([verb, body, NOT_YOURS]);
   });
 
+  it.each<[WireVerb, object]>([
+    ['suspend', { isSuspended: true }],
+    ['inviteAgain', {}],
+    ['change', { until: '2020-01-01' }],
+  ])(
+    '[ENR-10] a lead’s %s is about the person it names, whatever device of a collaborator is named beside',
+    async (verb, rest) => {
+      const lead = await asker('lead', 'Đàm Thị Hương');
+      const chair = await asker('chair', 'Lù Văn Kẻo');
+      const { device } = await asker('collaborator', 'Tòng Văn Ún');
+      expect(await ask(lead, verb, { member: chair.member, device, ...rest })).toEqual(NOT_YOURS);
+    },
+  );
+
+  it('[ENR-10] a lead’s order about a device is about whose it is, whatever collaborator is named beside', async () => {
+    const lead = await asker('lead', 'Đàm Thị Hương');
+    const { device } = await asker('chair', 'Lù Văn Kẻo');
+    const { member } = await asker('collaborator', 'Tòng Văn Ún');
+    expect(await ask(lead, 'revoke', { member, device })).toEqual(NOT_YOURS);
+    expect(await ask(lead, 'nameDevice', { member, device, label: 'X' })).toEqual(NOT_YOURS);
+  });
+
   it('[ENR-10] nobody ends his own rights or the device in his hands', async () => {
     const admin = await asker('administrator', 'Lò Văn Pản');
     const { member, device } = admin;

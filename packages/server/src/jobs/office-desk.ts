@@ -63,7 +63,9 @@ function leadRefusal(
   { member, device, role, namedFor }: About,
 ): OfficeProblem | null {
   if (row.principal.role !== 'lead' || verb === 'people' || verb === 'namings' || verb === 'confirmNaming') return null;
-  const owner = device === undefined ? member : hub.devices().find((one) => one.device === device)?.member;
+  // by what the verb takes: a device named beside the person is not whom it is about
+  const isOfDevice = verb === 'revoke' || verb === 'nameDevice';
+  const owner = isOfDevice ? hub.devices().find((one) => one.device === device)?.member : member;
   const target = owner === undefined ? null : rowOf(hub, owner);
   const isTheirs = verb === 'invite' || target?.principal.role === LEADS;
   const staysTheirs = role === undefined ? verb !== 'invite' : role === LEADS;
