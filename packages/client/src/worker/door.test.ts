@@ -56,6 +56,11 @@ describe('the passphrase at the door', () => {
     expect(await tries()).toBe(2);
   });
 
+  it('[VLT-3] what waits, noted during a guess, takes no guess back', async () => {
+    await Promise.all([door.noteWaiting('one', 3), door.unlock('one', WRONG), door.noteWaiting('one', 4)]);
+    expect((await door.people())[0]).toMatchObject({ wrongTries: 1, waiting: 4 });
+  });
+
   it.each([
     ['back by a day', -86_400_000, 'wait'],
     ['to a year ahead', 365 * 86_400_000, 'free'],
@@ -115,6 +120,16 @@ describe('PIN and authenticator at the door', () => {
     time.nowMs += 5_000;
     expect((await door.unlockWithAuthenticator('one', right)).ok).toBe(true);
     expect(await tries()).toBe(0);
+  });
+
+  it('[VLT-11] what waits, noted while one is added or dropped, leaves it added or dropped', async () => {
+    const opening = await door.unlock('one', PHRASE);
+    if (!opening.ok) throw new Error('locked');
+    await Promise.all([door.dropAuthenticator(opening.opened), door.noteWaiting('one', 5)]);
+    expect((await door.people())[0]).not.toHaveProperty('authenticator');
+    const adding = door.addAuthenticator(opening.opened, known, { pin: PIN, secret: secret() });
+    await Promise.all([adding, door.noteWaiting('one', 6), door.unlock('one', WRONG)]);
+    expect((await door.people())[0]).toMatchObject({ authenticator: known, waiting: 6, wrongTries: 1 });
   });
 
   it('[VLT-11] dropped, nothing is asked and nothing counted; the passphrase opens', async () => {

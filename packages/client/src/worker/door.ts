@@ -68,28 +68,30 @@ const NO_AUTHENTICATOR: Opening = { ok: false, reason: 'no-authenticator', waitM
 /** Opens the door of this tablet; `ask` is how it reaches the Hub. */
 export async function openDoor(world: World, onLost: () => void, ask: AskToEnrol = askToEnrol): Promise<Door> {
   const registry = tabletRegistry();
-  // one guess after another: of two at once the second would not know that the first was counted
-  const guesses = new Serial();
+  // one after another: of two guesses at once the second would not know that the first was counted, and whatever else
+  // is noted of a person would put back the count, or the authenticator, that it had read before
+  const turns = new Serial();
   return {
     people: () => registry.people(),
     enrol: (request) => enrol({ world, registry, onLost, ask }, request),
     unlock: (vault, passphrase) =>
-      guesses.run(() => guess(world, registry, vault, () => openVault(vault, passphrase, onLost, world.nowMs()))),
+      turns.run(() => guess(world, registry, vault, () => openVault(vault, passphrase, onLost, world.nowMs()))),
     unlockWithAuthenticator: (vault, given) =>
-      guesses.run(async () => {
+      turns.run(async () => {
         if (!(await personOf(registry, vault))?.authenticator) return NO_AUTHENTICATOR;
         return guess(world, registry, vault, () => openVaultWithAuthenticator(vault, given, onLost));
       }),
-    addAuthenticator: (opened, known, given) => addAuthenticator(registry, opened, known, given),
-    dropAuthenticator: (opened) => dropAuthenticator(registry, opened),
+    addAuthenticator: (opened, known, given) => turns.run(() => addAuthenticator(registry, opened, known, given)),
+    dropAuthenticator: (opened) => turns.run(() => dropAuthenticator(registry, opened)),
     checkPin: async (opened, pin) => {
       const record = must(await opened.vault.read('meta', PIN), 'quick PIN');
       return equalBytes(record, pinRecord(world, record.slice(0, SALT_BYTES), pin));
     },
-    noteWaiting: async (vault, waiting) => {
-      const person = await personOf(registry, vault);
-      if (person && person.waiting !== waiting) await registry.put({ ...person, waiting });
-    },
+    noteWaiting: (vault, waiting) =>
+      turns.run(async () => {
+        const person = await personOf(registry, vault);
+        if (person && person.waiting !== waiting) await registry.put({ ...person, waiting });
+      }),
   };
 }
 
