@@ -68,6 +68,8 @@ export class FakeEngine {
   /** While set, answers to edits and drafts wait. */
   gate: Promise<void> | null = null;
   me: Me = LEAD;
+  /** What the Hub answers a verb of the office with; null: it is not to be had. */
+  office: (verb: string) => unknown = () => null;
   nowMs = NOW_MS;
   writable: ((document: DocumentId, field: string) => boolean) | null = null;
   readonly link: EngineLink;
@@ -135,6 +137,10 @@ export class FakeEngine {
       tasks: async () => [],
       authenticator: async () => null,
       roomTicket: async () => null,
+      askOffice: async (verb) => {
+        const answer = this.office(verb);
+        return answer === null ? { is: 'offline' } : { is: 'answered', answer: JSON.stringify(answer) };
+      },
       storageState: async () => ({ persisted: true, usedBytes: null, quotaBytes: null, state: 'ok' }),
       edit: (edits) => this.#edit(edits),
       undo: async ({ id }) => {

@@ -32,10 +32,11 @@ export function useAuthenticator() {
         const added = await addAuthenticator(name);
         if (added.ok) {
           const { known, secret } = added.given;
-          await engine.addAuthenticator(pin, { ...known, secret });
-          secret.fill(0);
-          isOn.value = true;
-        } else trouble.value = added.trouble;
+          const kept = await engine.addAuthenticator(pin, { ...known, secret }).finally(() => secret.fill(0));
+          isOn.value = kept.ok;
+          return kept;
+        }
+        trouble.value = added.trouble;
         return proof;
       }),
     /** Drops it. */

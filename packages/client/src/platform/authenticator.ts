@@ -8,7 +8,10 @@ export type AuthenticatorAnswer<Given> =
   | { readonly ok: true; readonly given: Given }
   | { readonly ok: false; readonly trouble: AuthenticatorTrouble };
 
-/** A secret of 32 bytes: the same each time for the same credential and salt, and no other machine has it (WebAuthn PRF). */
+/**
+ * A secret of 32 bytes: the same each time for the same credential and salt (WebAuthn PRF). Another machine has it only where the system copies
+ * its keys there.
+ */
 export type Secret = Uint8Array<ArrayBuffer>;
 
 const ANSWER_WITHIN_MS = 60_000;

@@ -77,14 +77,14 @@ export function strictTransaction(
   return new Promise((resolve, reject) => {
     let tx: IDBTransaction;
     try {
-      // the default durability loses acknowledged writes at a power cut (hazards, finding 8)
+      // the default durability loses acknowledged writes at a power cut
       tx = db.transaction(stores, 'readwrite', { durability: 'strict' });
     } catch {
       reject(new Outage('storage-lost'));
       return;
     }
     tx.oncomplete = () => resolve();
-    // a request's success may come before the abort of a full disk: only the transaction's own end counts (hazards § 2.3)
+    // a request's success may come before the abort of a full disk: only the transaction's own end counts
     tx.onabort = () => reject(outageOf(tx.error));
     try {
       write(tx);

@@ -7,7 +7,7 @@ export interface StretchCost {
   readonly passes: number;
 }
 
-/** The least we ever accept: OWASP's Argon2id floor (hazards § 2.2). */
+/** The least we ever accept: OWASP's floor for Argon2id. */
 export const STRETCH_FLOOR: StretchCost = { memoryKiB: 19_456, passes: 2 };
 
 const FIRST_TRY: StretchCost = { memoryKiB: 47_104, passes: 2 };
@@ -64,7 +64,7 @@ const TOO_SLOW_MS = 1_400;
 
 /**
  * Returns the cost for next time, when stretching with `cost` took `tookMs`: the same while that was bearable, else one for about 0.7 s. Less
- * by half at most: one slow moment of a busy tablet must not make it weak. Never below STRETCH_FLOOR.
+ * by half at most, but for the step to STRETCH_FLOOR: one slow moment of a busy tablet must not make it weak. Never below that floor.
  */
 export function costAfter(cost: StretchCost, tookMs: number): StretchCost {
   if (tookMs >= TOO_QUICK_MS && tookMs <= TOO_SLOW_MS) return cost;

@@ -29,7 +29,7 @@ export async function openRecord(key: CryptoKey, label: string, sealed: Uint8Arr
   }
 }
 
-/** Returns 32 raw key bytes as an AES-256-GCM key that scripts cannot read back. It must never be stored: IndexedDB keeps CryptoKeys in the clear (hazards, finding 10). */
+/** Returns 32 raw key bytes as an AES-256-GCM key that scripts cannot read back. It must never be stored: IndexedDB keeps CryptoKeys in the clear. */
 export async function recordKeyOf(raw: Uint8Array): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', raw.slice(), 'AES-GCM', false, ['encrypt', 'decrypt']);
 }

@@ -39,6 +39,7 @@ export const useAudit = defineStore('audit', () => {
     lines.value = [];
     next.value = null;
     head.value = null;
+    isAll.value = false;
     isBusy.value = false;
     trouble.value = null;
     orders.forget();

@@ -34,18 +34,27 @@ export function createOrders(api: Pick<EngineApi, 'askOffice'>): Orders {
     const key = unanswered.get(deed) ?? crypto.randomUUID().replaceAll('-', '').slice(0, KEY_CHARS);
     unanswered.set(deed, key);
     const outcome = await api.askOffice(verb, key, text).catch(() => ({ is: 'offline' as const }));
-    if (outcome.is === 'unknown') return outcome;
-    unanswered.delete(deed);
-    return outcome.is === 'answered' ? readReply(outcome.answer, shape) : outcome;
+    const reply = outcome.is === 'answered' ? readReply(outcome.answer, shape) : outcome;
+    // an answer that cannot be read tells no more than none
+    if (reply.is !== 'unknown') unanswered.delete(deed);
+    return reply;
   }
 
   return { ask, forget: () => unanswered.clear() };
 }
 
 function readReply<Answer>(text: string, shape: z.ZodMiniType<Answer>): OfficeReply<Answer> {
-  const value: unknown = JSON.parse(text);
+  const value = parsed(text);
   const problem = answered.safeParse(value);
   if (problem.success && problem.data.problem) return { is: 'no', problem: problem.data.problem };
   const answer = shape.safeParse(value);
   return answer.success ? { is: 'done', answer: answer.data } : { is: 'unknown' };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -19,14 +19,15 @@ import { createOrders, type OfficeReply } from './office-orders.ts';
 export const useOffice = defineStore('office', () => {
   const engine = injectedEngine();
   const people = shallowRef<PeopleAnswer | null>(null);
-  const namings = shallowRef<NamingsAnswer['namings']>([]);
+  /** What waits for a second person; null while the Hub has not said. */
+  const namings = shallowRef<NamingsAnswer['namings'] | null>(null);
   /** Why the list is not of now: null while it is. */
   const trouble = shallowRef<'offline' | 'unknown' | 'no' | null>(null);
   const orders = createOrders(engine.api);
 
   engine.on('locked', () => {
     people.value = null;
-    namings.value = [];
+    namings.value = null;
     trouble.value = null;
     orders.forget();
   });

@@ -1,5 +1,8 @@
-/** The book of deeds (S23). */
-export const audit = {
+import type { DictionaryFor } from '../dictionary.ts';
+import type { audit as source } from '../vi/audit.ts';
+
+/** English for `vi/audit.ts`. */
+export const audit: DictionaryFor<typeof source> = {
   'audit.page': 'Log',
   'audit.all': 'Everything done in the commune, newest first. What stands in the files is not shown here.',
   'audit.own': 'What you did, and what was changed about your work, newest first.',
@@ -21,7 +24,7 @@ export const audit = {
   'audit.say.write': '{who} wrote in {what}.',
   'audit.say.held': '{who} sent a change of {what} late; the officer will look at it.',
   'audit.say.person.appointed': '{who} appointed {about}, or changed the appointment.',
-  'audit.say.person.suspended': '{who} ended the rights of {about}.',
+  'audit.say.person.suspended': '{who} suspended {about}.',
   'audit.say.device.enrolled': '{about} began to use a device.',
   'audit.say.device.revoked': '{who} ended a device of {about}.',
   'audit.say.hub.restored': 'The Hub was put back from a backup.',
@@ -42,4 +45,4 @@ export const audit = {
   'audit.head.print': 'Print this page',
   'audit.mine': 'My log',
   'audit.mine.text': 'What was done under your name.',
-} as const;
+};

@@ -5,6 +5,7 @@ import type { office as source } from '../vi/office.ts';
 export const office: DictionaryFor<typeof source> = {
   'office.page': 'People and devices',
   'office.person': 'Person',
+  'office.whose': 'This page is for the administrator and the commune’s child-protection officer',
   'office.search': 'Search by name or title',
   'office.loading': 'Asking the commune’s server…',
   'office.none': 'Nobody like that',

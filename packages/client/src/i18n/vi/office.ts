@@ -2,6 +2,7 @@
 export const office = {
   'office.page': 'Người dùng, thiết bị',
   'office.person': 'Người dùng',
+  'office.whose': 'Trang này dành cho cán bộ quản trị và cán bộ trẻ em của xã',
   'office.search': 'Tìm theo tên, chức danh',
   'office.loading': 'Đang hỏi máy chủ của xã…',
   'office.none': 'Không có ai như vậy',

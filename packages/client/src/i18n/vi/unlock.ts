@@ -38,7 +38,7 @@ export const unlock = {
   'authenticator.asking': 'Chờ khóa của máy…',
   'authenticator.on': 'Đang bật trên máy này. Câu mật khẩu vẫn mở được.',
   'authenticator.drop': 'Tắt cách mở này',
-  'authenticator.added': 'Từ nay mã PIN và khóa của máy mở được.',
+  'authenticator.added': 'Từ nay mở được bằng mã PIN và khóa của máy.',
   'authenticator.dropped': 'Đã tắt. Từ nay bật máy cần câu mật khẩu.',
   'authenticator.none': 'Máy này, hoặc địa chỉ đang mở, không có khóa dùng được. Mở bằng câu mật khẩu như thường.',
   'authenticator.trouble.no-answer': 'Khóa của máy không trả lời. Chưa có gì thay đổi.',
