@@ -81,6 +81,12 @@ describe('an emergency', () => {
     expect(called('access-health', opened, { member: ASKER })).toEqual([]);
   });
 
+  it('[DRV-25] also when the one who opened it says on another tablet that it was none', () => {
+    const calm = { set: { isEmergency: false } };
+    const denied = written(opened, calm, { member: ASKER, client: 12, minutes: 999_999_999, isBlind: true });
+    expect(called('access-health', denied)).toContain('lead');
+  });
+
   it('[DRV-25] its row says from when to when it is open', () => {
     expect(rowIn('access-health', opened).windows).toEqual([{ fromMs: NOW_MS, untilMs: NOW_MS + 24 * 3_600_000 }]);
   });

@@ -12,7 +12,7 @@ import { log, register } from './fields.ts';
 function accessKind({ compartment, folder, askers, deciders, reviewers, hasEmergency }: AccessRule): KindDefinition {
   const enders: readonly Role[] = [...new Set([...askers, ...deciders])];
   const emergency: Readonly<Record<string, FieldDefinition>> = {
-    isEmergency: register(yesNo),
+    isEmergency: register(yesNo, { strictest: [true, false] }),
     reviews: log({ isJustified: yesNo, text: note }, ['isJustified', 'text'], { writers: reviewers }),
   };
   return defineKind({

@@ -182,3 +182,19 @@ describe.each(['case', 'sealed-case'])('the steps of a %s', (kind) => {
     expect(check(LEAD, again, { set: { narrative: 'Cháu về ở với bà.' } })).toEqual(OK);
   });
 });
+
+describe('an emergency that was said', () => {
+  const police = personOf('police');
+  const said = documentOf({ set: { isEmergency: true, reason: 'Cháu bị bỏng nặng' } }, { member: police.member });
+  const check = (before: DocState, set: Writes['set'], kind = 'access-health') =>
+    checkInvariants(edited(kind, police, before, set ? { set } : {}));
+
+  it('[POL-22] stays said, whatever else changes', () => {
+    expect(check(said, { isEmergency: false })).toEqual(refuse('invalid-value'));
+    expect(check(said, { isEmergency: null })).toEqual(refuse('invalid-value'));
+    expect(check(said, { isEmergency: true, reason: 'Cháu đang ở viện' })).toEqual(OK);
+    const unsaid = documentOf({ set: { isEmergency: false, reason: 'Xin xem' } }, { member: police.member });
+    expect(check(unsaid, { isEmergency: true })).toEqual(OK);
+    expect(check(unsaid, { isEmergency: null })).toEqual(OK);
+  });
+});

@@ -1,10 +1,11 @@
-/** What must hold between a document before and after one edit, beyond grammar, schema and rights. Pure; reads bytes-made states. Rules POL-10 … POL-16, KIND-12. */
+/** What must hold between a document before and after one edit, beyond grammar, schema and rights. Pure; reads bytes-made states. Rules POL-10 … POL-16, POL-22, KIND-12. */
 import { type Result, err, ok } from '../base/result.ts';
 import { compareEntries } from '../doc/entry.ts';
 import type { Entry } from '../doc/entry.ts';
 import { type DocState, liveOf } from '../doc/state.ts';
 import { placesOf } from '../kinds/scope-fields.ts';
 import { type StageRecord, currentStage, isEnded, stageRecordsOf } from '../model/case-stage.ts';
+import { accessRuleOfKind } from '../model/grant.ts';
 import { type DocumentLabel, EVERYWHERE, type Principal } from '../model/principal.ts';
 import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import { cellFor } from './access.ts';
@@ -31,6 +32,7 @@ const CASE_KINDS = ['case', 'sealed-case'];
 export function checkInvariants(edit: EditedState): Result<void, InvariantError> {
   const scoped = checkScopeChange(edit);
   if (scoped.ok && edit.kind === 'adult') return checkConsent(edit);
+  if (scoped.ok && accessRuleOfKind(edit.kind)) return checkEmergency(edit);
   if (!scoped.ok || !CASE_KINDS.includes(edit.kind)) return scoped;
   return checkCase(edit);
 }
@@ -57,6 +59,12 @@ function holdsEach(held: readonly string[], places: readonly string[]): boolean 
 function checkConsent({ before, after }: EditedState): Result<void, InvariantError> {
   const agrees = liveOf(after, 'agrees').some((entry) => entry.value === true);
   return before !== null || agrees ? ok(undefined) : err({ refuse: 'invalid-value' });
+}
+
+/** Who opened in an emergency cannot take the word back: it calls for somebody else's look. Rule POL-22. */
+function checkEmergency({ before, after }: EditedState): Result<void, InvariantError> {
+  const isSaid = (state: DocState): boolean => liveOf(state, 'isEmergency').some(({ value }) => value === true);
+  return before !== null && isSaid(before) && !isSaid(after) ? err({ refuse: 'invalid-value' }) : ok(undefined);
 }
 
 function checkCase(edit: EditedState): Result<void, InvariantError> {

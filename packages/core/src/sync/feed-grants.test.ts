@@ -143,6 +143,15 @@ describe('a grant on its way through the Hub', () => {
     await expectSound();
   });
 
+  it('[POL-22] who opened in an emergency cannot take back that he did: somebody else has yet to look at it', async () => {
+    expect(await says(police, request, { isEmergency: true, reason: 'Cháu bị bỏng nặng' })).toBe('stored');
+    expect(await says(police, request, { isEmergency: false })).toBe('invalid-value');
+    expect(await told(police)).toBe('s');
+    expect(await says(lead, request, {}, { ended: { reason: 'Đã xem xong' } })).toBe('stored');
+    expect(await told(police)).toBe('s c');
+    await expectSound();
+  });
+
   it('[FEED-15] consent that is withdrawn closes at once', async () => {
     const [mother, child] = [documentIn(folder, 'consent', test.world), documentIn(folder, 'consent', test.world)];
     const given = { agreed: true, on: terms['from'] ?? null, scope: ['education'] };
