@@ -89,6 +89,27 @@ describe('the key file', () => {
       await expect(turnKeyRing(place, [first])).rejects.toThrow('directory');
       expect(await openKeyRing(place, fingerprintOf(first))).toEqual([first]);
     }));
+
+  it('[HUB-12] where the key file cannot be moved aside nothing is changed: the directory still opens, and turns later', () =>
+    withFolder(async (folder) => {
+      const place = placeIn(folder);
+      makeKeyFile(place.keyFile);
+      const first = readKeyFile(place.keyFile);
+      const madeWith = fingerprintOf(first);
+      const inTheWay = `${place.keyFile}.old-${madeWith}`;
+      mkdirSync(inTheWay);
+      await expect(turnKeyRing(place, [first])).rejects.toThrow('EISDIR');
+      // what waits beside a key file in a container is lost with it
+      rmSync(`${place.keyFile}.next`, { force: true });
+      expect(await openKeyRing(place, madeWith)).toEqual([first]);
+      rmSync(inTheWay, { recursive: true });
+      const turned = await turnKeyRing(place, [first]);
+      retireOlder(place.dataDirectory, turned);
+      mkdirSync(`${place.keyFile}.old-${fingerprintOf(turned[0])}`);
+      await expect(turnKeyRing(place, [turned[0]])).rejects.toThrow('EISDIR');
+      rmSync(`${place.keyFile}.next`, { force: true });
+      expect(await openKeyRing(place, madeWith)).toEqual([turned[0]]);
+    }));
 });
 
 describe('the key command', () => {

@@ -10,7 +10,7 @@ import { must } from '@chungtay/core/base/assert';
 import * as z from 'zod/mini';
 import type { Config } from '../config.ts';
 import { askKeyCommand } from '../ops/key-command.ts';
-import { replaceOwnerFile } from '../ops/owner-only.ts';
+import { removeOwnerFile, replaceOwnerFile } from '../ops/owner-only.ts';
 import { KeyUnusable, deriveKey, fingerprintOf, makeKeyFile, readKeyFile } from '../ops/secret.ts';
 import { createSealer } from './sealer.ts';
 
@@ -75,8 +75,16 @@ export async function turnKeyRing(place: KeyPlace, secrets: Secrets): Promise<Se
   const next = nextSecret(nextOf(keyFile), keyCommand);
   const turned: Secrets = [next, ...secrets];
   const wrapped = keyCommand ? await wrap(keyCommand, next) : null;
+  const before = readRing(dataDirectory);
   writeRing(dataDirectory, ringOf(turned, wrapped));
-  if (wrapped === null) settleKeyFile(keyFile, fingerprintOf(next));
+  try {
+    if (wrapped === null) settleKeyFile(keyFile, fingerprintOf(next));
+  } catch (error) {
+    // a key file that cannot be moved, such as one mounted into a container: the one that lies there stays the one
+    if (before) writeRing(dataDirectory, before);
+    else removeOwnerFile(join(dataDirectory, FILE));
+    throw error;
+  }
   return turned;
 }
 
@@ -100,8 +108,14 @@ function nextSecret(nextFile: string, keyCommand: string | undefined): Uint8Arra
 function settleKeyFile(keyFile: string, fingerprint: string): void {
   const nextFile = nextOf(keyFile);
   if (!existsSync(nextFile) || fingerprintOf(readKeyFile(nextFile)) !== fingerprint) return;
-  if (existsSync(keyFile)) renameSync(keyFile, `${keyFile}.old-${fingerprintOf(readKeyFile(keyFile))}`);
-  renameSync(nextFile, keyFile);
+  const oldFile = existsSync(keyFile) ? `${keyFile}.old-${fingerprintOf(readKeyFile(keyFile))}` : null;
+  if (oldFile !== null) renameSync(keyFile, oldFile);
+  try {
+    renameSync(nextFile, keyFile);
+  } catch (error) {
+    if (oldFile !== null) renameSync(oldFile, keyFile);
+    throw error;
+  }
 }
 
 async function newestOf({ dataDirectory, keyFile, keyCommand }: KeyPlace, ring: RingFile | null): Promise<Uint8Array> {

@@ -51,6 +51,12 @@ export function replaceOwnerFile(path: string, text: string): void {
   syncFolderOf(path);
 }
 
+/** Takes a file away; that is on disk when it returns. */
+export function removeOwnerFile(path: string): void {
+  rmSync(path, { force: true });
+  syncFolderOf(path);
+}
+
 function syncFolderOf(path: string): void {
   const folder = openSync(dirname(path), 'r');
   fsyncSync(folder);
