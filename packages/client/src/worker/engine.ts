@@ -13,7 +13,7 @@ import type { EngineApi } from './engine-api.ts';
 import type { EngineEvent, UnlockOutcome } from './engine-views.ts';
 import { askForTicket } from './room-ticket.ts';
 import { storageStateOf } from './storage-state.ts';
-import { filedReceiptsOf, quarantineViewOf, syncPanelOf } from './sync-views.ts';
+import { filedReceiptsOf, syncPanelOf } from './sync-views.ts';
 import { meOf, openWorkplace, type Workplace } from './workplace.ts';
 
 /** What the engine stands on. */
@@ -213,10 +213,9 @@ function sendingVerbs(engine: Engine): SendingVerbs {
     syncPanel: async () => syncPanelOf(engine.at()),
     sendNow: async () => engine.at().session.wake(),
     async quarantine() {
-      const { replica, register, session } = engine.at();
       // what was decided meanwhile comes as a change
-      session.askHeld();
-      return quarantineViewOf(replica, register);
+      engine.at().session.askHeld();
+      return engine.at().quarantine();
     },
     reapply: async (id, fields) => engine.at().edits.reapply(id, fields),
     dismiss: async (id) => void (await engine.at().replica.dismiss(id)),

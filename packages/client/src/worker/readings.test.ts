@@ -1,3 +1,4 @@
+import { readDocument } from '@chungtay/core/doc/read';
 import { type DocumentId, documentIdOf, type FolderId, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
 import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
 import { Outage } from '@chungtay/core/sync/ports';
@@ -91,6 +92,29 @@ describe('reading in a closed compartment', () => {
     await expect.poll(() => at.storage, { timeout: 15_000 }).toBe('ok');
     expect(linesIn(await at.watch(folder))).toContain(`open ${secret}`);
   }, 20_000);
+
+  it('[POL-21] also of what stands beside an edit that the Hub refused; shut, the edit is shown without it', async () => {
+    const secret = await report('Cháu kể ở trường.');
+    await report('Bà ngoại báo thêm.');
+    const sets = [{ name: 'currentCondition', value: 'Cháu đã về nhà.' }];
+    await at.edits.save([{ document: secret, sets }]);
+    const atMs = world.nowMs();
+    await at.replica.sync.verdicts([
+      { n: 1, verdict: 'stored', atMs },
+      { n: 2, verdict: 'stored', atMs },
+      { n: 3, verdict: 'refused', code: 'no-grant', atMs },
+    ]);
+    store.failNext('storage-lost');
+    const fieldsOf = async () => (await at.quarantine()).flatMap(({ fields }) => fields);
+    expect(await fieldsOf()).toMatchObject([{ value: 'Cháu đã về nhà.', now: null }]);
+    expect(records()).toBe(0);
+    expect(await fieldsOf()).toMatchObject([{ value: 'Cháu đã về nhà.', now: 'Cháu kể ở trường.' }]);
+    expect(at.readings.isDue(folder, 'open')).toBe(true);
+    const [log] = at.replica.documentsOf(folder).filter((document) => document.includes('/reads-'));
+    const held = log ? at.replica.read(log) : null;
+    const lines = held?.access === 'whole' ? readDocument(held.state).logs.get('reads') : [];
+    expect(lines?.map(({ value }) => value)).toEqual([{ document: secret, act: 'open' }]);
+  });
 
   it('[POL-20] leaves no record of what is open to the whole office', async () => {
     const document = documentIdOf(folder, 'intake', makeUlid(world));

@@ -44,9 +44,12 @@ export class Readings {
     this.#hasRoom = hasRoom;
   }
 
-  /** Resolves when all that this person may read in the folder is written down as read; to the documents of which it could not be. */
-  note(folder: FolderId, act: ReadAct): Promise<ReadonlySet<DocumentId>> {
-    return this.#serial.run(() => this.#note(folder, act));
+  /**
+   * Resolves when all that this person may read in the folder, or of it `only` these, is written down as read; to the documents of which it
+   * could not be.
+   */
+  note(folder: FolderId, act: ReadAct, only?: ReadonlySet<DocumentId>): Promise<ReadonlySet<DocumentId>> {
+    return this.#serial.run(() => this.#note(folder, act, only));
   }
 
   /** Says whether something in the folder is not written down for this hour yet. */
@@ -54,9 +57,10 @@ export class Readings {
     return this.#dueIn(folder, act).size > 0;
   }
 
-  async #note(folder: FolderId, act: ReadAct): Promise<ReadonlySet<DocumentId>> {
+  async #note(folder: FolderId, act: ReadAct, only?: ReadonlySet<DocumentId>): Promise<ReadonlySet<DocumentId>> {
     const missed = new Set<DocumentId>();
-    for (const [kind, due] of this.#dueIn(folder, act)) {
+    for (const [kind, all] of this.#dueIn(folder, act)) {
+      const due = only ? all.filter((document) => only.has(document)) : all;
       for (let from = 0; from < due.length; from += AT_ONCE) {
         const some = due.slice(from, from + AT_ONCE);
         const isWritten = await this.#write(this.#logFor(folder, kind), some, act);

@@ -66,13 +66,20 @@ export function syncPanelOf(sources: SyncSources): SyncPanel {
   };
 }
 
-/** Returns what the Hub did not accept and nobody has decided about, with what the document shows now. */
-export function quarantineViewOf(replica: Replica<Row>, register: Register): readonly QuarantineItem[] {
+/**
+ * Returns what the Hub did not accept and nobody has decided about, with what the document shows now, unless it is one of `unread`, whose
+ * reading could not be written down.
+ */
+export function quarantineViewOf(
+  replica: Replica<Row>,
+  register: Register,
+  unread: ReadonlySet<DocumentId>,
+): readonly QuarantineItem[] {
   return replica
     .quarantine()
     .filter((item) => item.status === 'open')
     .map((item) => {
-      const held = replica.read(item.document);
+      const held = unread.has(item.document) ? null : replica.read(item.document);
       return {
         id: item.id,
         document: item.document,

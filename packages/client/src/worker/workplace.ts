@@ -2,7 +2,7 @@ import type { World } from '@chungtay/core/base/world';
 import type { Row } from '@chungtay/core/derive/row-types';
 import { rowOf, rowOfExtract } from '@chungtay/core/derive/rows';
 import { type TaskView, tasksOf } from '@chungtay/core/derive/tasks';
-import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
+import { type DocumentId, type FolderId, folderOf } from '@chungtay/core/model/ids';
 import { agencyOf } from '@chungtay/core/model/role';
 import { communeCalendar, dayOf } from '@chungtay/core/policy/calendar';
 import type { ExtractId } from '@chungtay/core/policy/extract-ids';
@@ -15,7 +15,7 @@ import { signerOf } from '../platform/device-keys.ts';
 import { sealTo } from '../platform/seal-to-hub.ts';
 import type { Opened } from './door.ts';
 import { Edits } from './edits.ts';
-import type { EngineEvent, FolderView, Me, Places, StorageState, SyncSummary } from './engine-views.ts';
+import type { EngineEvent, FolderView, Me, Places, QuarantineItem, StorageState, SyncSummary } from './engine-views.ts';
 import { folderViewOf } from './folder-views.ts';
 import { Imports } from './imports.ts';
 import { Pasts } from './pasts.ts';
@@ -23,7 +23,7 @@ import { patientStore } from './patient-store.ts';
 import { Readings } from './readings.ts';
 import { Register } from './register.ts';
 import { storageStateOf } from './storage-state.ts';
-import { syncSummaryOf } from './sync-views.ts';
+import { quarantineViewOf, syncSummaryOf } from './sync-views.ts';
 
 const BATCH = 500;
 const FOLD_AFTER_MS = 4_000;
@@ -130,6 +130,15 @@ export class Workplace {
   unwatchAll(): void {
     this.#watched.clear();
     this.pasts.forget();
+  }
+
+  /** Returns what the Hub did not accept, beside what stands there now, once it is written down who reads that. */
+  async quarantine(): Promise<readonly QuarantineItem[]> {
+    const documents = this.replica.quarantine().flatMap(({ status, document }) => (status === 'open' ? document : []));
+    const unread = new Set<DocumentId>();
+    for (const folder of new Set(documents.map(folderOf)))
+      for (const document of await this.readings.note(folder, 'open', new Set(documents))) unread.add(document);
+    return quarantineViewOf(this.replica, this.register, unread);
   }
 
   /** Returns the chip's state now. */
