@@ -127,6 +127,9 @@ describe('the book of deeds', () => {
     expect(whole.filter(({ act }) => act === 'write').length).toBe(102);
     expect(new Set(whole.map((line) => JSON.stringify(line))).size).toBeGreaterThan(90);
     const first = await ask(here, 'chair');
+    // however much there is before it: a longer one would tell
+    const early = await ask(here, 'chair', { untilMs: whole.at(-62)?.atMs ?? 0 });
+    expect(early.next).toHaveLength(first.next?.length ?? 0);
     const borrowed = await ask(here, 'province', { next: first.next ?? '' });
     expect(said(borrowed.lines)).toEqual(said(first.lines).map((line) => line.replace('identity', '')));
   });

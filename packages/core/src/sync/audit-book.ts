@@ -33,6 +33,8 @@ export interface AuditReader {
 /** Lines of an answer; entries looked at for one question, and at once. */
 const AUDIT_PAGE = { lines: 60, entries: 1_000, atOnce: 200 } as const;
 const TOKEN = 'audit';
+/** Always as many, so that a token's length says nothing of how much there is. */
+const SEQ_DIGITS = 16;
 const TOKEN_HEX = /^(?:[0-9a-f]{2})+$/u;
 
 /** Says whether this role reads everybody's deeds: row L of the matrix. */
@@ -108,7 +110,7 @@ async function startOf(
 }
 
 function sealNext(seq: number, { device }: AuditReader, sealer: Sealer): string {
-  return hexOf(sealer.seal(encodeAny([TOKEN, device, seq])));
+  return hexOf(sealer.seal(encodeAny([TOKEN, device, String(seq).padStart(SEQ_DIGITS, '0')])));
 }
 
 function openNext(text: string, { device }: AuditReader, sealer: Sealer): number | null {
@@ -118,5 +120,5 @@ function openNext(text: string, { device }: AuditReader, sealer: Sealer): number
   const decoded = plain && decodeAny(plain);
   if (!decoded?.ok || !Array.isArray(decoded.value)) return null;
   const [token, ofDevice, seq] = decoded.value as readonly unknown[];
-  return token === TOKEN && ofDevice === device && typeof seq === 'number' ? seq : null;
+  return token === TOKEN && ofDevice === device && typeof seq === 'string' ? Number(seq) : null;
 }

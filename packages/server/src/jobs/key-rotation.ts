@@ -63,8 +63,14 @@ export class KeyRotation {
   async underOneKey<T>(task: (bodyKeys: readonly Uint8Array[]) => Promise<T>): Promise<T> {
     for (;;) {
       const [newest] = this.#secrets;
-      const done = await task(bodyKeysOf(this.#secrets));
-      if (this.#secrets[0] === newest) return done;
+      const isTurned = (): boolean => this.#secrets[0] !== newest;
+      try {
+        const done = await task(bodyKeysOf(this.#secrets));
+        if (!isTurned()) return done;
+      } catch (error) {
+        // what lies under the new key is damage to whoever has the old one alone
+        if (!isTurned()) throw error;
+      }
     }
   }
 
