@@ -49,4 +49,29 @@ describe('the closed parts of a child', () => {
     const dialog = globalThis.document.querySelector('[role="dialog"], dialog');
     expect(dialog?.textContent).toContain('Nơi xét nghiệm');
   });
+
+  it('take one row for two taps', async () => {
+    const engine = new FakeEngine();
+    const child = engine.id() as FolderId;
+    const document: DocumentId = documentIdOf(child, 'hiv');
+    engine.writeAs(POLICE, { document, sets: [{ name: 'tests', code: 'first', value: { place: 'Trạm y tế xã' } }] });
+    const { wrapper } = await showScreen(engine, closedPartOf(child));
+    await wrapper.get('[aria-label="Thêm: Xét nghiệm"]').trigger('click');
+    await settle();
+    const place = globalThis.document.querySelector<HTMLInputElement>('.dialog input[type="text"], .dialog textarea');
+    if (place) place.value = 'Bệnh viện huyện';
+    place?.dispatchEvent(new Event('input', { bubbles: true }));
+    place?.dispatchEvent(new Event('change', { bubbles: true }));
+    await settle();
+    const save = [...globalThis.document.querySelectorAll<HTMLButtonElement>('.dialog button')].find(
+      ({ textContent }) => textContent?.trim() === 'Ghi',
+    );
+    let release = (): void => undefined;
+    engine.gate = new Promise((resolve) => (release = resolve));
+    save?.click();
+    save?.click();
+    release();
+    await settle();
+    expect(engine.written).toHaveLength(1);
+  });
 });
