@@ -133,4 +133,34 @@ describe('the book of deeds', () => {
     const borrowed = await ask(here, 'province', { next: first.next ?? '' });
     expect(said(borrowed.lines)).toEqual(said(first.lines).map((line) => line.replace('identity', '')));
   });
+
+  it('[AUD-17] [FEED-1] who hears of his own alone cannot count by where an answer ends what others do meanwhile', async () => {
+    const answers = [];
+    for (const count of [2, 1_200]) {
+      const test = await new TestHub().start();
+      const lead = await (await test.enrol({ role: 'lead', villages: ['*'] })).connect();
+      const nurse = await (await test.enrol({ role: 'nurse', namedFor: ['hiv'], villages: ['*'] })).connect();
+      const closed = documentIdOf(test.folder(), 'hiv');
+      const note = { appends: [{ name: 'notes', value: { text: 'Tái khám' } }] };
+      const write = async () => nurse.push(await nurse.edit(closed, {}, note));
+      await lead.push(await lead.edit(documentIdOf(test.folder(), 'identity'), { name: 'Lò Thị Mai' }));
+      for (let at = 0; at < count; at += 1) await write();
+      const reader = { member: lead.member, device: lead.device, role: 'lead' } as const;
+      const first = await test.hub.deeds(reader, {});
+      await test.pass(20 * 24 * 3_600_000);
+      await write();
+      const later = await test.hub.deeds(reader, {});
+      const more = await test.hub.deeds(reader, { next: later.next ?? '' });
+      const [day, nowMs] = [24 * 3_600_000, test.world.nowMs()];
+      const window = await test.hub.deeds(reader, { fromMs: nowMs - 25 * day, untilMs: nowMs - 5 * day });
+      const short = await test.hub.deeds(reader, { fromMs: nowMs - 5 * day, untilMs: nowMs - day });
+      expect([typeof window.next, short.next]).toEqual(['string', null]);
+      const quiet = await test.hub.deeds(reader, { fromMs: nowMs - 19 * day });
+      expect([said(quiet.lines), typeof quiet.next]).toEqual([[], 'string']);
+      answers.push([said(first.lines), first.next, said(later.lines), later.next?.length, said(more.lines), more.next]);
+      expect(said(first.lines)[0]).toBe('write  identity');
+      expect(said(more.lines)).toEqual(said(first.lines));
+    }
+    expect(answers[0]).toEqual(answers[1]);
+  });
 });

@@ -7,6 +7,7 @@ import { hexOf } from '../base/bytes.ts';
 import { parseDocumentId } from '../model/ids.ts';
 import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
 import type { Role } from '../model/role.ts';
+import { DAY_MS } from '../policy/calendar.ts';
 import { AUDIT_ROW } from '../policy/matrix.ts';
 import type { AuditAnswer, AuditAsk, AuditLine } from '../wire/audit.ts';
 import { type Deed, deedsOf } from './audit-lines.ts';
@@ -30,11 +31,14 @@ export interface AuditReader {
   readonly role: Role;
 }
 
-/** Lines of an answer; entries looked at for one question, and at once. */
-const AUDIT_PAGE = { lines: 60, entries: 1_000, atOnce: 200 } as const;
+/**
+ * Lines of an answer; entries looked at for one question by who reads all, and at once. Who reads his own alone gets so many days: where a
+ * page of entries ends would count what others did between two deeds of his, in closed compartments too.
+ */
+const AUDIT_PAGE = { lines: 60, entries: 1_000, atOnce: 200, ownMs: 14 * DAY_MS } as const;
 const TOKEN = 'audit';
 /** Always as many, so that a token's length says nothing of how much there is. */
-const SEQ_DIGITS = 16;
+const TOKEN_DIGITS = 16;
 const TOKEN_HEX = /^(?:[0-9a-f]{2})+$/u;
 
 /** Says whether this role reads everybody's deeds: row L of the matrix. */
@@ -51,22 +55,28 @@ export async function readDeeds(
 ): Promise<Omit<AuditAnswer, 'head'>> {
   const index = ports.index();
   const isAll = readsAllDeeds(reader.role);
+  const { fromMs = -Infinity } = ask;
   const lines: AuditLine[] = [];
-  let upTo = await startOf(reader, ask, ports, index.headSeq);
-  const end = Math.max(0, upTo - AUDIT_PAGE.entries);
+  let { upTo, atMs } = await startOf(reader, ask, ports, index.headSeq);
+  const [end, floorMs] = isAll ? [Math.max(0, upTo - AUDIT_PAGE.entries), -Infinity] : [0, atMs - AUDIT_PAGE.ownMs];
   while (upTo > end && lines.length < AUDIT_PAGE.lines) {
     const from = Math.max(end, upTo - AUDIT_PAGE.atOnce);
     const entries = await ports.store.readLines(from, upTo, AUDIT_PAGE.atOnce);
     upTo = from;
     for (const entry of entries.toReversed()) {
       if (lines.length >= AUDIT_PAGE.lines) break;
+      // whether more may come is told by the days asked for, never by what others did in them
+      if (entry.atMs < Math.max(floorMs, fromMs)) {
+        const next = { upTo: entry.seq, atMs: floorMs };
+        return { lines, next: fromMs < floorMs ? sealNext(next, reader, ports.sealer) : null, isAll };
+      }
       upTo = entry.seq - 1;
       const heard = deedsOf(entry).filter((deed) => isAsked(deed, ask) && (isAll || isHis(deed, reader)));
+      if (heard.length > 0) ({ atMs } = entry);
       lines.push(...heard.map((deed) => told(deed, reader, index, ports.nowMs())));
-      if (ask.fromMs !== undefined && entry.atMs < ask.fromMs) return { lines, next: null, isAll };
     }
   }
-  return { lines, next: upTo > 0 ? sealNext(upTo, reader, ports.sealer) : null, isAll };
+  return { lines, next: upTo > 0 ? sealNext({ upTo, atMs }, reader, ports.sealer) : null, isAll };
 }
 
 function isAsked({ atMs, act, member, about }: Deed, ask: AuditAsk): boolean {
@@ -89,16 +99,22 @@ function mayName(document: DocumentId, reader: AuditReader, index: HubIndex, now
   return found !== null && accessNow(reader, found, index, nowMs).access !== 'none';
 }
 
-/** The entry to begin with: where the last answer ended, or the last one before `untilMs`, found by halves. */
+/** The entry to begin with, and the moment that a page counts its days from. */
+interface Start {
+  readonly upTo: number;
+  readonly atMs: number;
+}
+
+/** Where the last answer ended, or the last entry before `untilMs`, found by halves. */
 async function startOf(
   reader: AuditReader,
   ask: AuditAsk,
-  { store, sealer }: AuditPorts,
+  { store, sealer, nowMs }: AuditPorts,
   headSeq: number,
-): Promise<number> {
+): Promise<Start> {
   const next = ask.next === undefined ? null : openNext(ask.next, reader, sealer);
-  if (next !== null) return Math.min(next, headSeq);
-  if (ask.untilMs === undefined) return headSeq;
+  if (next !== null) return { ...next, upTo: Math.min(next.upTo, headSeq) };
+  if (ask.untilMs === undefined) return { upTo: headSeq, atMs: nowMs() };
   let [low, high] = [0, headSeq];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
@@ -106,19 +122,21 @@ async function startOf(
     if (entry && entry.atMs < ask.untilMs) low = middle;
     else high = middle - 1;
   }
-  return low;
+  return { upTo: low, atMs: Math.min(ask.untilMs, nowMs()) };
 }
 
-function sealNext(seq: number, { device }: AuditReader, sealer: Sealer): string {
-  return hexOf(sealer.seal(encodeAny([TOKEN, device, String(seq).padStart(SEQ_DIGITS, '0')])));
+function sealNext({ upTo, atMs }: Start, { device }: AuditReader, sealer: Sealer): string {
+  const numbers = [upTo, atMs].map((number) => String(number).padStart(TOKEN_DIGITS, '0'));
+  return hexOf(sealer.seal(encodeAny([TOKEN, device, ...numbers])));
 }
 
-function openNext(text: string, { device }: AuditReader, sealer: Sealer): number | null {
+function openNext(text: string, { device }: AuditReader, sealer: Sealer): Start | null {
   if (!TOKEN_HEX.test(text)) return null;
   const sealed = Uint8Array.from(text.match(/../gu) ?? [], (pair) => Number.parseInt(pair, 16));
   const plain = sealer.open(sealed);
   const decoded = plain && decodeAny(plain);
   if (!decoded?.ok || !Array.isArray(decoded.value)) return null;
-  const [token, ofDevice, seq] = decoded.value as readonly unknown[];
-  return token === TOKEN && ofDevice === device && typeof seq === 'string' ? Number(seq) : null;
+  const [token, ofDevice, upTo, atMs] = decoded.value as readonly unknown[];
+  const isOurs = token === TOKEN && ofDevice === device && typeof upTo === 'string' && typeof atMs === 'string';
+  return isOurs ? { upTo: Number(upTo), atMs: Number(atMs) } : null;
 }
