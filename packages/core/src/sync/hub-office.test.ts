@@ -81,6 +81,18 @@ describe('the office over a session', () => {
     expect(await ask(device)).toEqual(NOT_ALLOWED);
   });
 
+  it('[ENR-10] who is given another role while his answer is being made does not get what the former one is told', async () => {
+    const device = await at('chair');
+    const appointment = { name: 'Lò Văn Pản', villages: [], schools: [], namedFor: [], untilMs: null };
+    test.desk = async () => {
+      await test.hub.changeMember(device.member, { ...appointment, role: 'union' });
+      return JSON.stringify({ isAll: true });
+    };
+    expect(await ask(device, { verb: 'audit' })).toEqual(NOT_ALLOWED);
+    test.desk = async () => JSON.stringify({ isAll: false });
+    expect(await ask(device, { verb: 'audit' })).toEqual({ isAll: false });
+  });
+
   it('[SES-8] a deed asked for again under its key is answered and not done again, over another connection too', async () => {
     const device = await at('administrator');
     expect(await ask(device, { key: 'A', body: '{"x":1}' })).toEqual({ done: 1 });

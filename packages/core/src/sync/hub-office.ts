@@ -5,6 +5,7 @@
 import { hexOf } from '../base/bytes.ts';
 import { utf8LengthBytes, writeUtf8 } from '../base/utf8.ts';
 import type { World } from '../base/world.ts';
+import type { Role } from '../model/role.ts';
 import { hasEnded } from '../policy/access.ts';
 import { READING_VERBS, verbFor } from '../policy/office.ts';
 import type { WireVerb } from '../policy/office.ts';
@@ -114,11 +115,13 @@ export class OfficeLine {
 
   async #answer(question: OfficeAsk): Promise<void> {
     await this.#pace();
+    const roleNow = (): Role | null => this.#asking(question.verb)?.asker.row.principal.role ?? null;
+    const role = roleNow();
     const answer = await this.#answerTo(question);
     if (answer === null) return this.#refuse(question.ask, 'other-deed');
     if (answer.length > OFFICE_LIMITS.maxAnswerChars) return this.#refuse(question.ask, 'too-large');
-    // whoever lost his role while it was made hears a no
-    const mayGo = (): boolean => this.#asking(question.verb) !== null;
+    // whoever lost his role while it was made hears a no: another role may have the verb too, and be told less
+    const mayGo = (): boolean => role !== null && roleNow() === role;
     const isSent = await this.#ports.send({ ask: question.ask, answer }, mayGo);
     return isSent ? undefined : this.#refuse(question.ask, 'not-allowed');
   }
