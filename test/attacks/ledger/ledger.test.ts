@@ -217,7 +217,8 @@ describe('a log of thousands of rows', () => {
     [
       'device',
       'one more device',
-      "INSERT INTO devices SELECT 'X', member, sign_key, seal_key, leases, 0, last_hash, 0, 0 FROM devices LIMIT 1",
+      `INSERT INTO devices (device, member, sign_key, seal_key, leases, last_n, last_hash, revoked, last_contact_ms)
+       SELECT 'X', member, sign_key, seal_key, leases, 0, last_hash, 0, 0 FROM devices LIMIT 1`,
     ],
   ])('[P20] [AUD-5] a row about a %s is found: %s', async (is, _what, sql) => {
     const damages = await forger.attempt((db) => db.exec(sql));
