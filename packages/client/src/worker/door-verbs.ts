@@ -38,8 +38,7 @@ export function doorVerbs(engine: Engine, { door, tab, world }: EngineParts): Do
       if (!tab.holds) return { ok: false, reason: 'storage' };
       const enrolled = await door.enrol(request);
       if (!enrolled.ok) return enrolled;
-      await engine.leave(true);
-      const at = await engine.enter(enrolled.opened);
+      const at = await engine.comeIn(enrolled.opened);
       return { ok: true, vault: enrolled.opened.vault.name, me: meOf(enrolled.opened, at.replica) };
     },
     unlock: (vault, passphrase) => enterBy(engine, tab, () => door.unlock(vault, passphrase)),
@@ -59,8 +58,7 @@ async function enterBy(engine: Engine, tab: TabLock, open: () => Promise<Opening
   if (!tab.holds) return { ok: false, reason: 'other-tab', waitMs: 0 };
   const opening = await open();
   if (!opening.ok) return opening;
-  await engine.leave(true);
-  const at = await engine.enter(opening.opened);
+  const at = await engine.comeIn(opening.opened);
   return { ok: true, me: meOf(opening.opened, at.replica) };
 }
 

@@ -2,7 +2,7 @@ import { documentIdOf } from '@chungtay/core/model/ids';
 import { addDays, addWorkingDays, calendarOf, dayOf, SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDisk, fillDisk } from '../platform/indexed-db.support.ts';
-import { openDoor } from './door.ts';
+import { type Door, openDoor } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
 import type { EngineEvent } from './engine-views.ts';
 import { hasty, nowhere, PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
@@ -21,10 +21,10 @@ beforeEach(async () => {
 });
 
 /** Starts the engine as a fresh worker does. */
-async function start(): Promise<EngineApi> {
+async function start(watched: (door: Door) => Door = (door) => door): Promise<EngineApi> {
   told = [];
   const parts = { world, tab, dial: nowhere, tell: (event: EngineEvent) => void told.push(event) };
-  const withDoor = { ...parts, door: await openDoor(world, () => undefined) };
+  const withDoor = { ...parts, door: watched(await openDoor(world, () => undefined)) };
   return engineApi(new Engine(withDoor), withDoor);
 }
 
@@ -63,6 +63,28 @@ describe('the engine behind its lock', () => {
     await api.unlock('one', PHRASE);
     await api.lock({ forget: false });
     expect(await failureOfCall(() => call(api))).toBe('locked');
+  });
+
+  it('[VLT-5] two who come in at once leave one workplace: another would go on unseen', async () => {
+    let live = 0;
+    api = await start((door) => ({
+      ...door,
+      async unlock(...by) {
+        const opening = await door.unlock(...by);
+        if (!opening.ok) return opening;
+        live += 1;
+        const { vault } = opening.opened;
+        const close = (): void => {
+          live -= 1;
+          vault.close();
+        };
+        return { ok: true, opened: { ...opening.opened, vault: { ...vault, close } } };
+      },
+    }));
+    const outcomes = await Promise.all([api.unlock('one', PHRASE), api.unlock('one', PHRASE)]);
+    expect([outcomes.map(({ ok }) => ok), live]).toEqual([[true, true], 1]);
+    await api.lock({ forget: true });
+    expect(live).toBe(0);
   });
 
   it('[VLT-5] tells the page nothing while it is locked, and everything again afterwards', async () => {

@@ -43,7 +43,7 @@ type Openness =
 export class Engine {
   #now: Openness = { is: 'shut' };
   readonly #parts: EngineParts;
-  readonly #pins = new Serial();
+  readonly #turns = new Serial();
   #wrongProofs = 0;
 
   constructor(parts: EngineParts) {
@@ -64,8 +64,7 @@ export class Engine {
     };
   }
 
-  /** Opens a workplace over an opened vault. */
-  async enter(opened: Opened): Promise<Workplace> {
+  async #enter(opened: Opened): Promise<Workplace> {
     const { world, dial, tell } = this.#parts;
     const tellIfOpen = (event: EngineEvent): void => {
       // behind the lock the session goes on, but the page learns nothing of any file
@@ -77,14 +76,22 @@ export class Engine {
     return at;
   }
 
+  /** Opens a workplace over an opened vault, in place of whatever is open. One after another: of two at once, one would go on unseen. */
+  comeIn(opened: Opened): Promise<Workplace> {
+    return this.#turns.run(async () => {
+      await this.leave(true);
+      return this.#enter(opened);
+    });
+  }
+
   /** Opens again with the quick PIN. One try after another: many at once are many. */
   enterWithPin(pin: string): Promise<UnlockOutcome> {
-    return this.#pins.run(() => this.#tryPin(pin));
+    return this.#turns.run(() => this.#tryPin(pin));
   }
 
   /** Says whether whoever is at the open page knows the PIN; PIN_TRIES wrong ones in a row lock for good. */
   provePin(pin: string): Promise<PinProof> {
-    return this.#pins.run(async () => {
+    return this.#turns.run(async () => {
       const { opened } = this.at();
       this.#wrongProofs = (await this.#parts.door.checkPin(opened, pin)) ? 0 : this.#wrongProofs + 1;
       if (this.#wrongProofs === 0) return { ok: true };
