@@ -166,6 +166,19 @@ describe('a grant on its way through the Hub', () => {
     await expectSound();
   });
 
+  it('[ROOM-5] [P10] who may only have asked is no reader of the folder: he hears of nobody who works in it', async () => {
+    const province = await (await test.enrol({ role: 'province', name: 'Võ Thị Sáu' })).connect();
+    const asked = documentIn(folder, 'access-identity', test.world);
+    const wanted = { ...terms, member: province.member };
+    const mayRead = (): boolean => test.hub.mayRead(province.member, folder);
+    expect(await says(province, asked, { reason: 'Công văn của Sở', ...wanted })).toBe('stored');
+    expect([mayRead(), test.hub.mayRead(province.member, asked)]).toEqual([false, true]);
+    await says(lead, asked, {}, { approvals: wanted });
+    expect(mayRead()).toBe(true);
+    await says(lead, asked, {}, { ended: { reason: 'Đã xong việc' } });
+    expect(mayRead()).toBe(false);
+  });
+
   it('[FEED-15] of sealed files two people must agree, and a village that has another birth closes nothing', async () => {
     const province = await (await test.enrol({ role: 'province', name: 'Võ Thị Sáu' })).connect();
     const file = test.folder();

@@ -2,6 +2,7 @@
 import { must } from '../base/assert.ts';
 import type { Result } from '../base/result.ts';
 import type { PublicKey } from '../base/world.ts';
+import { accessRuleOfKind } from '../model/grant.ts';
 import { parseFolderId } from '../model/ids.ts';
 import type { DeviceId, DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import type { EnrolRefusal } from '../model/invitation.ts';
@@ -64,7 +65,7 @@ export interface Hub {
   principalOf(device: DeviceId): Principal | null;
   /** Returns the key that a device signs with, or null when it is not enrolled or revoked. */
   signKeyOf(device: DeviceId): PublicKey | null;
-  /** Says whether somebody may hold this document, or any document of this folder, whole now: for who sees whom in a room. */
+  /** Says whether somebody may hold this document, or any of this folder but requests, whole now: for who sees whom in a room. */
   mayRead(member: MemberNumber, target: DocumentId | FolderId): boolean;
   /** Returns the appointments of now. */
   members(): readonly MemberRow[];
@@ -141,7 +142,9 @@ function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
     mayRead(member, target) {
       const index = core.index();
       const folder = parseFolderId(target);
-      const documents = folder ? index.documentsOf(folder) : [index.find(target as DocumentId)];
+      // whoever asks holds what he asked, wherever he asks it: that alone makes nobody a reader of the folder
+      const inFolder = folder ? index.documentsOf(folder).filter(({ parts }) => !accessRuleOfKind(parts.kind)) : null;
+      const documents = inFolder ?? [index.find(target as DocumentId)];
       const nowMs = core.options.world.nowMs();
       return documents.some((document) => document && accessNow({ member }, document, index, nowMs).access === 'whole');
     },
