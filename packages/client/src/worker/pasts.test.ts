@@ -96,6 +96,20 @@ describe('the past of an open file', () => {
     expect(pasts.here(folder).reach).toBe('here');
   });
 
+  it('[POL-21] tells nothing of a document that came while the Hub was asked: it is not written down who reads it', async () => {
+    const document = await child();
+    const folder = folderOf(document);
+    const late = documentIdOf(folder, 'support');
+    const slow: AskPart = async (...question) => {
+      if (!at.replica.documentsOf(folder).includes(late)) await write(late, { feeSupport: true }, 30);
+      return ask(...question);
+    };
+    pasts = new Pasts(at.replica, { ask: slow, hub: hub.publicKey, world });
+    const told = async () => new Set((await pasts.fetch(folder)).items.map((item) => item.document));
+    expect(await told()).toEqual(new Set([document]));
+    expect(await told()).toEqual(new Set([document, late]));
+  });
+
   it('[HIS-8] keeps nothing on the disk, and nothing after the lock', async () => {
     const document = await child();
     const kept = (): readonly string[] => store.allBytes().map((bytes) => Buffer.from(bytes).toString('hex'));

@@ -52,12 +52,15 @@ export class Pasts {
   /** Asks the Hub for what is not known here. */
   async fetch(folder: FolderId, unread: ReadonlySet<DocumentId> = NONE): Promise<FolderHistory> {
     const failures: HistoryReach[] = [];
-    const asked = this.#documentsOf(folder, unread).filter((held) => this.#reachOf(held) === 'here');
+    const noted = this.#documentsOf(folder, unread);
+    const told = new Set(noted.map(({ document }) => document));
+    const asked = noted.filter((held) => this.#reachOf(held) === 'here');
     for (let from = 0; from < asked.length; from += AT_ONCE) {
       const some = asked.slice(from, from + AT_ONCE);
       failures.push(...(await Promise.all(some.map((held) => this.#fetchOne(held)))).flat());
     }
-    const documents = this.#documentsOf(folder, unread);
+    // of what came meanwhile nobody has written down that it is read
+    const documents = this.#documentsOf(folder, unread).filter(({ document }) => told.has(document));
     const known = documents.map((held) => this.#reachOf(held)).filter((reach) => reach !== 'here');
     const isMissing = known.length < documents.length && failures.length === 0;
     return {
