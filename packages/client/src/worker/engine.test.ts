@@ -1,4 +1,4 @@
-import { documentIdOf } from '@chungtay/core/model/ids';
+import { documentIdOf, folderOf } from '@chungtay/core/model/ids';
 import { addDays, addWorkingDays, calendarOf, dayOf, SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDisk, fillDisk } from '../platform/indexed-db.support.ts';
@@ -12,6 +12,7 @@ const NAME = 'Vàng Thị Dợ';
 const world = hasty(worldAt({ nowMs: Date.now() }));
 const tab = { holds: true, takeOver: () => Promise.resolve() };
 let api: EngineApi;
+let engine: Engine;
 let told: EngineEvent[];
 
 beforeEach(async () => {
@@ -25,7 +26,8 @@ async function start(watched: (door: Door) => Door = (door) => door): Promise<En
   told = [];
   const parts = { world, tab, dial: nowhere, tell: (event: EngineEvent) => void told.push(event) };
   const withDoor = { ...parts, door: watched(await openDoor(world, () => undefined)) };
-  return engineApi(new Engine(withDoor), withDoor);
+  engine = new Engine(withDoor);
+  return engineApi(engine, withDoor);
 }
 
 async function addChild(): Promise<boolean> {
@@ -85,6 +87,30 @@ describe('the engine behind its lock', () => {
     expect([outcomes.map(({ ok }) => ok), live]).toEqual([[true, true], 1]);
     await api.lock({ forget: true });
     expect(live).toBe(0);
+  });
+
+  it('[VLT-5] answers nothing that was asked for before the lock and would come behind it', async () => {
+    await api.unlock('one', PHRASE);
+    const document = documentIdOf(await api.newFolder(), 'identity');
+    const folder = folderOf(document);
+    const { readings } = engine.at();
+    const note = readings.note.bind(readings);
+    readings.note = async (...read) => {
+      await api.lock({ forget: false });
+      return note(...read);
+    };
+    const slow: readonly (() => Promise<unknown>)[] = [
+      () => api.openFolder(folder),
+      () => api.history(folder),
+      () => api.fetchHistory(folder),
+      () => api.documentAt(document, '1.1'),
+    ];
+    for (const call of slow) {
+      expect(await failureOfCall(call)).toBe('locked');
+      await api.unlockWithPin(PIN);
+    }
+    readings.note = note;
+    for (const call of slow) expect(await failureOfCall(call)).toBe('answered');
   });
 
   it('[VLT-5] tells the page nothing while it is locked, and everything again afterwards', async () => {

@@ -56,6 +56,14 @@ export class Engine {
     return this.#now.at;
   }
 
+  /** Returns what `ask` answers; throws LockedError when that took until there is no such workplace, or it is behind the lock. */
+  async whileOpen<Answer>(ask: (at: Workplace) => Promise<Answer>): Promise<Answer> {
+    const at = this.at();
+    const answer = await ask(at);
+    if (this.#now.is !== 'open' || this.#now.at !== at) throw new LockedError();
+    return answer;
+  }
+
   /** Returns which vault the quick PIN opens, and whether anything is open. */
   openness(): { readonly unlocked: boolean; readonly pinOpens: string | null } {
     return {
@@ -180,7 +188,7 @@ function fileVerbs(engine: Engine, world: World): FileVerbs {
       engine.at().setPlaces(places);
     },
     queryChildren: async (query) => engine.at().register.query(query),
-    openFolder: async (folder) => engine.at().watch(folder),
+    openFolder: (folder) => engine.whileOpen((at) => at.watch(folder)),
     closeFolder: async (folder) => engine.at().unwatch(folder),
     async rowsOf(kind) {
       const rows = engine.at().replica.rows();
@@ -191,13 +199,15 @@ function fileVerbs(engine: Engine, world: World): FileVerbs {
     undo: async (token) => engine.at().edits.undo(token),
     newFolder: async () => makeFolderId(world),
     newDocument: async (folder, kind) => documentIdOf(folder, kind, kindOf(kind)?.singleton ? null : makeUlid(world)),
-    history: async (folder) => engine.at().pasts.here(folder, await engine.at().readings.note(folder, 'history')),
-    fetchHistory: async (folder) => engine.at().pasts.fetch(folder, await engine.at().readings.note(folder, 'history')),
-    async documentAt(document, op) {
-      const { pasts, readings } = engine.at();
-      const unread = await readings.note(folderOf(document), 'history');
-      return unread.has(document) ? null : pasts.documentAt(document, op);
-    },
+    history: (folder) =>
+      engine.whileOpen(async ({ pasts, readings }) => pasts.here(folder, await readings.note(folder, 'history'))),
+    fetchHistory: (folder) =>
+      engine.whileOpen(async ({ pasts, readings }) => pasts.fetch(folder, await readings.note(folder, 'history'))),
+    documentAt: (document, op) =>
+      engine.whileOpen(async ({ pasts, readings }) => {
+        const unread = await readings.note(folderOf(document), 'history');
+        return unread.has(document) ? null : pasts.documentAt(document, op);
+      }),
   };
 }
 
@@ -219,11 +229,12 @@ function sendingVerbs(engine: Engine): SendingVerbs {
   return {
     syncPanel: async () => syncPanelOf(engine.at()),
     sendNow: async () => engine.at().session.wake(),
-    async quarantine() {
-      // what was decided meanwhile comes as a change
-      engine.at().session.askHeld();
-      return engine.at().quarantine();
-    },
+    quarantine: () =>
+      engine.whileOpen((at) => {
+        // what was decided meanwhile comes as a change
+        at.session.askHeld();
+        return at.quarantine();
+      }),
     reapply: async (id, fields) => engine.at().edits.reapply(id, fields),
     dismiss: async (id) => void (await engine.at().replica.dismiss(id)),
     async exportQuarantine() {
