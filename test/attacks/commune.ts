@@ -3,7 +3,7 @@ import { must } from '@chungtay/core/base/assert';
 import type { Dice } from '@chungtay/core/base/random.support';
 import { mergeScopes, scopePartOf } from '@chungtay/core/derive/scope';
 import { editDocument } from '@chungtay/core/doc/edit';
-import { applyUpdate, cloneState, emptyState } from '@chungtay/core/doc/state';
+import { applyUpdate, cloneState, emptyState, liveOf } from '@chungtay/core/doc/state';
 import type { DocState } from '@chungtay/core/doc/state';
 import { openYjs } from '@chungtay/core/doc/yjs.support';
 import type { KindDefinition } from '@chungtay/core/kinds/define';
@@ -98,7 +98,8 @@ export class Commune<Store extends FeedStore> {
     const { dice } = this;
     if (isWhole && (held.owner === null || !this.#reads(person, held))) return null;
     if (isLocked(held)) return null;
-    const fields = this.#writable(person, held).filter((name) => name !== 'stage');
+    const fixed = isEmergencySaid(held) ? ['stage', 'isEmergency'] : ['stage'];
+    const fields = this.#writable(person, held).filter((name) => !fixed.includes(name));
     if (fields.length === 0) return null;
     const changes = changesOf(held.kind, fields, dice);
     return this.attemptWith(
@@ -214,6 +215,11 @@ function isSealed({ compartment }: KindDefinition): boolean {
 /** Nobody honest puts an adult on the watch list who has not agreed to it. */
 function agreedTo({ sets, appends }: Changes): Changes {
   return { sets: [...sets.filter(({ name }) => name !== 'agrees'), { name: 'agrees', value: true }], appends };
+}
+
+/** Nobody honest takes back that he opened in an emergency. */
+function isEmergencySaid({ state }: Held): boolean {
+  return liveOf(state, 'isEmergency').some(({ value }) => value === true);
 }
 
 function isLocked({ kind, state }: Held): boolean {
