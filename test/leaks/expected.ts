@@ -6,8 +6,9 @@ import { unreachable } from '@chungtay/core/base/assert';
 import type { Compartment } from '@chungtay/core/model/compartment';
 import type { DocumentId, MemberNumber } from '@chungtay/core/model/ids';
 import type { Role } from '@chungtay/core/model/role';
+import type { Cell } from '@chungtay/core/policy/cells';
 import type { ExtractId } from '@chungtay/core/policy/extract-ids';
-import { type Cell, MATRIX } from '@chungtay/core/policy/matrix';
+import { MATRIX } from '@chungtay/core/policy/matrix';
 
 /** The matrix as the product ships it: a test that plants a wrong cell plants it after this copy. */
 const LAW = structuredClone(MATRIX);

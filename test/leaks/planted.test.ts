@@ -1,7 +1,7 @@
 import { EXTRACTS } from '@chungtay/core/derive/extract';
 import type { ExtractDefinition } from '@chungtay/core/derive/extract';
-import { type Cell, MATRIX } from '@chungtay/core/policy/matrix';
-import type { Row } from '@chungtay/core/policy/matrix';
+import type { Cell, Row } from '@chungtay/core/policy/cells';
+import { MATRIX } from '@chungtay/core/policy/matrix';
 import { describe, expect, it } from 'vitest';
 import { absenceAct, changeAct, enrolAll, writeAct } from './acts.ts';
 import { Play } from './play.ts';

@@ -2,7 +2,8 @@
 import { EXTRACTS, type ExtractDefinition } from '@chungtay/core/derive/extract';
 import { hiv } from '@chungtay/core/kinds/hiv';
 import { type FolderId, documentIdOf } from '@chungtay/core/model/ids';
-import { type Cell, MATRIX, type Row } from '@chungtay/core/policy/matrix';
+import type { Cell, Row } from '@chungtay/core/policy/cells';
+import { MATRIX } from '@chungtay/core/policy/matrix';
 import { openCursor, sealCursor } from '@chungtay/core/sync/cursor';
 import type { Sealer } from '@chungtay/core/sync/ports';
 import { createSealer } from '@chungtay/server/auth/sealer';

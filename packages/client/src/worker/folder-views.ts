@@ -8,7 +8,7 @@ import type { Compartment } from '@chungtay/core/model/compartment';
 import { type DocumentId, documentIdOf, type FolderId, type MemberNumber } from '@chungtay/core/model/ids';
 import type { Agency } from '@chungtay/core/model/role';
 import { cellFor } from '@chungtay/core/policy/access';
-import type { Right } from '@chungtay/core/policy/matrix';
+import type { Right } from '@chungtay/core/policy/cells';
 import { msOfMinutes } from '@chungtay/core/sync/envelope';
 import type { Replica } from '@chungtay/core/sync/replica';
 import type { HeldDocument } from '@chungtay/core/sync/replica-reading';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { must } from '../base/assert.ts';
 import type { Compartment } from '../model/compartment.ts';
-import type { Role } from '../model/role.ts';
+import { HELD_DECIDERS, heldKindFor } from '../model/held.ts';
 import { HOLDS } from '../wire/refusal.ts';
 import { MAX_LIST, anything, choice, documentLink, instant, line, member, note } from './columns.ts';
 import { type Column, type FolderType, type KindDefinition, defineKind } from './define.ts';
@@ -17,10 +18,12 @@ const heldEdits = {
 } as const satisfies Column;
 
 /**
- * An edit that came too late to be stored and is too good to be lost (design § 3). It lies in the folder and in the compartment of the
- * document that it would have changed, so whoever may decide there sees it, and nobody else; the author keeps his own copy in Quarantine.
+ * An edit that came too late to be stored and is too good to be lost. It lies in the folder and in the compartment of the document that it
+ * would have changed, and whoever decides about it sees it, and nobody else; the author keeps his own copy in Quarantine. Rule POL-23.
  */
-function heldKind(id: string, compartment: Compartment, folder: FolderType, deciders: readonly Role[]) {
+function heldKind(compartment: Compartment, folder: FolderType) {
+  const id = must(heldKindFor(compartment), 'a compartment that keeps held edits');
+  const writers = must(HELD_DECIDERS[compartment], 'who decides about them');
   return defineKind({
     id,
     folder,
@@ -36,31 +39,24 @@ function heldKind(id: string, compartment: Compartment, folder: FolderType, deci
       receivedAt: register(instant),
       code: register(choice(HOLDS)),
       edits: register(heldEdits),
-      outcome: register(choice(HELD_OUTCOMES), { writers: deciders, isDecision: true }),
-      outcomeReason: register(note, { writers: deciders }),
+      outcome: register(choice(HELD_OUTCOMES), { writers, isDecision: true }),
+      outcomeReason: register(note, { writers }),
     },
   });
 }
 
 /** A held edit of a case's documents. */
-export const held = heldKind('held', 'protection', 'case', ['lead', 'chair']);
+export const held = heldKind('protection', 'case');
 
 /** Held edits of the other compartments, one kind each because a compartment is a kind's for ever. */
 export const HELD_TWINS: readonly KindDefinition[] = [
-  heldKind('held-identity', 'identity', 'child', ['lead']),
-  heldKind('held-education', 'education', 'child', ['teacher', 'lead']),
-  heldKind('held-health', 'health', 'child', ['nurse']),
-  heldKind('held-support', 'support', 'child', ['lead', 'chair']),
-  heldKind('held-hiv', 'hiv', 'child', ['nurse']),
-  heldKind('held-legal', 'legal', 'child', ['police']),
-  heldKind('held-care', 'care', 'care', ['lead', 'chair']),
-  heldKind('held-watch', 'watch', 'office', ['lead']),
-  heldKind('held-sealed', 'sealed', 'case', ['lead', 'police', 'chair']),
+  heldKind('identity', 'child'),
+  heldKind('education', 'child'),
+  heldKind('health', 'child'),
+  heldKind('support', 'child'),
+  heldKind('hiv', 'child'),
+  heldKind('legal', 'child'),
+  heldKind('care', 'care'),
+  heldKind('watch', 'office'),
+  heldKind('sealed', 'case'),
 ];
-
-const BY_COMPARTMENT = new Map<Compartment, string>([held, ...HELD_TWINS].map((kind) => [kind.compartment, kind.id]));
-
-/** Returns the id of the kind that keeps held edits of a compartment, or null where edits are never held (staff, own). */
-export function heldKindFor(compartment: Compartment): string | null {
-  return BY_COMPARTMENT.get(compartment) ?? null;
-}

@@ -236,30 +236,8 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     'nothing',
     'nothing',
   ],
-  held: [
-    'nothing',
-    'nothing',
-    'nothing',
-    'reads',
-    'settles what was held',
-    'nothing',
-    'nothing',
-    'settles what was held',
-    'nothing',
-    'nothing',
-  ],
-  'held-identity': [
-    'reads*',
-    'nothing',
-    'reads*',
-    'reads',
-    'settles what was held',
-    'reads',
-    'nothing',
-    'reads',
-    'nothing',
-    'nothing',
-  ],
+  held: only({ lead: 'settles what was held', chair: 'settles what was held' }),
+  'held-identity': only({ lead: 'settles what was held' }),
   'held-education': [
     'nothing',
     'settles what was held*',
@@ -323,14 +301,9 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   adult: only({ collaborator: 'writes*', nurse: 'writes', lead: 'writes' }),
   'watch-task': only({ collaborator: 'writes*', nurse: 'writes', lead: 'writes', union: 'own task' }),
   'held-hiv': only({}),
-  'held-legal': only({ police: 'settles what was held', chair: 'reads' }),
-  'held-care': only({
-    police: 'reads',
-    lead: 'settles what was held',
-    councilOffice: 'reads',
-    chair: 'settles what was held',
-  }),
-  'held-watch': only({ collaborator: 'reads*', nurse: 'reads', lead: 'settles as writer' }),
+  'held-legal': only({ police: 'settles what was held' }),
+  'held-care': only({ lead: 'settles what was held', chair: 'settles what was held' }),
+  'held-watch': only({ lead: 'settles as writer' }),
   'reads-sealed': only({ nurse: 'writes own*', police: 'writes own' }),
   'reads-hiv': only({}),
   'reads-legal': only({ police: 'writes own', chair: 'writes own' }),
@@ -583,6 +556,33 @@ describe('extracts', () => {
       reason: 'no-right',
     });
   });
+});
+
+describe('edits that the Hub held', () => {
+  const NAMED = ['sealed', 'hiv', 'legal'] as const;
+  const held = KINDS.filter(({ id }) => id.startsWith('held'));
+
+  it('[POL-23] lie where somebody decides about them, in every compartment whose edits may be held', () => {
+    expect(held.map(({ compartment }) => compartment).toSorted()).toEqual(
+      COMPARTMENTS.filter((compartment) => !['office', 'staff', 'own'].includes(compartment)).toSorted(),
+    );
+  });
+
+  it.each(held.map((kind) => [kind.id, kind] as const))(
+    '[POL-23] %s is read by who decides about it and reads what it may be of, requests included; by nobody else',
+    (id, { compartment, fields }) => {
+      const ofCompartment = KINDS.filter((kind) => kind.compartment === compartment && !kind.isReadLog);
+      for (const role of ROLES)
+        for (const namedFor of [[], NAMED]) {
+          const person = personOf(role, { namedFor, villages: ['na-pan'], schools: ['th-na-pan'] });
+          const reads = (kind: string) => readAccess(person, labelOf(kind, { scope: HERE }), NOW_MS).access === 'whole';
+          const decides = fields['outcome']?.writers?.includes(role) === true && reads(ofCompartment[0]?.id ?? '');
+          expect([role, namedFor, reads(id)]).toEqual([role, namedFor, decides]);
+          const closed = ofCompartment.filter((kind) => !reads(kind.id));
+          expect(reads(id) ? closed : []).toEqual([]);
+        }
+    },
+  );
 });
 
 describe('closed compartments', () => {

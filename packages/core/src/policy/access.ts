@@ -5,8 +5,9 @@ import { kindOf } from '../kinds/registry.ts';
 import type { Compartment } from '../model/compartment.ts';
 import type { Grant } from '../model/grant.ts';
 import { type DocumentLabel, EVERYWHERE, type Principal } from '../model/principal.ts';
+import type { Cell, CellScope } from './cells.ts';
 import type { Action, Decision, ReadAccess } from './decision.ts';
-import { type Cell, type CellScope, MATRIX } from './matrix.ts';
+import { MATRIX } from './matrix.ts';
 
 /** Returns how much of the document the person may hold on a device now. */
 export function readAccess(principal: Principal, label: DocumentLabel, nowMs: number): ReadAccess {

@@ -1,6 +1,6 @@
 import type { DocumentLabel, Principal } from '../model/principal.ts';
+import type { Basis } from './cells.ts';
 import type { ExtractId } from './extract-ids.ts';
-import type { Basis } from './matrix.ts';
 
 /** How much of a document a person may hold on the device. */
 export type ReadAccess =

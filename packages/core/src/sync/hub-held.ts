@@ -2,8 +2,8 @@
 import { equalBytes } from '../base/bytes.ts';
 import { readField, valueOf } from '../doc/read.ts';
 import type { DocState } from '../doc/state.ts';
-import { heldKindFor } from '../kinds/held.ts';
 import { documentLabelParts } from '../kinds/registry.ts';
+import { heldKindFor } from '../model/held.ts';
 import type { DocumentId } from '../model/ids.ts';
 import { documentIdOf, ulidOfBytes } from '../model/ids.ts';
 import { hasEnded } from '../policy/access.ts';

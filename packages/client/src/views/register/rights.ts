@@ -1,7 +1,7 @@
 import type { MemberNumber } from '@chungtay/core/model/ids';
 import type { Role } from '@chungtay/core/model/role';
 import { cellFor } from '@chungtay/core/policy/access';
-import type { Cell } from '@chungtay/core/policy/matrix';
+import type { Cell } from '@chungtay/core/policy/cells';
 
 /** Says whether the role may begin a child's file; what the Hub would admit is decided by the same table. */
 export function mayAddChild(role: Role | undefined): boolean {
