@@ -43,7 +43,7 @@ export function folderViewOf(
     folder,
     unread: unread.size,
     documents: views,
-    elsewhere: type ? elsewhereOf(replica, type) : [],
+    elsewhere: type ? elsewhereOf(replica, type, held) : [],
     members: membersIn(replica, views),
   };
 }
@@ -112,11 +112,17 @@ function blankView(document: DocumentId, kind: string, writable: readonly string
   };
 }
 
-function elsewhereOf(replica: Replica<Row>, type: FolderType): readonly string[] {
+function elsewhereOf(replica: Replica<Row>, type: FolderType, held: readonly HeldDocument[]): readonly string[] {
   const me = replica.principal;
   if (!me) return [];
+  const open = new Set(held.flatMap(({ kind }) => (kindOf(kind)?.closedToGrants ? [] : kindOf(kind)?.compartment)));
   return (NAMED[type] ?? []).filter((compartment) => {
-    const kinds = KINDS.filter((kind) => kind.folder === type && kind.compartment === compartment && !kind.hubOnly);
+    // a request has opened it
+    if (open.has(compartment)) return false;
+    // who may ask to see writes his request there, and sees no more by that
+    const kinds = KINDS.filter(
+      (kind) => kind.folder === type && kind.compartment === compartment && !kind.hubOnly && !kind.closedToGrants,
+    );
     // an extract of one kind is no closed compartment
     return ['', ...kinds.map(({ id }) => id)].every((kind) =>
       TELLS_NOTHING.includes(cellFor(me, { kind, compartment }).right),

@@ -17,6 +17,7 @@ import type { Opened } from './door.ts';
 import { Edits } from './edits.ts';
 import type { EngineEvent, FolderView, Me, Places, QuarantineItem, StorageState, SyncSummary } from './engine-views.ts';
 import { folderViewOf } from './folder-views.ts';
+import { HubClock } from './hub-clock.ts';
 import { Imports } from './imports.ts';
 import { Pasts } from './pasts.ts';
 import { patientStore } from './patient-store.ts';
@@ -24,6 +25,7 @@ import { Readings } from './readings.ts';
 import { Register } from './register.ts';
 import { storageStateOf } from './storage-state.ts';
 import { quarantineViewOf, syncSummaryOf } from './sync-views.ts';
+import { WindowWatch } from './window-watch.ts';
 
 const BATCH = 500;
 const FOLD_AFTER_MS = 4_000;
@@ -46,11 +48,20 @@ export class Workplace {
   readonly #watched = new Set<FolderId>();
   #stopListening: () => void = () => undefined;
   #cancelFold: () => void = () => undefined;
+  readonly #clock: HubClock;
+  readonly #windows: WindowWatch;
   #lastSummary = '';
   #places: Places = NO_PLACES;
 
-  constructor(opened: Opened, replica: Replica<Row>, world: World, dial: Dial, tell: (event: EngineEvent) => void) {
+  constructor(
+    opened: Opened,
+    replica: Replica<Row>,
+    { world, dial, clock }: { readonly world: World; readonly dial: Dial; readonly clock: HubClock },
+    tell: (event: EngineEvent) => void,
+  ) {
     this.opened = opened;
+    this.#clock = clock;
+    this.#windows = new WindowWatch(replica, { world, clock }, (ended) => this.#follow(ended));
     this.replica = replica;
     this.#world = world;
     this.#tell = tell;
@@ -60,7 +71,7 @@ export class Workplace {
     this.readings = new Readings(replica, world, () => this.storage !== 'full');
     this.session = new ClientSession(
       { world, dial, sync: replica.sync, report: () => this.#report() },
-      { onState: () => this.tellSync(), onHint: () => tell({ type: 'directory' }) },
+      { onState: () => this.#noteState(), onHint: () => tell({ type: 'directory' }) },
     );
     this.pasts = new Pasts(replica, {
       ask: (document, next) => this.session.askHistory(document, next),
@@ -75,11 +86,13 @@ export class Workplace {
     this.#stopListening = this.replica.subscribe((changed) => this.#follow(changed));
     this.session.wake();
     this.#foldLater();
+    this.#windows.wait();
   }
 
   /** Ends the session and forgets the vault's key. */
   close(): void {
     this.#cancelFold();
+    this.#windows.stop();
     this.#stopListening();
     this.session.stop();
     this.opened.vault.close();
@@ -87,6 +100,7 @@ export class Workplace {
 
   /** Sends the page every child and the sync state: after unlock. */
   showAll(): void {
+    for (const { isWaiting, atMs } of this.replica.rows()) if (!isWaiting) this.#clock.see(atMs);
     const rows = this.register.load();
     for (let at = 0; at < rows.length; at += BATCH) {
       this.#tell({ type: 'children', rows: rows.slice(at, at + BATCH), gone: [], complete: at + BATCH >= rows.length });
@@ -181,6 +195,12 @@ export class Workplace {
     }
     this.tellSync();
     this.#foldLater();
+    this.#windows.wait();
+  }
+
+  #noteState(): void {
+    this.#clock.meet(this.session.facts.skewMs);
+    this.tellSync();
   }
 
   /** What came while the file is open is written down as read before it is shown. */
@@ -220,6 +240,7 @@ export async function openWorkplace(
 ): Promise<Workplace> {
   const { identity, keys, vault } = opened;
   let at: Workplace | null = null;
+  const clock = new HubClock(world);
   const store = patientStore(vault, world, (trouble) => at?.noteStorage(trouble));
   const replica = await openReplica<Row>({
     world,
@@ -234,6 +255,7 @@ export async function openWorkplace(
     },
     seal: sealTo(identity.hubSealKey),
     rowOf: rowOfHeld,
+    hubNowMs: () => clock.nowMs(),
   });
   // the Hub said who this is at enrolment: work can begin before the first session
   if (!replica.principal) {
@@ -245,7 +267,7 @@ export async function openWorkplace(
       lastHash: new Uint8Array(32),
     });
   }
-  at = new Workplace(opened, replica, world, dial, tell);
+  at = new Workplace(opened, replica, { world, dial, clock }, tell);
   return at;
 }
 

@@ -20,15 +20,17 @@ export class ReplicaRows<Row> {
     });
   }
 
-  /** Returns the row of every document that has one. */
-  all(): readonly Row[] {
+  /** Returns the row of every document that has one and is not out of sight. */
+  all(isOut: (document: DocumentId) => boolean): readonly Row[] {
     const { holdings } = this.#core.memory;
     if (!this.#isComplete) {
       for (const document of documentsHeld(holdings)) if (!this.#rows.has(document)) this.#stale.add(document);
       this.#isComplete = true;
     }
     for (const document of this.#stale) this.#refresh(document);
-    return [...this.#rows.values()].filter((row) => row !== null);
+    const rows: Row[] = [];
+    for (const [document, row] of this.#rows) if (row !== null && !isOut(document)) rows.push(row);
+    return rows;
   }
 
   /** Returns the row of one document, or null. */

@@ -22,12 +22,15 @@ import {
 } from './replica-reading.ts';
 import { ReplicaRows } from './replica-rows.ts';
 import { ReplicaSync } from './replica-sync.ts';
+import { ReplicaWindows } from './replica-windows.ts';
 import { dismissQuarantined, reapplyQuarantined, saveEdits, undoSaved } from './replica-writing.ts';
 
 /** What a replica needs. */
 export interface ReplicaOptions<Row> extends ReplicaParts {
   /** Derives the row of a document for lists and search; null for one that has none. */
   readonly rowOf?: (held: HeldDocument) => Row | null;
+  /** The Hub's time as well as it is known here, for what a request opened; left out, the tablet's clock. */
+  readonly hubNowMs?: () => number;
 }
 
 /** Returns the replica that the store holds, ready for work. Damaged records are left out, counted and fetched again. Rejects with an Outage. */
@@ -35,7 +38,7 @@ export async function openReplica<Row = never>(options: ReplicaOptions<Row>): Pr
   const { memory, damaged, repair } = await loadReplica(options.store, options.world);
   const core = new ReplicaCore(memory, options);
   if (repair) await core.commit({ change: repair });
-  return new Replica(core, damaged, options.rowOf ?? (() => null));
+  return new Replica(core, damaged, options);
 }
 
 /** See `openReplica`. */
@@ -46,11 +49,17 @@ export class Replica<Row = never> {
   readonly sync: ReplicaSync;
   readonly #core: ReplicaCore;
   readonly #drafts: Drafts;
+  readonly #windows: ReplicaWindows;
   readonly #rows: ReplicaRows<Row>;
 
-  constructor(core: ReplicaCore, damaged: number, rowOf: (held: HeldDocument) => Row | null) {
+  constructor(
+    core: ReplicaCore,
+    damaged: number,
+    { rowOf = () => null, hubNowMs }: Pick<ReplicaOptions<Row>, 'rowOf' | 'hubNowMs'>,
+  ) {
     this.#core = core;
     this.damaged = damaged;
+    this.#windows = new ReplicaWindows(core, hubNowMs ?? (() => core.parts.world.nowMs()));
     this.#drafts = new Drafts(core.parts.store, core.parts.world.crypto);
     this.sync = new ReplicaSync(core);
     this.#rows = new ReplicaRows(core, rowOf);
@@ -74,9 +83,19 @@ export class Replica<Row = never> {
     return undoSaved(this.#core, saved);
   }
 
-  /** Returns the document as held, own waiting work included, or null. */
+  /** Returns the document as held, own waiting work included, or null; null too for what a request opened and is over (REP-14). */
   read(document: DocumentId): HeldDocument | null {
-    return readHeld(document, this.#core.memory.holdings);
+    return this.#windows.isShut(document) ? null : readHeld(document, this.#core.memory.holdings);
+  }
+
+  /** Returns when the next of what requests opened here is over, in ms of the Hub's time; null when there is none. */
+  get nextEndMs(): number | null {
+    return this.#windows.nextEndMs();
+  }
+
+  /** Returns what is held and may not be shown any more: the request that opened it is over, and the Hub has not taken it back yet. */
+  shut(): ReadonlySet<DocumentId> {
+    return this.#windows.shut();
   }
 
   /** Returns a document's confirmed state and the person's own updates that wait on top of it, oldest first. Not to be changed. */
@@ -86,34 +105,35 @@ export class Replica<Row = never> {
     return { confirmed: holdings.confirmedState(document), waiting };
   }
 
-  /** Returns every document held, parsed one at a time. */
+  /** Returns every document held, parsed one at a time; what is shut too. */
   walk(): Generator<HeldDocument> {
     return walkHeld(this.#core.memory.holdings);
   }
 
-  /** Returns the row of every document that has one. */
+  /** Returns the row of every document that has one and may be shown. */
   rows(): readonly Row[] {
-    return this.#rows.all();
+    return this.#rows.all((document) => this.#windows.isShut(document));
   }
 
   /** Returns the row of one document, or null. */
   row(document: DocumentId): Row | null {
-    return this.#rows.one(document);
+    return this.#windows.isShut(document) ? null : this.#rows.one(document);
   }
 
-  /** Returns the documents held of one folder, in order. */
+  /** Returns the documents of one folder that are held and may be shown, in order. */
   documentsOf(folder: FolderId): readonly DocumentId[] {
-    return documentsOfFolder(folder, this.#core.memory.holdings);
+    const held = documentsOfFolder(folder, this.#core.memory.holdings);
+    return held.filter((document) => !this.#windows.isShut(document));
   }
 
-  /** Returns the ids of everything held. */
+  /** Returns the ids of everything held, shut or not. */
   documents(): ReadonlySet<DocumentId> {
     return documentsHeld(this.#core.memory.holdings);
   }
 
   /** Tells `listener` of every change from now on; returns a function that ends it. */
   subscribe(listener: ReplicaListener): () => void {
-    return this.#core.subscribe(listener);
+    return this.#core.subscribe((changed, states) => listener(this.#windows.widened(changed), states));
   }
 
   /** Returns how much is held, waits, and was not accepted. */
