@@ -13,7 +13,11 @@ export function useAuthenticator() {
 
   onMounted(async () => {
     here.value = await authenticatorsHere();
-    isOn.value = (await engine.authenticator()) !== null;
+    // locked meanwhile: whoever comes in mounts this anew
+    isOn.value = await engine.authenticator().then(
+      (known) => known !== null,
+      () => isOn.value,
+    );
   });
 
   const during = useTrouble(isBusy, trouble);
