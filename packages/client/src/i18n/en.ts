@@ -11,6 +11,7 @@ import { history } from './en/history.ts';
 import { importing } from './en/import.ts';
 import { intake } from './en/intake.ts';
 import { office } from './en/office.ts';
+import { recover } from './en/recover.ts';
 import { register } from './en/register.ts';
 import { saving } from './en/saving.ts';
 import { sending } from './en/sending.ts';
@@ -31,6 +32,7 @@ export const en: DictionaryFor<typeof vi> = {
   ...fields,
   ...time,
   ...unlock,
+  ...recover,
   ...enrol,
   ...register,
   ...child,

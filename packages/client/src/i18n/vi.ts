@@ -10,6 +10,7 @@ import { history } from './vi/history.ts';
 import { importing } from './vi/import.ts';
 import { intake } from './vi/intake.ts';
 import { office } from './vi/office.ts';
+import { recover } from './vi/recover.ts';
 import { register } from './vi/register.ts';
 import { saving } from './vi/saving.ts';
 import { sending } from './vi/sending.ts';
@@ -29,6 +30,7 @@ export const vi = {
   ...fields,
   ...time,
   ...unlock,
+  ...recover,
   ...enrol,
   ...register,
   ...child,

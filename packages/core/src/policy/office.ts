@@ -1,5 +1,6 @@
 /** Who may ask for what of the office over his session. Whoever is not named here is refused by the Hub. Rule ENR-10. */
 import { ROLES, type Role } from '../model/role.ts';
+import { KEEPER_ROLES } from './recovery.ts';
 
 /** The verbs that go over a session. Places and days go by the directory's room. */
 export const OFFICE_VERBS = [
@@ -13,13 +14,18 @@ export const OFFICE_VERBS = [
   'namings',
   'confirmNaming',
   'audit',
+  'keepers',
+  'recoveries',
+  'approveRecovery',
+  'refuseRecovery',
+  'recovered',
 ] as const;
 
 /** One of OFFICE_VERBS. */
 export type WireVerb = (typeof OFFICE_VERBS)[number];
 
 /** Verbs that change nothing: asked twice, they are answered twice. */
-export const READING_VERBS: readonly WireVerb[] = ['people', 'namings', 'audit'];
+export const READING_VERBS: readonly WireVerb[] = ['people', 'namings', 'audit', 'keepers', 'recoveries'];
 
 const OFFICE: readonly Role[] = ['administrator', 'lead'];
 
@@ -36,6 +42,12 @@ export const VERB_ROLES: Readonly<Record<WireVerb, readonly Role[]>> = {
   confirmNaming: ['lead', 'chair'],
   // everybody his own deeds, whoever answers for the work all of them: AUDIT_ROW
   audit: ROLES,
+  // every vault has its keepers, and says itself when they have opened it
+  keepers: ROLES,
+  recoveries: KEEPER_ROLES,
+  approveRecovery: KEEPER_ROLES,
+  refuseRecovery: KEEPER_ROLES,
+  recovered: ROLES,
 };
 
 /** Every role that has a verb. */

@@ -6,7 +6,7 @@ import { kindOf } from '../kinds/registry.ts';
 import { type DocumentId, HUB_MEMBER, parseDocumentId } from '../model/ids.ts';
 import type { AuditLine } from '../wire/audit.ts';
 import { parseEnvelope } from './envelope.ts';
-import { ordererIn } from './people-entries.ts';
+import { ordererIn, stepIn } from './people-entries.ts';
 import type { FeedEntry } from './ports.ts';
 
 /** A deed, and the document that it is about, named or not. */
@@ -27,6 +27,8 @@ export function deedsOf(entry: FeedEntry): readonly Deed[] {
     case 'member':
     case 'device':
       return personDeed(entry);
+    case 'recovery':
+      return recoveryDeed(entry);
     case 'epoch':
       return [{ ...common, act: 'hub', detail: 'restored' }];
     default:
@@ -64,6 +66,13 @@ function personDeed({ atMs, type, body }: FeedEntry): readonly Deed[] {
   const act = type === 'member' ? ('person' as const) : ('device' as const);
   const member = typeof by === 'object' && by !== null ? by.member : detail === 'enrolled' ? about : null;
   return about === null ? [] : [{ atMs, act, detail, member, about, of: null }];
+}
+
+/** About whose vault it is; asked and withdrawn by whoever stood before a locked tablet. */
+function recoveryDeed({ atMs, member: about, body }: FeedEntry): readonly Deed[] {
+  const by = ordererIn(body);
+  const member = typeof by === 'object' && by !== null ? by.member : null;
+  return [{ atMs, act: 'recovery', detail: stepIn(body), member, about, of: null }];
 }
 
 function isReadLog(document: DocumentId | null): boolean {

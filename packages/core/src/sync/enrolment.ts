@@ -18,6 +18,7 @@ import { LEASE_SIZES, isFree, usableLeases } from './leases.ts';
 import type { Lease } from './leases.ts';
 import { sealPassport } from './passport.ts';
 import type { Bearer, Passport } from './passport.ts';
+import type { RecoveryDeed } from './people-entries.ts';
 import { PeopleWriter } from './people-writer.ts';
 import type { Appointment, Invited, Order, OrderRefusal } from './people-writer.ts';
 import type { DeviceRow, MemberRow } from './ports.ts';
@@ -124,6 +125,11 @@ export class Enrolment {
       if (!row.revoked) this.#writer.revoke(overlay, row, by);
       return Promise.resolve(ok(undefined));
     });
+  }
+
+  /** Notes a step towards opening a vault anew; resolves when that is durable. */
+  noteRecovery(deed: RecoveryDeed): Promise<void> {
+    return this.#core.order([], (overlay) => Promise.resolve(this.#writer.noteRecovery(overlay, deed)));
   }
 
   /**

@@ -19,6 +19,7 @@ import type { HubOptions } from './hub-core.ts';
 import { beginEpoch, foundEpoch } from './hub-epoch.ts';
 import { HubIndex, principalOf } from './hub-index.ts';
 import { HubSession } from './hub-session.ts';
+import type { RecoveryDeed } from './people-entries.ts';
 import type { Appointment, Invited, Order, OrderRefusal } from './people-writer.ts';
 import type { DeviceRow, HubSocket, InvitationRow, MemberRow, SocketEvents } from './ports.ts';
 
@@ -65,6 +66,10 @@ export interface Hub {
   principalOf(device: DeviceId): Principal | null;
   /** Returns the key that a device signs with, or null when it is not enrolled or revoked. */
   signKeyOf(device: DeviceId): PublicKey | null;
+  /** Returns the key that boxes for a device are sealed with, or null when it is not enrolled or revoked. */
+  sealKeyOf(device: DeviceId): PublicKey | null;
+  /** Notes a step towards opening a vault anew in the log. */
+  noteRecovery(deed: RecoveryDeed): Promise<void>;
   /** Says whether somebody may hold this document, or any of this folder but requests, whole now: for who sees whom in a room. */
   mayRead(member: MemberNumber, target: DocumentId | FolderId): boolean;
   /** Returns the appointments of now. */
@@ -139,6 +144,11 @@ function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
       const row = core.index().device(device);
       return row && !row.revoked ? row.signKey : null;
     },
+    sealKeyOf(device) {
+      const row = core.index().device(device);
+      return row && !row.revoked ? row.sealKey : null;
+    },
+    noteRecovery: (deed) => enrolment.noteRecovery(deed),
     mayRead(member, target) {
       const index = core.index();
       const folder = parseFolderId(target);

@@ -10,6 +10,20 @@ import type { Role } from '../model/role.ts';
 import { entryBody } from './hub-record.ts';
 import type { DeviceRow, MemberRow, Orderer } from './ports.ts';
 
+/** The steps towards a vault that two officers open. */
+export const RECOVERY_STEPS = ['asked', 'approved', 'refused', 'withdrawn', 'recovered'] as const;
+
+/** One of RECOVERY_STEPS. */
+export type RecoveryStep = (typeof RECOVERY_STEPS)[number];
+
+/** A step, on whose tablet, and who took it: whoever is before a locked tablet has proved nothing. */
+export interface RecoveryDeed {
+  readonly device: DeviceId;
+  readonly member: MemberNumber;
+  readonly step: RecoveryStep;
+  readonly by?: Orderer;
+}
+
 const ordererShape = z.strictObject({ member: z.int(), device: z.string() });
 const roleShape = z.object({ role: z.enum(ROLES), suspended: z.boolean() });
 
@@ -60,6 +74,17 @@ export function enrolmentBody(
 /** Returns the body of the entry after which a device is not believed any more. */
 export function revocationBody({ device, member }: Pick<DeviceRow, 'device' | 'member'>, by?: Orderer): Uint8Array {
   return entryBody({ device, member, revoked: true, ...ordered(by) });
+}
+
+/** Returns the body of the entry of a step towards opening a vault anew; `by` is left out where nobody had proved who he is. */
+export function recoveryBody({ device, member, step, by }: RecoveryDeed): Uint8Array {
+  return entryBody({ device, member, step, ...ordered(by) });
+}
+
+/** Returns the step that an entry tells of, or null. Never throws. */
+export function stepIn(body: Uint8Array): RecoveryStep | null {
+  const step = (parsed(body) as { step?: unknown } | null)?.step;
+  return RECOVERY_STEPS.find((one) => one === step) ?? null;
 }
 
 /** As the log says who ordered it; nothing in entries made before that was said. */

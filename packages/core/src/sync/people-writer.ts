@@ -9,7 +9,8 @@ import { codeHashOf, makeInvitationCode, memberDocumentOf } from './crockford.ts
 import { NO_PREVIOUS } from './envelope.ts';
 import type { HubCore } from './hub-core.ts';
 import type { Overlay } from './hub-overlay.ts';
-import { appointmentBody, enrolmentBody, revocationBody } from './people-entries.ts';
+import { appointmentBody, enrolmentBody, recoveryBody, revocationBody } from './people-entries.ts';
+import type { RecoveryDeed } from './people-entries.ts';
 import type { DeviceRow, FeedEntry, Naming, Orderer } from './ports.ts';
 
 /** An appointment, as the office decides it. */
@@ -120,6 +121,11 @@ export class PeopleWriter {
     return { member, code, expiresAtMs };
   }
 
+  /** Notes a step towards opening a vault anew. */
+  noteRecovery(overlay: Overlay, deed: RecoveryDeed): void {
+    this.#note(overlay, 'recovery', deed.member, recoveryBody(deed), deed.device);
+  }
+
   /** Returns the document that says who somebody is. */
   documentOf(member: MemberNumber): DocumentId {
     const { commune, world } = this.#core.options;
@@ -128,7 +134,7 @@ export class PeopleWriter {
 
   #note(
     overlay: Overlay,
-    type: 'member' | 'device',
+    type: 'member' | 'device' | 'recovery',
     member: MemberNumber,
     body: Uint8Array,
     device: DeviceId | null = null,

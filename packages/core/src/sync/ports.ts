@@ -62,8 +62,8 @@ export interface ReplicaStore {
 export interface FeedEntry {
   readonly seq: number;
   readonly atMs: number;
-  /** `number` = the human number given to a document; `judged` = an envelope held for its owner. */
-  readonly type: 'envelope' | 'number' | 'member' | 'device' | 'epoch' | 'judged' | 'export';
+  /** `number` = the human number given to a document; `judged` = an envelope held for its owner; `recovery` = a vault that two officers open. */
+  readonly type: 'envelope' | 'number' | 'member' | 'device' | 'epoch' | 'judged' | 'export' | 'recovery';
   readonly document: DocumentId | null;
   readonly member: MemberNumber;
   readonly device: DeviceId | null;

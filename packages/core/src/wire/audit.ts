@@ -1,8 +1,8 @@
 /** What is asked of the book of deeds and answered from it, over a session. Rules AUD-16 … AUD-18. */
 import * as z from 'zod/mini';
 
-/** Sorts of deeds: read, written, held back, people, devices, the Hub itself. Keys `audit.act.<act>`. */
-export const AUDIT_ACTS = ['read', 'write', 'held', 'person', 'device', 'hub'] as const;
+/** Sorts of deeds: read, written, held back, people, devices, vaults that officers open, the Hub itself. Keys `audit.act.<act>`. */
+export const AUDIT_ACTS = ['read', 'write', 'held', 'person', 'device', 'recovery', 'hub'] as const;
 
 /** What of a deed the sentence says: how something was read, or what became of a person or a device. */
 export const AUDIT_DETAILS = [
@@ -14,6 +14,11 @@ export const AUDIT_DETAILS = [
   'enrolled',
   'revoked',
   'restored',
+  'asked',
+  'approved',
+  'refused',
+  'withdrawn',
+  'recovered',
 ] as const;
 
 const instant = z.int();

@@ -76,6 +76,9 @@ export const OFFICE_PROBLEMS = [
   'place-name',
   'place-taken',
   'no-lead',
+  'no-recovery',
+  'no-share',
+  'approved-already',
   'said',
 ] as const;
 

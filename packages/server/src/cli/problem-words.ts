@@ -41,6 +41,9 @@ const WORDS: Readonly<Record<OfficeProblemCode, Words>> = {
     member === undefined
       ? 'There is no lead to import for. Invite one: invite --role lead …'
       : `${member} is no lead at work. member list shows who is.`,
+  'no-recovery': () => 'Nobody asks for that any more.',
+  'no-share': () => 'That device keeps no share of it.',
+  'approved-already': () => 'That person has approved it already.',
   said: ({ texts = [] }) => texts.join(' '),
 };
 

@@ -5,9 +5,12 @@ import type { Result } from '@chungtay/core/base/result';
 const MAX_BODY_BYTES = 4 * 1024;
 
 /** Returns the JSON of a small body, or why it is none. Reads no further than the bound. */
-export async function readJson(request: IncomingMessage): Promise<Result<unknown, 'too-large' | 'malformed'>> {
+export async function readJson(
+  request: IncomingMessage,
+  maxBodyBytes = MAX_BODY_BYTES,
+): Promise<Result<unknown, 'too-large' | 'malformed'>> {
   if (!/^application\/json\b/u.test(request.headers['content-type'] ?? '')) return err('malformed');
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return err('too-large');
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return err('too-large');
   const parts: Buffer[] = [];
   let lengthBytes = 0;
   try {
@@ -15,7 +18,7 @@ export async function readJson(request: IncomingMessage): Promise<Result<unknown
     const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
     for await (const part of chunks) {
       lengthBytes += part.length;
-      if (lengthBytes > MAX_BODY_BYTES) return err('too-large');
+      if (lengthBytes > maxBodyBytes) return err('too-large');
       parts.push(part);
     }
     return ok(JSON.parse(Buffer.concat(parts).toString('utf8')));

@@ -98,7 +98,7 @@ function presenceNeeds({ hub, world }: OpenHub): PresenceNeeds {
 }
 
 function httpNeeds(
-  { hub, world, commune, keys, feed, trouble }: OpenHub,
+  { hub, world, commune, keys, feed, trouble, recoveries }: OpenHub,
   config: Config,
   log: Log,
   parts: {
@@ -117,6 +117,7 @@ function httpNeeds(
     headers: securityHeaders(origins),
     enrolLimit: new RateLimit(world, config.enrolmentsPerMinute),
     ticketLimit: new RateLimit(world, config.enrolmentsPerMinute * TICKETS_PER_ENROLMENT),
+    recoverLimit: new RateLimit(world, config.enrolmentsPerMinute * TICKETS_PER_ENROLMENT),
     files: loadClientFiles(config.clientFolder),
     health: {
       ...report,
@@ -126,6 +127,7 @@ function httpNeeds(
       damaged: () => hub.lostDocuments(),
     },
     enrol: { hub, commune },
+    recover: { book: recoveries, keys },
     ticket: {
       tickets,
       crypto: world.crypto,

@@ -10,6 +10,8 @@ import type { EnrolNeeds } from './enrol.ts';
 import type { SecurityHeaders } from './headers.ts';
 import { answerHealth } from './health.ts';
 import type { HealthNeeds } from './health.ts';
+import { answerRecover } from './recover.ts';
+import type { RecoverNeeds } from './recover.ts';
 import type { ClientFiles } from './static.ts';
 import { answerChallenge, answerTicket } from './ticket.ts';
 import type { TicketNeeds } from './ticket.ts';
@@ -22,10 +24,12 @@ export interface HttpNeeds {
   readonly headers: SecurityHeaders;
   readonly enrolLimit: RateLimit;
   readonly ticketLimit: RateLimit;
+  readonly recoverLimit: RateLimit;
   readonly files: ClientFiles;
   readonly health: HealthNeeds;
   readonly enrol: EnrolNeeds;
   readonly ticket: TicketNeeds;
+  readonly recover: RecoverNeeds;
 }
 
 /** Returns the listener of the Hub's HTTP. It logs no path: an invitation may stand in one by mistake. Rules HUB-6 to HUB-9. */
@@ -55,6 +59,10 @@ async function answerOf(request: IncomingMessage, needs: HttpNeeds): Promise<Ans
   if (path === '/ticket') {
     const refusal = onlyMethod(request, ['GET', 'POST']) ?? tooOften(request, needs, needs.ticketLimit);
     return refusal ?? (request.method === 'GET' ? answerChallenge(needs.ticket) : answerTicket(request, needs.ticket));
+  }
+  if (path === '/recover') {
+    const refusal = onlyMethod(request, ['POST']) ?? tooOften(request, needs, needs.recoverLimit);
+    return refusal ?? answerRecover(request, needs.recover);
   }
   if (path === '/feed' || path.startsWith('/rooms/')) {
     return inWords(426, 'Chỉ dùng qua WebSocket.\nOnly by WebSocket.', { upgrade: 'websocket' });

@@ -25,6 +25,8 @@ import { answerAudit } from './audit-desk.ts';
 import { KeyRotation, bodyKeysOf } from './key-rotation.ts';
 import { answerAtDesk } from './office-desk.ts';
 import type { OfficeHub } from './people.ts';
+import { RecoveryBook } from './recovery-book.ts';
+import { answerRecovery, recoveryVerb } from './recovery-desk.ts';
 import { verifyAside } from './verify-aside.ts';
 import type { FeedVerification } from './verify.ts';
 
@@ -39,6 +41,8 @@ export interface OpenHub {
   readonly feed: FeedStore;
   readonly hub: Hub;
   readonly directory: DirectoryRoom;
+  /** Requests of locked tablets. */
+  readonly recoveries: RecoveryBook;
   /** Returns why the last write was not taken, null when it was. */
   readonly trouble: () => OutageKind | null;
   /** Verifies everything, beside the Hub's work. */
@@ -83,7 +87,7 @@ async function openOn(
   commune: Commune,
   { log, world }: { readonly log: Log; readonly world: World },
 ): Promise<Omit<OpenHub, 'verify' | 'noteHead' | 'keyRotation'>> {
-  const place: { open: OfficeHub | null } = { open: null };
+  const place: { open: DeskHub | null } = { open: null };
   const hub = await createHub({
     world,
     signer: keys.signer,
@@ -102,13 +106,11 @@ async function openOn(
     mayWrite: ({ device }) => personNow(hub, device, world.nowMs())?.principal.role === 'administrator',
     onChange: () => hub.hintDirectory(),
   });
-  place.open = { hub, directory, world };
+  place.open = { hub, directory, world, recoveries: new RecoveryBook({ hub, world }) };
   return {
+    ...place.open,
     commune,
-    world,
     keys,
-    hub,
-    directory,
     feed: database.feed,
     trouble: database.trouble,
     async close() {
@@ -118,10 +120,14 @@ async function openOn(
   };
 }
 
+type DeskHub = OfficeHub & Pick<OpenHub, 'recoveries'>;
+
 /** The Hub answers questions that it is asked once it is open. */
-function officeDesk(place: { readonly open: OfficeHub | null }, keys: HubKeys): OfficeDesk {
+function officeDesk(place: { readonly open: DeskHub | null }, keys: HubKeys): OfficeDesk {
   return (asker, verb, body) => {
     const open = must(place.open, 'an open Hub');
+    const recovering = recoveryVerb(verb);
+    if (recovering) return answerRecovery(asker, recovering, body, { book: open.recoveries, keys });
     return verb === 'audit' ? answerAudit(asker, body, { ...open, keys }) : answerAtDesk(open, asker, verb, body);
   };
 }

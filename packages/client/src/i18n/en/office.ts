@@ -136,5 +136,9 @@ export const office: DictionaryFor<typeof source> = {
   'office.no.yourself': 'Nobody does this to himself. Ask somebody else who may.',
   'office.no.not-yours': 'You may do this to collaborators only.',
   'office.no.no-naming': 'This does not wait any more.',
+  'office.no.no-recovery': 'This does not wait any more.',
+  'office.no.no-share':
+    'This device keeps no part of that device’s key. Somebody else, or another device of yours, may.',
+  'office.no.approved-already': 'You have agreed already. One more person is needed.',
   'office.no.place': 'The name “{name}” cannot be used.',
 };

@@ -133,5 +133,8 @@ export const office = {
   'office.no.yourself': 'Không ai tự làm việc này cho chính mình. Nhờ người khác có quyền.',
   'office.no.not-yours': 'Anh/chị chỉ làm việc này với cộng tác viên.',
   'office.no.no-naming': 'Đề nghị này không còn chờ nữa.',
+  'office.no.no-recovery': 'Lời xin này không còn chờ nữa.',
+  'office.no.no-share': 'Máy này không giữ phần chìa của máy đó. Người khác hoặc máy khác của anh/chị thì có thể.',
+  'office.no.approved-already': 'Anh/chị đã đồng ý rồi. Cần thêm một người khác.',
   'office.no.place': 'Tên nơi “{name}” không dùng được.',
 } as const;

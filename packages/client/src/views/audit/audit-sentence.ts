@@ -11,6 +11,11 @@ export const AUDIT_SENTENCES = [
   'person.suspended',
   'device.enrolled',
   'device.revoked',
+  'recovery.asked',
+  'recovery.approved',
+  'recovery.refused',
+  'recovery.withdrawn',
+  'recovery.recovered',
   'hub.restored',
   'other',
 ] as const;
