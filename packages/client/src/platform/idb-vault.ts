@@ -3,6 +3,7 @@ import type { ReplicaArea, ReplicaStore, ReplicaWrite } from '@chungtay/core/syn
 import { Outage } from '@chungtay/core/sync/ports';
 import { answerOf, dropDatabase, strictTransaction } from './idb.ts';
 import { LastingDatabase } from './lasting-database.ts';
+import type { OfficeSlot, Recovering } from './office-slot.ts';
 import { costAfter, type StretchCost } from './passphrase-key.ts';
 import { openRecord, sealRecord, vaultKeyOf, withRawKey } from './vault-records.ts';
 import {
@@ -18,7 +19,8 @@ import {
 
 /** The areas that hold sealed records; `slots` beside them holds only wrapped keys and their costs. */
 const AREAS: readonly ReplicaArea[] = ['log', 'outbox', 'kept', 'packs', 'quarantine', 'meta', 'drafts'];
-const SLOTS = 'slots';
+/** The store of wrapped keys. */
+export const SLOTS = 'slots';
 const KEY_BYTES = 32;
 
 /**
@@ -31,6 +33,10 @@ export interface Vault extends ReplicaStore {
   addAuthenticator(given: PinAndSecret): Promise<void>;
   /** No authenticator opens the vault any more. Strict. Rejects with an Outage. */
   dropAuthenticator(): Promise<void>;
+  /** Returns the slot that two officers open, or null. */
+  office(): Promise<OfficeSlot | null>;
+  /** Puts what `make` returns in its place; null: no officers open the vault any more. Strict. Rejects with an Outage. */
+  keepOffice(make: (raw: Uint8Array) => Promise<OfficeSlot | null>): Promise<void>;
   /** Closes the database and forgets the key. */
   close(): void;
 }
@@ -43,7 +49,7 @@ export async function createVault(
   onLost: () => void,
   atMs = Date.now(),
 ): Promise<Vault> {
-  const db = await LastingDatabase.open(databaseOf(name), [...AREAS, SLOTS], onLost);
+  const db = await openVaultDatabase(name, onLost);
   const raw = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   await putSlot(db, await passphraseSlot(name, raw, passphrase, { cost, atMs }));
   return vaultOf(name, db, raw);
@@ -86,28 +92,45 @@ export function dropVault(name: string): Promise<void> {
   return dropDatabase(databaseOf(name));
 }
 
-async function openBy(
+/** Opens a vault with the raw key that `keyIn` finds, which is zeroed; null when it finds none. Rejects with an Outage. */
+export async function openBy(
   name: string,
   onLost: () => void,
   keyIn: (db: LastingDatabase) => Promise<Uint8Array | null>,
 ): Promise<Vault | null> {
-  const db = await LastingDatabase.open(databaseOf(name), [...AREAS, SLOTS], onLost);
+  const db = await openVaultDatabase(name, onLost);
   const raw = await keyIn(db);
   if (raw) return vaultOf(name, db, raw);
   db.close();
   return null;
 }
 
-async function readSlot<const Kind extends keyof Slots>(db: LastingDatabase, kind: Kind): Promise<Slots[Kind] | null> {
+/** Everything that lies beside the records, by its kind. */
+interface Kept extends Slots {
+  readonly office: OfficeSlot;
+  readonly recovering: Recovering;
+}
+
+/** Returns the vault's database; it can be read without a key, and says nothing then. Rejects with an Outage. */
+export function openVaultDatabase(name: string, onLost: () => void): Promise<LastingDatabase> {
+  return LastingDatabase.open(databaseOf(name), [...AREAS, SLOTS], onLost);
+}
+
+/** Returns what lies beside the records under a kind, or null. */
+export async function readSlot<const Kind extends keyof Kept>(
+  db: LastingDatabase,
+  kind: Kind,
+): Promise<Kept[Kind] | null> {
   const slot = await db.run((now) => answerOf(now.transaction(SLOTS).objectStore(SLOTS).get(kind)));
-  return (slot as Slots[Kind] | undefined) ?? null;
+  return (slot as Kept[Kind] | undefined) ?? null;
 }
 
 function putSlot(db: LastingDatabase, slot: Slot): Promise<void> {
   return changeSlots(db, (slots) => void slots.put(slot, slot.kind));
 }
 
-function changeSlots(db: LastingDatabase, change: (slots: IDBObjectStore) => void): Promise<void> {
+/** Changes what lies beside the records. Strict. Rejects with an Outage. */
+export function changeSlots(db: LastingDatabase, change: (slots: IDBObjectStore) => void): Promise<void> {
   return db.run((now) => strictTransaction(now, [SLOTS], (tx) => change(tx.objectStore(SLOTS))));
 }
 
@@ -128,6 +151,12 @@ async function vaultOf(name: string, db: LastingDatabase, raw: Uint8Array): Prom
         await putSlot(db, await authenticatorSlot(name, again, given, cost));
       }),
     dropAuthenticator: () => changeSlots(db, (slots) => void slots.delete('authenticator')),
+    office: () => readSlot(db, 'office'),
+    keepOffice: (make) =>
+      withRawKey(keyNow(), async (again) => {
+        const slot = await make(again);
+        await changeSlots(db, (slots) => void (slot ? slots.put(slot, 'office') : slots.delete('office')));
+      }),
     close() {
       held = null;
       db.close();
@@ -195,7 +224,8 @@ async function writeSealed(
   await db.run((now) => strictTransaction(now, areas, put));
 }
 
-function labelOf(name: string, area: ReplicaArea, record: string): string {
+/** Returns what a record is bound to: its vault, area and name. */
+export function labelOf(name: string, area: ReplicaArea, record: string): string {
   return `${name}|${area}|${record}`;
 }
 

@@ -1,3 +1,7 @@
+import { bytesOfHex } from '@chungtay/core/base/bytes';
+import { numberSource } from '@chungtay/core/wire/recovery';
+import { shareFor } from '../platform/office-slot.ts';
+import { digitsIn, recoveryNumber } from '../platform/recovery-number.ts';
 import type { TabLock } from '../platform/tab-lock.ts';
 import type { Opening } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
@@ -12,6 +16,8 @@ type DoorVerbs = Pick<
   EngineApi,
   'boot' | 'takeOver' | 'offerPassphrase' | 'enrol' | 'unlock' | 'unlockWithAuthenticator' | 'unlockWithPin' | 'lock'
 >;
+
+type RecoveryVerbs = Pick<EngineApi, 'recovery' | 'askRecovery' | 'withdrawRecovery' | 'finishRecovery' | 'shareFor'>;
 
 /** Returns the verbs of whoever comes in or goes out. */
 export function doorVerbs(engine: Engine, { door, tab, world }: EngineParts): DoorVerbs {
@@ -51,6 +57,32 @@ export function doorVerbs(engine: Engine, { door, tab, world }: EngineParts): Do
     },
     unlockWithPin: (pin) => engine.enterWithPin(pin),
     lock: ({ forget }) => engine.leave(forget),
+  };
+}
+
+/** Returns the verbs of a forgotten passphrase: of whoever forgot it, and of the officers who help. */
+export function recoveryVerbs(engine: Engine, { door, tab, recovery }: EngineParts): RecoveryVerbs {
+  return {
+    recovery: (vault) => recovery.look(vault),
+    askRecovery: (vault) => recovery.ask(vault),
+    withdrawRecovery: (vault) => recovery.withdraw(vault),
+    async finishRecovery(vault, passphrase, pin) {
+      const secret = await recovery.secretOf(vault);
+      if (!secret) return { ok: false, reason: 'damaged', waitMs: 0 };
+      const entered = await enterBy(engine, tab, () => door.renew(vault, secret, { passphrase, pin }));
+      secret.fill(0);
+      if (entered.ok) recovery.forget();
+      return entered;
+    },
+    shareFor: (line, number) =>
+      engine.whileOpen(async ({ opened }) => {
+        const { identity, keys } = opened;
+        const shown = await recoveryNumber(numberSource(line, bytesOfHex(line.key) ?? new Uint8Array(0)));
+        if (digitsIn(number) !== shown) return { ok: false, reason: 'number' };
+        const own = { privateKey: keys.sealPrivate, publicKey: keys.sealPublic };
+        const box = await shareFor(line, identity.member, own);
+        return box === null ? { ok: false, reason: 'share' } : { ok: true, box };
+      }),
   };
 }
 

@@ -15,11 +15,13 @@ import {
   type TabletRegistry,
   tabletRegistry,
 } from '../platform/tablet-registry.ts';
+import { renewVault } from '../platform/vault-recovery.ts';
 import { isCredential, isSecret, type PinAndSecret } from '../platform/vault-slots.ts';
 import type { EnrolRequest } from './engine-views.ts';
 import { askToEnrol } from './enrolment.ts';
 import type { EnrolTrouble as NoAnswer } from './enrolment.ts';
 import { decodeIdentity, encodeIdentity, type Identity } from './identity.ts';
+import { RECOVERED } from './keepers.ts';
 import { isStrongPassphrase } from './passphrase-words.ts';
 
 /** An opened vault and whose it is. */
@@ -34,6 +36,12 @@ export type Opening =
   | { readonly ok: true; readonly opened: Opened }
   | { readonly ok: false; readonly reason: 'wrong' | 'wait' | 'damaged' | 'no-authenticator'; readonly waitMs: number };
 
+/** What a person chooses anew. */
+export interface NewSecrets {
+  readonly passphrase: string;
+  readonly pin: string;
+}
+
 /** Who may come in: enrolment, passphrase, quick PIN, back-off. Holds VLT-1…VLT-4. */
 export interface Door {
   people(): Promise<readonly RegisteredPerson[]>;
@@ -47,6 +55,8 @@ export interface Door {
   addAuthenticator(opened: Opened, known: KnownAuthenticator, given: PinAndSecret): Promise<void>;
   /** Lets none open it any more. Rejects with an Outage. */
   dropAuthenticator(opened: Opened): Promise<void>;
+  /** Opens a vault with the officers' secret, behind a new passphrase and PIN: nothing former opens it any more. Rejects with an Outage. */
+  renew(vault: string, secret: Uint8Array, chosen: NewSecrets): Promise<Opening>;
   /** Says whether `pin` is the quick PIN of the opened vault. */
   checkPin(opened: Opened, pin: string): Promise<boolean>;
   /** Records how much waits to be sent, for the lock screen. */
@@ -63,6 +73,7 @@ const IDENTITY = 'door/identity';
 const PIN = 'door/pin';
 const PIN_SHAPE = /^[0-9]{6}$/u;
 const SALT_BYTES = 16;
+const DAMAGED: Opening = { ok: false, reason: 'damaged', waitMs: 0 };
 const NO_AUTHENTICATOR: Opening = { ok: false, reason: 'no-authenticator', waitMs: 0 };
 
 /** Opens the door of this tablet; `ask` is how it reaches the Hub. */
@@ -83,6 +94,7 @@ export async function openDoor(world: World, onLost: () => void, ask: AskToEnrol
       }),
     addAuthenticator: (opened, known, given) => turns.run(() => addAuthenticator(registry, opened, known, given)),
     dropAuthenticator: (opened) => turns.run(() => dropAuthenticator(registry, opened)),
+    renew: (vault, secret, chosen) => turns.run(() => renew({ world, registry, onLost }, vault, secret, chosen)),
     checkPin: async (opened, pin) => {
       const record = must(await opened.vault.read('meta', PIN), 'quick PIN');
       return equalBytes(record, pinRecord(world, record.slice(0, SALT_BYTES), pin));
@@ -138,7 +150,7 @@ async function guess(
   open: () => Promise<Vault | null>,
 ): Promise<Opening> {
   const person = await personOf(registry, name);
-  if (!person) return { ok: false, reason: 'damaged', waitMs: 0 };
+  if (!person) return DAMAGED;
   const waitMs = remainingMs(person, world.nowMs());
   if (waitMs > 0) return { ok: false, reason: 'wait', waitMs };
   // counted before the try, so that a reload in the middle does not give a free guess
@@ -148,12 +160,34 @@ async function guess(
   const vault = await open();
   if (!vault) return { ok: false, reason: 'wrong', waitMs: backOffMs(wrongTries) };
   await registry.put({ ...person, wrongTries: 0, blockedUntilMs: 0 });
+  return identified(vault);
+}
+
+async function renew(
+  { world, registry, onLost }: Omit<EnrolNeeds, 'ask'>,
+  name: string,
+  secret: Uint8Array,
+  { passphrase, pin }: NewSecrets,
+): Promise<Opening> {
+  const person = await personOf(registry, name);
+  if (!person || !isStrongPassphrase(passphrase) || !PIN_SHAPE.test(pin)) return DAMAGED;
+  const cost = await calibrateStretch(() => performance.now());
+  const records = [
+    { key: PIN, bytes: pinRecord(world, world.randomBytes(SALT_BYTES), pin) },
+    { key: RECOVERED, bytes: Uint8Array.of(1) },
+  ];
+  const vault = await renewVault(name, secret, { passphrase, cost, atMs: world.nowMs(), records }, onLost);
+  if (!vault) return DAMAGED;
+  const { authenticator: _dropped, ...kept } = person;
+  await registry.put({ ...kept, wrongTries: 0, blockedUntilMs: 0 });
+  return identified(vault);
+}
+
+async function identified(vault: Vault): Promise<Opening> {
   const bytes = await vault.read('meta', IDENTITY);
-  if (!bytes) {
-    vault.close();
-    return { ok: false, reason: 'damaged', waitMs: 0 };
-  }
-  return { ok: true, opened: { vault, ...decodeIdentity(bytes) } };
+  if (bytes) return { ok: true, opened: { vault, ...decodeIdentity(bytes) } };
+  vault.close();
+  return DAMAGED;
 }
 
 async function addAuthenticator(

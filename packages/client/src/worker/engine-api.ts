@@ -5,6 +5,7 @@ import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
 import type { WireVerb } from '@chungtay/core/policy/office';
 import type { OfficeOutcome } from '@chungtay/core/sync/client-session';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
+import type { RecoveryLine } from '@chungtay/core/wire/recovery';
 import type { KnownAuthenticator } from '../platform/tablet-registry.ts';
 import type { NewAuthenticator, PinProof } from './door-views.ts';
 import type {
@@ -27,6 +28,7 @@ import type {
   UndoToken,
   UnlockOutcome,
 } from './engine-views.ts';
+import type { RecoveryView, ShareAnswer } from './recovery-views.ts';
 
 /**
  * What the page may ask of the engine, and what the engine tells the page. The engine (replica, outbox, session, vault,
@@ -49,6 +51,14 @@ export interface EngineApi {
   unlockWithAuthenticator(vault: string, pin: string, secret: Uint8Array): Promise<UnlockOutcome>;
   /** Opens again after an idle lock, while the worker lives. Five wrong ones forget the key. */
   unlockWithPin(pin: string): Promise<UnlockOutcome>;
+  /** Returns how it stands with a vault whose passphrase is forgotten; asks the Hub when a request waits for officers. */
+  recovery(vault: string): Promise<RecoveryView>;
+  /** Asks the officers; a former request ends with it. */
+  askRecovery(vault: string): Promise<RecoveryView>;
+  /** Takes the request back. */
+  withdrawRecovery(vault: string): Promise<void>;
+  /** Opens the vault with two officers' shares, behind a new passphrase and PIN. */
+  finishRecovery(vault: string, passphrase: string, pin: string): Promise<UnlockOutcome>;
   /** Forgets what is open: idle, "Che màn hình", or switching person. With `forget`, the quick PIN no longer opens either. */
   lock(options: { readonly forget: boolean }): Promise<void>;
 
@@ -63,6 +73,8 @@ export interface EngineApi {
   addAuthenticator(pin: string, added: NewAuthenticator): Promise<PinProof>;
   /** No authenticator opens this person's vault any more. */
   dropAuthenticator(): Promise<void>;
+  /** Returns this officer's share for a locked tablet, when the 12 digits are those that it shows. */
+  shareFor(request: RecoveryLine, number: string): Promise<ShareAnswer>;
   /** Tells the engine the villages and schools, for search, import and titles, and the days off, for the clocks of working days. */
   setPlaces(places: Places): Promise<void>;
   /** Returns ids of children, best match or list order first, and from where on they are only approximate. */

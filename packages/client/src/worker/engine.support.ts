@@ -95,7 +95,12 @@ export async function workplaceOf(
   { namedFor = [], tell = () => undefined, world = hasty(browserWorld()) }: WorkplaceOptions = {},
 ): Promise<Workplace> {
   const keys = await makeDeviceKeys();
-  const slots = { addAuthenticator: async () => undefined, dropAuthenticator: async () => undefined };
+  const slots = {
+    addAuthenticator: async () => undefined,
+    dropAuthenticator: async () => undefined,
+    office: async () => null,
+    keepOffice: async () => undefined,
+  };
   const vault = Object.assign(store, { name: 'memory', close: () => undefined, ...slots });
   const opened: Opened = { vault, identity: identityFor(role, undefined, namedFor), keys };
   await signerOf(keys);

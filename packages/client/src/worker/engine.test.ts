@@ -7,6 +7,7 @@ import type { EngineApi } from './engine-api.ts';
 import type { EngineEvent } from './engine-views.ts';
 import { hasty, nowhere, PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
 import { Engine, engineApi, failureOf, PIN_TRIES } from './engine.ts';
+import { Recovery } from './recovery.ts';
 
 const NAME = 'Vàng Thị Dợ';
 const world = hasty(worldAt({ nowMs: Date.now() }));
@@ -24,7 +25,8 @@ beforeEach(async () => {
 /** Starts the engine as a fresh worker does. */
 async function start(watched: (door: Door) => Door = (door) => door): Promise<EngineApi> {
   told = [];
-  const parts = { world, tab, dial: nowhere, tell: (event: EngineEvent) => void told.push(event) };
+  const recovery = new Recovery(() => Promise.resolve({ is: 'no', code: 'offline' }));
+  const parts = { world, tab, dial: nowhere, recovery, tell: (event: EngineEvent) => void told.push(event) };
   const withDoor = { ...parts, door: watched(await openDoor(world, () => undefined)) };
   engine = new Engine(withDoor);
   return engineApi(engine, withDoor);

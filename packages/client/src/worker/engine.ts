@@ -6,11 +6,12 @@ import { Serial } from '@chungtay/core/sync/device-serial';
 import { type Dial, Outage } from '@chungtay/core/sync/ports';
 import { signerOf } from '../platform/device-keys.ts';
 import type { TabLock } from '../platform/tab-lock.ts';
-import { doorVerbs, slotVerbs } from './door-verbs.ts';
+import { doorVerbs, recoveryVerbs, slotVerbs } from './door-verbs.ts';
 import type { PinProof } from './door-views.ts';
 import type { Door, Opened } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
 import type { EngineEvent, UnlockOutcome } from './engine-views.ts';
+import type { Recovery } from './recovery.ts';
 import { askForTicket } from './room-ticket.ts';
 import { storageStateOf } from './storage-state.ts';
 import { filedReceiptsOf, syncPanelOf } from './sync-views.ts';
@@ -22,6 +23,7 @@ export interface EngineParts {
   readonly door: Door;
   readonly tab: TabLock;
   readonly dial: Dial;
+  readonly recovery: Recovery;
   readonly tell: (event: EngineEvent) => void;
 }
 
@@ -150,6 +152,7 @@ export function engineApi(engine: Engine, parts: EngineParts): EngineApi {
   return {
     ...doorVerbs(engine, parts),
     ...slotVerbs(engine, parts),
+    ...recoveryVerbs(engine, parts),
     ...fileVerbs(engine, parts.world),
     ...sendingVerbs(engine),
     ...formVerbs(engine, parts.world),

@@ -5,6 +5,8 @@ import { openDoor } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
 import type { EngineEvent } from './engine-views.ts';
 import { Engine, engineApi, failureOf } from './engine.ts';
+import { askAtDoor } from './recover-door.ts';
+import { Recovery } from './recovery.ts';
 import { type Port, serveEngine } from './rpc.ts';
 
 /** The worker's start: builds the engine over the browser's adapters and answers the page. */
@@ -21,7 +23,8 @@ async function start(port: Port): Promise<void> {
   });
   const door = await openDoor(world, () => tell({ type: 'locked', reason: 'fault' }));
   const dial = webSocketDial(`${location.origin.replace(/^http/u, 'ws')}/feed`);
-  const parts = { world, door, tab, dial, tell: (event: EngineEvent) => tell(event) };
+  const recovery = new Recovery(askAtDoor);
+  const parts = { world, door, tab, dial, recovery, tell: (event: EngineEvent) => tell(event) };
   engine = new Engine(parts);
   const api: EngineApi = engineApi(engine, parts);
   tell = serveEngine(api, port, failureOf);

@@ -19,6 +19,7 @@ import type { EngineEvent, FolderView, Me, Places, QuarantineItem, StorageState,
 import { folderViewOf } from './folder-views.ts';
 import { HubClock } from './hub-clock.ts';
 import { Imports } from './imports.ts';
+import { Keepers } from './keepers.ts';
 import { Pasts } from './pasts.ts';
 import { patientStore } from './patient-store.ts';
 import { Readings } from './readings.ts';
@@ -42,6 +43,7 @@ export class Workplace {
   readonly imports: Imports;
   readonly pasts: Pasts;
   readonly readings: Readings;
+  readonly #keepers: Keepers;
   storage: StorageState['state'] = 'ok';
   readonly #world: World;
   readonly #tell: (event: EngineEvent) => void;
@@ -73,6 +75,7 @@ export class Workplace {
       { world, dial, sync: replica.sync, report: () => this.#report() },
       { onState: () => this.#noteState(), onHint: () => tell({ type: 'directory' }) },
     );
+    this.#keepers = new Keepers({ opened, session: this.session, world });
     this.pasts = new Pasts(replica, {
       ask: (document, next) => this.session.askHistory(document, next),
       hub: opened.identity.hubSignKey,
@@ -201,6 +204,7 @@ export class Workplace {
   #noteState(): void {
     this.#clock.meet(this.session.facts.skewMs);
     this.tellSync();
+    this.#keepers.follow();
   }
 
   /** What came while the file is open is written down as read before it is shown. */
