@@ -81,7 +81,10 @@ export const TOLD: Readonly<
     keys: ['decisions'],
     values: ['policy', 'number', 'on', 'from', 'until', 'amountDong'].map((column) => `decisions.${column}`),
   },
-  'legal-status': { keys: ['hasMeasure', 'measures'], values: ['measures.from', 'measures.until'] },
+  'legal-status': {
+    keys: ['hasMeasure', 'measures', 'parentMeasures'],
+    values: ['measures.from', 'measures.until', 'parentMeasures.from', 'parentMeasures.until'],
+  },
   'care-village': {
     keys: ['name', 'village', 'state', 'villageOpinion'],
     values: ['name', 'villageOpinion'],

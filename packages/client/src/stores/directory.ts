@@ -1,4 +1,5 @@
 import type { CatalogueId, CatalogueItem } from '@chungtay/core/model/catalogue';
+import { shippedCatalogue } from '@chungtay/core/model/catalogue-defaults';
 import {
   type Directory,
   type DirectorySchool,
@@ -57,9 +58,9 @@ export const useDirectory = defineStore('directory', () => {
     engine.api.setPlaces(places).catch(() => undefined);
   }
 
-  /** Returns the lines of a catalogue. */
+  /** Returns the lines of a catalogue; the shipped ones where the directory is older than the list. */
   function catalogue(id: CatalogueId): readonly CatalogueItem[] {
-    return content.value.catalogues[id]?.items ?? [];
+    return (content.value.catalogues[id] ?? shippedCatalogue(id)).items;
   }
 
   return { content, villages, schools, calendar, catalogue, replace, tellPlaces };

@@ -1,7 +1,7 @@
 import { type ChildRow, childRow } from '@chungtay/core/derive/child-row';
 import { createNameIndex, type NameIndex } from '@chungtay/core/derive/name-search';
-import type { CaseRow, Row } from '@chungtay/core/derive/row-types';
-import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
+import type { CaseRow, HouseholdRow, Row } from '@chungtay/core/derive/row-types';
+import { type DocumentId, documentIdOf, type FolderId } from '@chungtay/core/model/ids';
 import { compareNames, nameSortKey } from '@chungtay/core/model/names';
 import type { ChildQuery, Places, QueryAnswer } from './engine-views.ts';
 
@@ -29,6 +29,8 @@ export class Register {
   /** Child → cases that name it; a case lies in a folder of its own. */
   readonly #cases = new Map<FolderId, Map<FolderId, CaseRow>>();
   readonly #childOfCase = new Map<FolderId, FolderId>();
+  /** Household → children that name it: what it says of them all lies in a folder of its own. */
+  readonly #ofHousehold = new Map<FolderId, Set<FolderId>>();
   readonly #index: NameIndex = createNameIndex();
   readonly #sortKeys = new Map<FolderId, string>();
   #order: FolderId[] | null = null;
@@ -44,7 +46,9 @@ export class Register {
     const byFolder = Map.groupBy(this.#source.rows(), (row) => row.folder);
     for (const rows of byFolder.values())
       for (const row of rows) if (row.type === 'case') this.#noteCase(row.folder, row);
-    for (const [folder, rows] of byFolder) this.#put(folder, childRow(rows, this.#casesOf(folder), this.#today()));
+    const today = this.#today();
+    for (const [folder, rows] of byFolder)
+      this.#put(folder, childRow(rows, this.#casesOf(folder), today, this.#householdIn(rows)));
     return [...this.#children.values()];
   }
 
@@ -57,6 +61,7 @@ export class Register {
       folders.add(folder);
       kinds.add(kind);
       for (const child of this.#followCase(document, kind, folder)) folders.add(child);
+      if (kind === 'household') for (const child of this.#ofHousehold.get(folder) ?? []) folders.add(child);
     }
     const rows: ChildRow[] = [];
     const gone: FolderId[] = [];
@@ -103,9 +108,33 @@ export class Register {
     };
   }
 
+  /** Returns the rows beside its folder that say something of a child: its household's, and those of cases about it. */
+  beside(child: FolderId): readonly (HouseholdRow | CaseRow)[] {
+    const household = this.#householdAt(this.#children.get(child)?.household ?? null);
+    return household ? [household, ...this.#casesOf(child)] : this.#casesOf(child);
+  }
+
   #joined(folder: FolderId): ChildRow | null {
     const rows = this.#source.documentsOf(folder).flatMap((document) => this.#source.row(document) ?? []);
-    return childRow(rows, this.#casesOf(folder), this.#today());
+    return childRow(rows, this.#casesOf(folder), this.#today(), this.#householdIn(rows));
+  }
+
+  #householdIn(rows: readonly Row[]): HouseholdRow | null {
+    const identity = rows.find((row) => row.type === 'identity');
+    return this.#householdAt(identity?.household ?? null);
+  }
+
+  #householdAt(folder: FolderId | null): HouseholdRow | null {
+    const row = folder && this.#source.row(documentIdOf(folder, 'household'));
+    return row?.type === 'household' ? row : null;
+  }
+
+  #noteHousehold(child: FolderId, before: FolderId | null, after: FolderId | null): void {
+    if (before === after) return;
+    if (before !== null) this.#ofHousehold.get(before)?.delete(child);
+    if (after === null) return;
+    const children = this.#ofHousehold.get(after) ?? new Set<FolderId>();
+    this.#ofHousehold.set(after, children.add(child));
   }
 
   #casesOf(child: FolderId): readonly CaseRow[] {
@@ -134,6 +163,7 @@ export class Register {
 
   #put(folder: FolderId, row: ChildRow | null): void {
     const before = this.#children.get(folder);
+    this.#noteHousehold(folder, before?.household ?? null, row?.household ?? null);
     if (!row) {
       if (!before) return;
       this.#children.delete(folder);

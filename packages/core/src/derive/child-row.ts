@@ -1,8 +1,10 @@
 /** A child's documents, whole or extracts, joined into the one line of the register. Pure. Rules DRV-10, DRV-11. */
 import { kindOf } from '../kinds/registry.ts';
 import { fewestYearsOn } from '../model/dates.ts';
+import { CHILD_AGE_END, type OpenGroup } from '../model/groups.ts';
 import type { FolderId } from '../model/ids.ts';
-import type { CaseRow, EducationRow, HealthRow, IdentityRow, Row, SupportRow } from './row-types.ts';
+import { listedGroups } from './groups.ts';
+import type { CaseRow, EducationRow, HealthRow, HouseholdRow, IdentityRow, Row, SupportRow } from './row-types.ts';
 import { vaccinesDue } from './vaccines.ts';
 
 /** Where a child stands in the eyes of the register: the heaviest that is known here. */
@@ -26,7 +28,8 @@ export interface ChildRow {
   readonly fatherName: string | null;
   readonly carerName: string | null;
   readonly phone: string | null;
-  readonly groups: readonly string[];
+  /** Groups that it is in today, derived or asserted, without those of closed compartments. */
+  readonly groups: readonly OpenGroup[];
   readonly school: string | null;
   readonly class: string | null;
   readonly schoolStatus: string | null;
@@ -45,22 +48,27 @@ export interface ChildRow {
   readonly atMs: number;
 }
 
-const CHILD_AGE_END = 16;
-
 /**
  * Returns the line of a child's folder, or null when nothing in `rows` says who it is. `rows` = the rows of the folder; `cases` = rows of
- * cases whose `child` is this folder; `today` = local day, `YYYY-MM-DD`.
+ * cases whose `child` is this folder; `today` = local day, `YYYY-MM-DD`; `household` = the row of its household, where it is here.
  */
-export function childRow(rows: readonly Row[], cases: readonly CaseRow[], today: string): ChildRow | null {
+export function childRow(
+  rows: readonly Row[],
+  cases: readonly CaseRow[],
+  today: string,
+  household: HouseholdRow | null = null,
+): ChildRow | null {
   const identity = rows.find((row) => row.type === 'identity');
   if (!identity) return null;
   const openCases = cases.filter((row) => row.isOpen).map((row) => row.folder);
   // a register is looked at over shoulders: not a mark, a count or a date of it comes from the closed part
   const shown = rows.filter((row) => kindOf(row.kind)?.compartment !== 'hiv');
+  const groups = listedGroups([...shown, ...cases, ...(household ? [household] : [])], today);
   return {
     ...whoOf(identity),
     ...servicesOf(identity, rows, today),
-    level: levelOf(identity, openCases.length > 0, today),
+    groups,
+    level: levelOf(identity, groups, openCases.length > 0, today),
     openCases,
     conflicts: shown.reduce((sum, row) => sum + row.conflicts.length, 0),
     atMs: shown.reduce((latest, row) => Math.max(latest, row.atMs), 0),
@@ -68,18 +76,18 @@ export function childRow(rows: readonly Row[], cases: readonly CaseRow[], today:
 }
 
 /** An open case first, then closed: left, dead, or 16 on `today`. */
-function levelOf(identity: IdentityRow, hasOpenCase: boolean, today: string): ChildLevel {
+function levelOf(identity: IdentityRow, groups: readonly OpenGroup[], hasOpenCase: boolean, today: string): ChildLevel {
   if (hasOpenCase) return 'intervention';
   // Of a year or month alone, the youngest the child can be counts: nobody loses protection to a missing day.
   const isGrown = identity.birth !== null && fewestYearsOn(identity.birth, today) >= CHILD_AGE_END;
   if (identity.left !== null || identity.vital === 'dead' || isGrown) return 'closed';
-  if (identity.groups.some((group) => group.startsWith('G'))) return 'special';
-  return identity.groups.length > 0 ? 'watch' : 'none';
+  if (groups.some((group) => group.startsWith('G'))) return 'special';
+  return groups.length > 0 ? 'watch' : 'none';
 }
 
 function whoOf(identity: IdentityRow) {
   const { folder, access, number, name, nicknames, birth, isBirthEstimated, sex, ethnicity } = identity;
-  const { village, household, personalId, motherName, fatherName, carerName, phone, groups } = identity;
+  const { village, household, personalId, motherName, fatherName, carerName, phone } = identity;
   return {
     folder,
     access,
@@ -97,7 +105,6 @@ function whoOf(identity: IdentityRow) {
     fatherName,
     carerName,
     phone,
-    groups,
   };
 }
 

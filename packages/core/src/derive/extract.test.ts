@@ -25,7 +25,7 @@ const MAY_TELL: Readonly<Partial<Record<ExtractId, readonly string[]>>> = {
   'support-school': ['feeSupport'],
   'support-health': ['healthCard', 'healthCardUntil'],
   'support-decisions': ['decisions'],
-  'legal-status': ['hasMeasure', 'measures'],
+  'legal-status': ['hasMeasure', 'measures', 'parentMeasures'],
   'care-village': ['name', 'village', 'state', 'villageOpinion'],
   'care-health': ['name', 'village', 'healthCertificateOn', 'healthCertificatePlace', 'healthCertificateUntil'],
 };

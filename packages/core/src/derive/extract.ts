@@ -110,13 +110,19 @@ export const EXTRACTS: Readonly<Partial<Record<ExtractId, ExtractDefinition>>> =
     ['isOpen', 'child', 'contactPerson', 'contactPhone', 'healthNeeds'],
     (see) => ({ ...openCase(see), healthNeeds: see.value('healthNeeds') }),
   ),
-  'legal-status': definition(['offence'], ['measures'], ['hasMeasure', 'measures'], (see) => {
-    const measures = see.rows('measures');
-    return {
-      hasMeasure: measures.some((row) => fieldOf(row, 'state') === 'running'),
-      measures: columnsOf(measures, ['measure', 'state', 'from', 'until']),
-    };
-  }),
+  'legal-status': definition(
+    ['offence'],
+    ['measures', 'parentMeasures'],
+    ['hasMeasure', 'measures', 'parentMeasures'],
+    (see) => {
+      const measures = see.rows('measures');
+      return {
+        hasMeasure: measures.some((row) => fieldOf(row, 'state') === 'running'),
+        measures: columnsOf(measures, ['measure', 'state', 'from', 'until']),
+        parentMeasures: columnsOf(see.rows('parentMeasures'), ['parent', 'measure', 'from', 'until']),
+      };
+    },
+  ),
   'care-village': asTheyAre(['carer'], ['name', 'village', 'state', 'villageOpinion']),
   'care-health': asTheyAre(
     ['carer'],

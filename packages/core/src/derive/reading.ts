@@ -127,6 +127,12 @@ export function recordOf(value: Json | undefined): JsonRecord | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : null;
 }
 
+/** Returns the plain objects of a list; none for anything else. */
+export function recordsOf(value: Json | undefined): readonly JsonRecord[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item: Json) => recordOf(item)).filter((record) => record !== null);
+}
+
 function conflictsIn(state: DocState, strictest: Strictest): readonly string[] {
   const conflicts = conflictsOf(state, strictest);
   return conflicts.length === 0 ? NO_NAMES : [...new Set(conflicts.map(({ field }) => field.name))].toSorted();

@@ -4,6 +4,7 @@ import type { FolderId, MemberNumber } from '../model/ids.ts';
 import { msOfMinutes } from '../model/minutes.ts';
 import { AGENCIES, type Agency, ROLES } from '../model/role.ts';
 import { clockStartMs } from '../policy/deadlines.ts';
+import { assertedIn } from './group-facts.ts';
 import { type Reading, countOf } from './reading.ts';
 import type { RowCommon, RowMaker } from './row-common.ts';
 import type { CaseRow, ContactNoteRow, HeldRow, IntakeRow, MemberRow, TaskRow } from './row-types.ts';
@@ -165,6 +166,7 @@ function caseFacts(reading: Reading) {
   return {
     child: reading.text('child') as FolderId | null,
     childName: reading.text('childName'),
+    groups: assertedIn(reading, 'groups'),
     riskLevel: reading.text('riskLevel'),
     isEmergency: reading.flag('isEmergency') ?? false,
     isChildSafeNow: reading.flag('isChildSafeNow'),

@@ -1,17 +1,20 @@
 /** Rows of the survey book: children, households, visits. */
 import type { FolderId } from '../model/ids.ts';
-import { type JsonRecord, type Reading, textOf } from './reading.ts';
+import { assertedIn, familyIn } from './group-facts.ts';
+import { type Reading, textOf } from './reading.ts';
 import type { RowMaker } from './row-common.ts';
 import type { HouseholdRow, IdentityRow, VisitRow } from './row-types.ts';
 
 const LEAVING = ['movedOut', 'died', 'reached16', 'adopted', 'duplicate', 'error'];
 const COMING = ['born', 'movedIn', 'identified', 'returned', 'abandonedFound'];
 const DECIDING = new Set([...LEAVING, ...COMING]);
-const AWAY = ['awayForWork', 'leftFamily', 'facility'];
+/** What ends that a child counts as abandoned. */
+const FOUND_A_FAMILY = ['returned', 'adopted', 'error'];
 
 /** Returns a child's row. */
 export const identityRow: RowMaker<IdentityRow> = (reading, common) => ({
   ...common,
+  ...movementsIn(reading),
   type: 'identity',
   name: reading.text('name'),
   nicknames: reading.text('nicknames'),
@@ -26,10 +29,10 @@ export const identityRow: RowMaker<IdentityRow> = (reading, common) => ({
   fatherName: reading.text('fatherName'),
   carerName: reading.text('carerName'),
   phone: reading.text('carerPhone') ?? reading.text('motherPhone') ?? reading.text('fatherPhone'),
-  groups: groupsOf(reading),
+  carerRelation: reading.text('carerRelation'),
+  groups: assertedIn(reading, 'groups'),
+  family: familyIn(reading),
   vital: reading.text('vital'),
-  left: leftOf(reading),
-  bothAwaySince: bothAwaySince(reading),
 });
 
 /** Returns a household's row. */
@@ -45,6 +48,7 @@ export const householdRow: RowMaker<HouseholdRow> = (reading, common) => {
     address: reading.text('address'),
     locationNote: reading.text('locationNote'),
     economicStatus: reading.text('economicStatus'),
+    economicYear: reading.count('economicYear'),
     riskGroups: reading.texts('riskGroups'),
     members: members.length,
     children: members.map((child) => textOf(child)).filter((child) => child !== null) as FolderId[],
@@ -64,29 +68,17 @@ function sexOf(text: string | null): 'male' | 'female' | null {
   return text === 'male' || text === 'female' ? text : null;
 }
 
-/** Groups that still hold: without an end. */
-function groupsOf(reading: Reading): readonly string[] {
-  const rows = reading.rows('groups');
-  if (rows.size === 0) return [];
-  const standing = [...rows.values()].filter((row) => textOf(row['until']) === null);
-  const groups = standing.map((row) => textOf(row['group'])).filter((group) => group !== null);
-  return [...new Set(groups)].toSorted();
-}
-
 /** The last record that says whether the child belongs to the commune decides. */
-function leftOf(reading: Reading): string | null {
-  const kinds = reading
+function movementsIn(reading: Reading): Pick<IdentityRow, 'abandoned' | 'left' | 'leftOn'> {
+  const movements = reading
     .records('movements')
-    .map(({ record }: { readonly record: JsonRecord }) => textOf(record['kind']));
-  const last = kinds.findLast((kind) => kind !== null && DECIDING.has(kind)) ?? null;
-  return last !== null && LEAVING.includes(last) ? last : null;
-}
-
-/** R5 counts from when the second of them left (domain § 1.3). */
-function bothAwaySince(reading: Reading): string | null {
-  const isAway = (parent: string): boolean => AWAY.includes(reading.text(`${parent}Whereabouts`) ?? '');
-  const father = reading.text('fatherAwaySince');
-  const mother = reading.text('motherAwaySince');
-  if (!isAway('father') || !isAway('mother') || father === null || mother === null) return null;
-  return father > mother ? father : mother;
+    .map(({ record }) => ({ kind: textOf(record['kind']) ?? '', on: textOf(record['on']) }));
+  const last = movements.findLast(({ kind }) => DECIDING.has(kind));
+  const leaving = last && LEAVING.includes(last.kind) ? last : null;
+  const found = movements.findLast(({ kind }) => kind === 'abandonedFound' || FOUND_A_FAMILY.includes(kind));
+  return {
+    abandoned: found?.kind === 'abandonedFound' ? { on: found.on } : null,
+    left: leaving?.kind ?? null,
+    leftOn: leaving?.on ?? null,
+  };
 }

@@ -1,5 +1,6 @@
 /** Rows of what the services know of a child: school, health station, support. */
-import { countOf, textOf } from './reading.ts';
+import { type AssertedGroup, assertedIn, parentMeasuresIn } from './group-facts.ts';
+import { type JsonRecord, type Reading, countOf, textOf } from './reading.ts';
 import type { RowMaker } from './row-common.ts';
 import type { CarerRow, EducationRow, HealthRow, HivRow, OffenceRow, SupportRow } from './row-types.ts';
 import { inSchoolOf } from './schooling.ts';
@@ -14,6 +15,8 @@ export const educationRow: RowMaker<EducationRow> = (reading, common) => ({
   grade: reading.text('grade'),
   class: reading.text('class'),
   status: reading.text('status'),
+  droppedOutOn: reading.text('dropOutOn') ?? reading.text('statusSince'),
+  dropOutReason: reading.text('dropOutReason'),
   inSchool: inSchoolOf(reading.text('status')),
   needsFeeSupport: reading.flag('needsFeeSupport'),
 });
@@ -32,7 +35,10 @@ export const healthRow: RowMaker<HealthRow> = (reading, common) => {
     type: 'health',
     vaccinesMissing: vaccinesMissing([...reading.rows('vaccines').values()]),
     disabilityDegree: degree,
+    disabilitySince: reading.text('disabilityCertificateOn'),
     hasDisabilityNeed: degree !== null || reading.texts('needs').length > 0,
+    isLongIll: reading.text('chronicDisease') !== null,
+    injured: lastInjury(reading),
     lastWeightKg: weighed?.weightKg ?? null,
     lastMeasuredOn: weighed?.on ?? null,
     nextCheckupOn: reading.text('nextCheckupOn'),
@@ -52,7 +58,47 @@ export const offenceRow: RowMaker<OffenceRow> = (reading, common) => ({
   ...common,
   type: 'offence',
   hasMeasure: [...reading.rows('measures').values()].some((measure) => measure['state'] === 'running'),
+  running: runningIn(reading.rows('measures').values()),
+  groups: offenceGroups(reading),
+  parentMeasures: parentMeasuresIn(reading.rows('parentMeasures').values()),
 });
+
+/** Returns the measures that run, from the rows of a document or of an extract. */
+export function runningIn(rows: Iterable<JsonRecord>): OffenceRow['running'] {
+  return [...rows]
+    .flatMap((row) => {
+      const measure = textOf(row['measure']);
+      return measure !== null && row['state'] === 'running' ? [{ measure, from: textOf(row['from']) }] : [];
+    })
+    .toSorted((a, b) => (`${a.measure}${a.from}` < `${b.measure}${b.from}` ? -1 : 1));
+}
+
+/** The cases of Art. 8, by the option of the field. */
+const OFFENCE_CLAUSES: Readonly<Record<string, string>> = {
+  reformSchoolOrSentence: 'G06-1',
+  communeEducation: 'G06-2',
+  measureCompleted: 'G06-3',
+};
+
+function offenceGroups(reading: Reading): readonly AssertedGroup[] {
+  return assertedIn(reading, 'membership', () => 'G06').map((membership) => ({
+    ...membership,
+    clause: OFFENCE_CLAUSES[membership.clause ?? ''] ?? null,
+  }));
+}
+
+/** The latest by its date; one without a date only where no other is. */
+function lastInjury(reading: Reading): HealthRow['injured'] {
+  const days = reading.records('injuries').map(({ record }) => textOf(record['on']));
+  if (days.length === 0) return null;
+  return {
+    on:
+      days
+        .filter((on) => on !== null)
+        .toSorted()
+        .at(-1) ?? null,
+  };
+}
 
 /** Returns the row of somebody who may care for a child. */
 export const carerRow: RowMaker<CarerRow> = (reading, common) => ({

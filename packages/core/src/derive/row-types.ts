@@ -4,6 +4,7 @@ import type { Compartment } from '../model/compartment.ts';
 import type { FirstReceipt } from '../model/first-receipt.ts';
 import type { DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import type { Agency, Role } from '../model/role.ts';
+import type { AssertedGroup, FamilyFacts, ParentMeasure } from './group-facts.ts';
 
 /** What the engine or the Hub knows of a document beside its content. */
 export interface RowMeta {
@@ -47,12 +48,17 @@ export interface IdentityRow extends RowCommon {
   readonly fatherName: string | null;
   readonly carerName: string | null;
   readonly phone: string | null;
-  readonly groups: readonly string[];
+  readonly carerRelation: string | null;
+  /** Groups that somebody wrote down, ended ones too. */
+  readonly groups: readonly AssertedGroup[];
+  readonly family: FamilyFacts | null;
+  /** It was found abandoned, and has neither returned to its family nor been adopted since. */
+  readonly abandoned: { readonly on: string | null } | null;
   readonly vital: string | null;
   /** The last movement that took the child out of the register, or null. */
   readonly left: string | null;
-  /** Day since which both parents are away, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; null when one is there or it is not known. */
-  readonly bothAwaySince: string | null;
+  /** When that was, where it is known. */
+  readonly leftOn: string | null;
 }
 
 /** A child's schooling. */
@@ -63,6 +69,8 @@ export interface EducationRow extends RowCommon {
   readonly grade: string | null;
   readonly class: string | null;
   readonly status: string | null;
+  readonly droppedOutOn: string | null;
+  readonly dropOutReason: string | null;
   readonly inSchool: boolean | null;
   readonly needsFeeSupport: boolean | null;
 }
@@ -73,7 +81,12 @@ export interface HealthRow extends RowCommon {
   /** Doses neither given nor ruled out, whatever the age; null where this role is not told. */
   readonly vaccinesMissing: readonly string[] | null;
   readonly disabilityDegree: string | null;
+  readonly disabilitySince: string | null;
   readonly hasDisabilityNeed: boolean | null;
+  /** A long or critical illness is written down; what it is stays where it is. */
+  readonly isLongIll: boolean;
+  /** The last injury, where there is one. */
+  readonly injured: { readonly on: string | null } | null;
   readonly lastWeightKg: number | null;
   readonly lastMeasuredOn: string | null;
   readonly nextCheckupOn: string | null;
@@ -91,6 +104,10 @@ export interface OffenceRow extends RowCommon {
   readonly type: 'offence';
   /** Whether a measure runs; null where that is not told. */
   readonly hasMeasure: boolean | null;
+  /** The measures that run, each with the day it began where that is known. */
+  readonly running: readonly { readonly measure: string; readonly from: string | null }[];
+  readonly groups: readonly AssertedGroup[];
+  readonly parentMeasures: readonly ParentMeasure[];
 }
 
 /** Someone who may care for a child in the place of its parents. */
@@ -121,6 +138,7 @@ export interface HouseholdRow extends RowCommon {
   readonly address: string | null;
   readonly locationNote: string | null;
   readonly economicStatus: string | null;
+  readonly economicYear: number | null;
   readonly riskGroups: readonly string[];
   readonly members: number;
   readonly children: readonly FolderId[];
@@ -142,6 +160,8 @@ export interface CaseRow extends RowCommon {
   readonly isSealed: boolean;
   readonly child: FolderId | null;
   readonly childName: string | null;
+  /** Groups of the law that its findings put the child in. */
+  readonly groups: readonly AssertedGroup[];
   readonly riskLevel: string | null;
   readonly isEmergency: boolean;
   /** When risk and safety were judged last; null before the initial assessment. */

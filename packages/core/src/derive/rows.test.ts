@@ -67,9 +67,15 @@ describe('rows', () => {
       village: 'na-pan',
       household: folderAt(2),
       phone: '0912345678',
-      groups: ['R5'],
+      groups: [
+        { code: 'G01', group: 'G01', until: '2025-01-01' },
+        { code: 'R5', group: 'R5', until: null },
+      ],
       left: null,
-      bothAwaySince: '2026-03-05',
+      family: {
+        father: { away: 'awayForWork', awaySince: '2026-01' },
+        mother: { away: 'awayForWork', awaySince: '2026-03-05' },
+      },
       conflicts: [],
     });
     const left = written(state, { log: { movements: [{ kind: 'movedOut' }] } }, { minutes: 700_000 });

@@ -3,12 +3,13 @@ import type { DocState } from '../doc/state.ts';
 import type { FolderId } from '../model/ids.ts';
 import type { ExtractId } from '../policy/extract-ids.ts';
 import type { ExtractValues } from './extract.ts';
-import { blankReading, flagOf, readingOf, rowTypeOf, textOf, textsOf } from './reading.ts';
+import { parentMeasuresIn } from './group-facts.ts';
+import { blankReading, flagOf, readingOf, recordsOf, rowTypeOf, textOf, textsOf } from './reading.ts';
 import { accessRow, consentRow } from './row-access.ts';
 import { caseRow, contactNoteRow, heldRow, intakeRow, memberRow, taskRow } from './row-cases.ts';
 import { type RowCommon, type RowMaker, commonOf } from './row-common.ts';
 import { householdRow, identityRow, visitRow } from './row-register.ts';
-import { carerRow, educationRow, healthRow, hivRow, offenceRow, supportRow } from './row-services.ts';
+import { carerRow, educationRow, healthRow, hivRow, offenceRow, runningIn, supportRow } from './row-services.ts';
 import type { Row, RowMeta } from './row-types.ts';
 
 export type { ChildRow } from './child-row.ts';
@@ -86,6 +87,8 @@ const OVERLAYS: Readonly<Partial<Record<ExtractId, Overlay>>> = {
   'legal-status': (values, kind, common) => ({
     ...offenceRow(blankReading(kind), common),
     hasMeasure: flagOf(values['hasMeasure']),
+    running: runningIn(recordsOf(values['measures'])),
+    parentMeasures: parentMeasuresIn(recordsOf(values['parentMeasures'])),
   }),
   'care-village': someCarer,
   'care-health': someCarer,

@@ -14,6 +14,8 @@ import {
   narrative,
   note,
   number,
+  oneOf,
+  partialDate,
   phone,
   village,
   yesNo,
@@ -28,6 +30,20 @@ const VERIFIERS: readonly Role[] = ['lead', 'police'];
 
 /** Who may find that a child must be protected at once. */
 const EMERGENCY_FINDERS: readonly Role[] = ['lead', 'police', 'chair'];
+
+/** Groups of the law that rest on what a case found, without those of sealed cases. */
+const CASE_GROUPS = ['G07', 'G09', 'G10'] as const;
+
+/** Returns what a membership found in a case consists of. */
+export function groupColumns<const Groups extends readonly [string, ...string[]]>(groups: Groups) {
+  return {
+    group: choice(groups),
+    clause: oneOf('groupClause'),
+    since: partialDate,
+    until: partialDate,
+    evidence: line,
+  };
+}
 
 /** The case of one child: where it stands, who works on it, how safe the child is (domain §§ 2.2, 2.4). */
 export const caseKind = defineKind({
@@ -62,6 +78,7 @@ export const caseKind = defineKind({
       writers: DECIDERS,
     }),
     abuseTypes: register(choices(OPEN_ABUSE_TYPES), { writers: VERIFIERS }),
+    groups: rows(groupColumns(CASE_GROUPS), ['group'], { writers: LEAD }),
     riskLevel: register(choice(RISK_LEVELS), { writers: VERIFIERS, strictest: RISK_LEVELS, isDecision: true }),
     riskReason: register(note, { writers: VERIFIERS }),
     isEmergency: register(yesNo, {

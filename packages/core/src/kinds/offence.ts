@@ -7,8 +7,14 @@ const OFFENCE_CLAUSES = ['reformSchoolOrSentence', 'communeEducation', 'measureC
 /** What was ordered; diversion by the Juvenile Justice Law, in force since 1/1/2026 [verify]. */
 const MEASURES = ['diversion', 'communeEducation', 'substitute', 'reformSchool', 'sentence', 'other'] as const;
 const MEASURE_STATES = ['ordered', 'running', 'completed', 'stopped'] as const;
+/** What takes a parent away from the child, or the child from the parent, by law (Decree 56/2017 Art. 5). */
+const PARENT_MEASURES = ['prison', 'compulsoryEducation', 'compulsoryDetox', 'rightsRestricted'] as const;
+const PARENTS = ['father', 'mother'] as const;
 
-/** A child in conflict with the law: what happened, which measure runs, whom to ask (domain §§ 1.1 G06, 7.2 row 6). */
+/**
+ * What police and courts know of a child: what it did, which measure runs, whom to ask, and which measure keeps a parent away. Of the last
+ * the register shows at most R4 and a case of G03 (domain §§ 1.1 G06, 1.2, 6.1, 7.2 row 6).
+ */
 export const offence = defineKind({
   id: 'offence',
   folder: 'child',
@@ -30,6 +36,16 @@ export const offence = defineKind({
         note,
       },
       ['measure', 'state'],
+    ),
+    parentMeasures: rows(
+      {
+        parent: choice(PARENTS),
+        measure: choice(PARENT_MEASURES),
+        from: partialDate,
+        until: partialDate,
+        evidence: line,
+      },
+      ['parent', 'measure'],
     ),
     contactPerson: register(name),
     contactPhone: register(phone),

@@ -1,9 +1,9 @@
 import { SEALED_ABUSE_TYPES } from '../model/abuse.ts';
-import { caseKind } from './case.ts';
+import { caseKind, groupColumns } from './case.ts';
 import { choices } from './columns.ts';
 import { contactNote } from './contact-note.ts';
 import type { KindDefinition } from './define.ts';
-import { register } from './fields.ts';
+import { register, rows } from './fields.ts';
 import { intake } from './intake.ts';
 import { task } from './task.ts';
 
@@ -22,9 +22,13 @@ function sealedTwin(kind: KindDefinition, fields: KindDefinition['fields'] = {})
   };
 }
 
+/** Groups that a sealed case may find: sexual abuse, trafficking and abduction stand nowhere else. */
+const SEALED_GROUPS = ['G07', 'G09', 'G10', 'G11', 'G12', 'O1'] as const;
+
 /** The sealed twin of `case`. */
 export const sealedCase = sealedTwin(caseKind, {
   abuseTypes: register(choices(SEALED_ABUSE_TYPES), { writers: ['lead', 'police'] }),
+  groups: rows(groupColumns(SEALED_GROUPS), ['group'], { writers: ['lead'] }),
 });
 /** The sealed twin of `intake`. */
 export const sealedIntake = sealedTwin(intake, { abuseTypes: register(choices(SEALED_ABUSE_TYPES)) });

@@ -1,5 +1,6 @@
 import { must } from '../base/assert.ts';
 import { ETHNICITIES } from './catalogue-ethnicity.ts';
+import { GROUP_CLAUSES, GROUP_LAW_NAMES, GROUP_NAMES } from './catalogue-groups.ts';
 import { type Catalogue, type CatalogueId } from './catalogue.ts';
 import { VACCINE_SCHEDULE } from './vaccine-schedule.ts';
 
@@ -115,6 +116,9 @@ export const SHIPPED_CATALOGUES: readonly Catalogue[] = [
       { code: 'life-or-health', vi: 'Bảo vệ tính mạng, sức khỏe', en: 'Protection of life or health' },
     ],
   },
+  GROUP_NAMES,
+  GROUP_CLAUSES,
+  GROUP_LAW_NAMES,
 ];
 
 /** Returns the shipped catalogue of an id. */

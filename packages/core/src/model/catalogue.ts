@@ -8,6 +8,9 @@ export const CATALOGUES = [
   'abuseEnvironment',
   'disabilityType',
   'accessBasis',
+  'group',
+  'groupClause',
+  'groupLaw',
 ] as const;
 
 /** One of CATALOGUES. */

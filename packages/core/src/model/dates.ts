@@ -80,6 +80,34 @@ export function fewestYearsOn(birth: string, onDate: string): number {
   return onDate.slice(4) < latest.slice(4) ? years - 1 : years;
 }
 
+/** Returns the first day that a date of a day, month or year may mean, `YYYY-MM-DD`. */
+export function firstDayOf(date: string): string {
+  return date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date;
+}
+
+/** Returns the last day that a date of a day, month or year may mean, `YYYY-MM-DD`. */
+export function lastDayOf(date: string): string {
+  if (date.length === 10) return date;
+  const [year = 0, month = 12] = date.split('-').map(Number);
+  return isoOf({ year, month, day: daysInMonth(year, month) });
+}
+
+/** Returns the same day that many months later; where that month is shorter, its last day. `date` = `YYYY-MM-DD`. */
+export function addMonths(date: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const count = year * 12 + (month - 1) + months;
+  const then = { year: Math.floor(count / 12), month: (count % 12) + 1 };
+  return isoOf({ ...then, day: Math.min(day, daysInMonth(then.year, then.month)) });
+}
+
+/** Returns the first day on which somebody born on `birth` has surely completed so many years: `fewestYearsOn` counts them from then on. */
+export function birthdayAt(birth: string, years: number): string {
+  const [year = 0, month = 12, day = 31] = birth.split('-').map(Number);
+  const then = { year: year + years, month, day };
+  if (isRealDay(then)) return isoOf(then);
+  return month === 12 ? `${padded(then.year + 1, 4)}-01-01` : isoOf({ year: then.year, month: month + 1, day: 1 });
+}
+
 function padded(value: number, width: number): string {
   return String(value).padStart(width, '0');
 }
