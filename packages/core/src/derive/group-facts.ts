@@ -40,6 +40,23 @@ export interface ParentMeasure {
   readonly until: string | null;
 }
 
+/** What matters of a child's health. */
+export interface HealthFacts {
+  readonly disabilitySince: string | null;
+  /** A long or critical illness is written down; what it is stays where it is. */
+  readonly isLongIll: boolean;
+  /** The last injury, where there is one. */
+  readonly injured: { readonly on: string | null } | null;
+}
+
+/** What matters of what police know. */
+export interface LegalFacts {
+  /** The measures that run, each with the day it began where that is known. */
+  readonly running: readonly { readonly measure: string; readonly from: string | null }[];
+  readonly groups: readonly AssertedGroup[];
+  readonly parentMeasures: readonly ParentMeasure[];
+}
+
 /** Whereabouts in which a parent is away from the child. */
 const AWAY = ['awayForWork', 'leftFamily', 'facility'];
 const NONE: readonly AssertedGroup[] = [];

@@ -4,7 +4,7 @@ import type { Compartment } from '../model/compartment.ts';
 import type { FirstReceipt } from '../model/first-receipt.ts';
 import type { DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import type { Agency, Role } from '../model/role.ts';
-import type { AssertedGroup, FamilyFacts, ParentMeasure } from './group-facts.ts';
+import type { AssertedGroup, FamilyFacts, HealthFacts, LegalFacts } from './group-facts.ts';
 
 /** What the engine or the Hub knows of a document beside its content. */
 export interface RowMeta {
@@ -76,17 +76,12 @@ export interface EducationRow extends RowCommon {
 }
 
 /** A child's health, as a list needs it. */
-export interface HealthRow extends RowCommon {
+export interface HealthRow extends RowCommon, HealthFacts {
   readonly type: 'health';
   /** Doses neither given nor ruled out, whatever the age; null where this role is not told. */
   readonly vaccinesMissing: readonly string[] | null;
   readonly disabilityDegree: string | null;
-  readonly disabilitySince: string | null;
   readonly hasDisabilityNeed: boolean | null;
-  /** A long or critical illness is written down; what it is stays where it is. */
-  readonly isLongIll: boolean;
-  /** The last injury, where there is one. */
-  readonly injured: { readonly on: string | null } | null;
   readonly lastWeightKg: number | null;
   readonly lastMeasuredOn: string | null;
   readonly nextCheckupOn: string | null;
@@ -100,14 +95,10 @@ export interface HivRow extends RowCommon {
 }
 
 /** What police says of a child in conflict with the law. */
-export interface OffenceRow extends RowCommon {
+export interface OffenceRow extends RowCommon, LegalFacts {
   readonly type: 'offence';
   /** Whether a measure runs; null where that is not told. */
   readonly hasMeasure: boolean | null;
-  /** The measures that run, each with the day it began where that is known. */
-  readonly running: readonly { readonly measure: string; readonly from: string | null }[];
-  readonly groups: readonly AssertedGroup[];
-  readonly parentMeasures: readonly ParentMeasure[];
 }
 
 /** Someone who may care for a child in the place of its parents. */

@@ -44,7 +44,7 @@ export interface GroupLaw {
  * The versions in force, oldest first; add a line when the law changes, never alter one: memberships keep the version they began under.
  * Sources: Law on Children 102/2016/QH13 Art. 10 with Decree 56/2017/NĐ-CP chapter II; the communes' survey plans for R and O. [verify days]
  */
-export const GROUP_LAWS: readonly GroupLaw[] = [
+const GROUP_LAWS: readonly GroupLaw[] = [
   { code: 'children-2016', from: '2017-07-01', names: ['G'] },
   { code: 'survey-2023', from: '2023-01-01', names: ['R', 'O'] },
 ];
