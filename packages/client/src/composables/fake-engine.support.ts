@@ -1,6 +1,7 @@
 /** Test-only: an engine in memory. Documents are real (written, superseded and read by core), only storage, rights and the Hub are missing. */
 import type { Json } from '@chungtay/core/base/any';
 import { must } from '@chungtay/core/base/assert';
+import { groupsOf } from '@chungtay/core/derive/groups';
 import { rowOf } from '@chungtay/core/derive/rows';
 import { editDocument, type Edit } from '@chungtay/core/doc/edit';
 import { readDocument } from '@chungtay/core/doc/read';
@@ -8,6 +9,7 @@ import { type DocState, emptyState } from '@chungtay/core/doc/state';
 import { fieldTableOf, kindOf, strictestOf } from '@chungtay/core/kinds/registry';
 import { type DocumentId, documentIdOf, type FolderId, folderOf, type MemberNumber } from '@chungtay/core/model/ids';
 import { minutesOf, msOfMinutes } from '@chungtay/core/model/minutes';
+import { dayOf } from '@chungtay/core/policy/calendar';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import { flushPromises } from '@vue/test-utils';
 import { createPinia } from 'pinia';
@@ -113,6 +115,10 @@ export class FakeEngine {
     return {
       folder,
       documents: documents.map(([document, state]) => this.#documentView(document, state)),
+      groups: groupsOf(
+        this.#rows().filter((row) => row.folder === folder),
+        dayOf(this.nowMs),
+      ),
       unread: 0,
       elsewhere: [],
       members: MEMBERS,

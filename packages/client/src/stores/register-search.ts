@@ -12,6 +12,8 @@ export const useRegisterSearch = defineStore('register-search', () => {
   const filter = shallowRef<ChildQuery['filter']>('all');
   /** Empty for all of them. */
   const village = shallowRef('');
+  /** A group of the law; empty for all of them. */
+  const group = shallowRef('');
   const scrolledPx = shallowRef(0);
 
   /** Asks for everybody again, from the top. */
@@ -19,9 +21,10 @@ export const useRegisterSearch = defineStore('register-search', () => {
     text.value = '';
     filter.value = 'all';
     village.value = '';
+    group.value = '';
     scrolledPx.value = 0;
   }
 
   injectedEngine().on('locked', clear);
-  return { text, filter, village, scrolledPx, clear };
+  return { text, filter, village, group, scrolledPx, clear };
 });

@@ -1,4 +1,5 @@
 import type { Json } from '@chungtay/core/base/any';
+import type { GroupMembership } from '@chungtay/core/derive/groups';
 import type { ChildRow } from '@chungtay/core/derive/rows';
 import type { DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
 import type { Agency, Role } from '@chungtay/core/model/role';
@@ -96,11 +97,13 @@ export interface Me {
   readonly isDemo: boolean;
 }
 
-/** What the register shows: words typed, one filter, one village or all, at most `limit` rows. */
+/** What the register shows: words typed, one filter, one village or all, one group or all, at most `limit` rows. */
 export interface ChildQuery {
   readonly text: string;
   readonly filter: 'all' | 'watch' | 'special' | 'intervention' | 'conflict' | 'closed';
   readonly village: string | null;
+  /** A group of the law, or null for all children. */
+  readonly group: string | null;
   readonly limit: number;
 }
 
@@ -155,6 +158,8 @@ export interface FolderView {
   /** Documents of closed compartments that are left out, since it could not be written down who reads them. */
   readonly unread: number;
   readonly documents: readonly DocumentView[];
+  /** Of a child: the groups of the law that it is or was in, as far as this person may know and it is written down who reads. */
+  readonly groups: readonly GroupMembership[];
   /** Compartments that exist by law but are not this person's, to be named and not hidden (R13). */
   readonly elsewhere: readonly string[];
   /** Names and agencies of the members who wrote here. */

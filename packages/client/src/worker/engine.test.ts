@@ -50,7 +50,7 @@ async function failureOfCall(call: () => Promise<unknown>): Promise<string> {
 
 const LOCKED_CALLS: readonly (readonly [string, (to: EngineApi) => Promise<unknown>])[] = [
   ['me', (to) => to.me()],
-  ['queryChildren', (to) => to.queryChildren({ text: '', filter: 'all', village: null, limit: 9 })],
+  ['queryChildren', (to) => to.queryChildren({ text: '', filter: 'all', village: null, group: null, limit: 9 })],
   ['rowsOf', (to) => to.rowsOf('identity')],
   ['tasks', (to) => to.tasks()],
   ['quarantine', (to) => to.quarantine()],
@@ -133,7 +133,7 @@ describe('the engine behind its lock', () => {
     api = await start();
     expect(await api.boot()).toMatchObject({ unlocked: false, pinOpens: null });
     await api.unlock('one', PHRASE);
-    expect((await api.queryChildren({ text: '', filter: 'all', village: null, limit: 9 })).total).toBe(1);
+    expect((await api.queryChildren({ text: '', filter: 'all', village: null, group: null, limit: 9 })).total).toBe(1);
     expect(await api.readDraft('survey')).toEqual({ note: NAME });
   });
 });
@@ -243,7 +243,8 @@ describe('tasks', () => {
 
 describe('a full disk', () => {
   const isFull = (): boolean => told.some((event) => event.type === 'sync' && event.summary.storage === 'full');
-  const count = async () => (await api.queryChildren({ text: '', filter: 'all', village: null, limit: 9 })).total;
+  const count = async () =>
+    (await api.queryChildren({ text: '', filter: 'all', village: null, group: null, limit: 9 })).total;
 
   it('[P3] [VLT-7] keeps nothing and says so; with room it keeps what was typed meanwhile, once', async () => {
     await api.unlock('one', PHRASE);

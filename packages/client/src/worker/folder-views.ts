@@ -1,3 +1,4 @@
+import { groupsOf, unrecorded } from '@chungtay/core/derive/groups';
 import type { Row } from '@chungtay/core/derive/row-types';
 import type { Entry } from '@chungtay/core/doc/entry';
 import { type FieldView as FieldRead, readDocument } from '@chungtay/core/doc/read';
@@ -23,16 +24,16 @@ const NAMED: Readonly<Partial<Record<FolderType, readonly Compartment[]>>> = {
 /** Rights that put nothing on the device: none, none without a grant, counts alone. */
 const TELLS_NOTHING: readonly Right[] = ['none', 'need', 'aggregate'];
 
-const NONE: ReadonlySet<DocumentId> = new Set();
-
 /**
  * Returns a folder as its person may see it: every document held, and blank ones of the single kinds that he may begin; without those of
- * `unread`, whose reading could not be written down.
+ * `unread`, whose reading could not be written down. `place.beside` = rows of other folders that say something of a child; what of them is
+ * closed stays out, since nothing notes that it is read here.
  */
 export function folderViewOf(
   replica: Replica<Row>,
   folder: FolderId,
-  unread: ReadonlySet<DocumentId> = NONE,
+  unread: ReadonlySet<DocumentId>,
+  place: { readonly beside: readonly Row[]; readonly today: string },
 ): FolderView {
   const documentsHere = replica.documentsOf(folder).filter((document) => !unread.has(document));
   const held = documentsHere.flatMap((document) => replica.read(document) ?? []);
@@ -43,6 +44,10 @@ export function folderViewOf(
     folder,
     unread: unread.size,
     documents: views,
+    groups: groupsOf(
+      [...documentsHere.flatMap((id) => replica.row(id) ?? []), ...unrecorded(place.beside)],
+      place.today,
+    ),
     elsewhere: type ? elsewhereOf(replica, type, held) : [],
     members: membersIn(replica, views),
   };

@@ -92,9 +92,12 @@ export class Register {
   }
 
   /** Returns who matches, best or alphabetical first. */
-  query({ text, filter, village, limit }: ChildQuery): QueryAnswer {
+  query({ text, filter, village, group, limit }: ChildQuery): QueryAnswer {
     const isWanted = (row: ChildRow | undefined): row is ChildRow =>
-      row !== undefined && (village === null || row.village === village) && matches(row, filter);
+      row !== undefined &&
+      (village === null || row.village === village) &&
+      (group === null || row.groups.some((each) => each === group)) &&
+      matches(row, filter);
     if (text.trim() === '') {
       const ids = this.#sorted().filter((id) => isWanted(this.#children.get(id)));
       return { ids: ids.slice(0, limit), total: ids.length, approximateFrom: ids.length };

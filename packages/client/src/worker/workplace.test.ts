@@ -29,13 +29,17 @@ function folderOf(document: DocumentId): FolderId {
   return document.split('/')[0] as FolderId;
 }
 
+function seen(folder: FolderId) {
+  return folderViewOf(at.replica, folder, new Set(), { beside: at.register.beside(folder), today: '2026-03-02' });
+}
+
 describe('edits', () => {
   it('[VLT-8] are taken back once, and only the latest fifty can be', async () => {
     const document = await addChild({ name: 'Sùng A Chớ' });
     const renamed = await at.edits.save([{ document, sets: [{ name: 'name', value: 'Sùng A Chứ' }] }]);
     if (!renamed.ok) throw new Error('not saved');
     expect((await at.edits.undo(renamed.undo)).ok).toBe(true);
-    expect(folderViewOf(at.replica, folderOf(document)).documents[0]?.registers['name']?.value).toBe('Sùng A Chớ');
+    expect(seen(folderOf(document)).documents[0]?.registers['name']?.value).toBe('Sùng A Chớ');
     expect(await at.edits.undo(renamed.undo)).toEqual({ ok: false, reason: 'changed-since', fields: [] });
   });
 
@@ -73,7 +77,7 @@ describe('the register', () => {
     const dao = await addChild({ name: 'Nguyễn Thị Đào' });
     const an = await addChild({ name: 'Trần Bình An' });
     const query = (text: string, village: string | null = null) =>
-      at.register.query({ text, filter: 'all', village, limit: 10 }).ids;
+      at.register.query({ text, filter: 'all', village, group: null, limit: 10 }).ids;
     expect(query('')).toEqual([folderOf(an), folderOf(dao)]);
     expect(query('nguyen thi dao')[0]).toBe(folderOf(dao));
     expect(query('', 'ta-phin')).toEqual([]);
@@ -86,16 +90,42 @@ describe('the register', () => {
   it('[VLT-8] finds by the village’s name once the directory told it', async () => {
     const child = await addChild({ name: 'Lò Văn Pản' });
     at.register.setPlaces({ villages: [{ id: 'na-pan', name: 'Nà Pàn', oldNames: [] }], schools: [], holidays: [] });
-    expect(at.register.query({ text: 'lo van pan na pan', filter: 'all', village: null, limit: 5 }).ids).toEqual([
-      folderOf(child),
+    expect(
+      at.register.query({ text: 'lo van pan na pan', filter: 'all', village: null, group: null, limit: 5 }).ids,
+    ).toEqual([folderOf(child)]);
+  });
+});
+
+describe('groups', () => {
+  it('[GRP-1] follow what the household says, which lies in a folder of its own: in the list, its filter and the file', async () => {
+    const home = documentIdOf(makeFolderId(world), 'household');
+    const document = await addChild({ name: 'Giàng Thị Chu', household: folderOf(home) });
+    const other = await addChild({ name: 'Giàng A Chơ' });
+    const poor = (): readonly FolderId[] =>
+      at.register.query({ text: '', filter: 'all', village: null, group: 'R1', limit: 5 }).ids;
+    expect(poor()).toEqual([]);
+    const sets = [
+      { name: 'village', value: 'na-pan' },
+      { name: 'economicStatus', value: 'nearPoor' },
+    ];
+    expect(await at.edits.save([{ document: home, sets }])).toMatchObject({ ok: true });
+    const change = at.register.follow(new Set([home]));
+    expect(change.rows).toMatchObject([{ folder: folderOf(document), groups: ['R1'], level: 'watch' }]);
+    expect(poor()).toEqual([folderOf(document)]);
+    expect([seen(folderOf(document)).groups, seen(folderOf(other)).groups]).toMatchObject([
+      [{ group: 'R1', by: 'derived', reasons: [{ kind: 'household', name: 'economicStatus', value: 'nearPoor' }] }],
+      [],
     ]);
+    await at.edits.save([{ document, sets: [{ name: 'household', value: null }] }]);
+    at.register.follow(new Set([document]));
+    expect(poor()).toEqual([]);
   });
 });
 
 describe('a folder as its person sees it', () => {
   it('[VLT-5] has what is held, and blanks of what he may begin; a kind with an extract is not closed', async () => {
     const document = await addChild({ name: 'Kpă Klơng' });
-    const view = folderViewOf(at.replica, folderOf(document));
+    const view = seen(folderOf(document));
     const identity = view.documents.find(({ kind }) => kind === 'identity');
     expect(identity).toMatchObject({ access: 'whole', saved: 'tablet', number: null });
     expect(identity?.writable).toContain('name');
@@ -105,10 +135,11 @@ describe('a folder as its person sees it', () => {
 
   it('[VLT-5] is empty for a folder that is not on this tablet', () => {
     const folder = makeFolderId(world);
-    expect(folderViewOf(at.replica, folder)).toEqual({
+    expect(seen(folder)).toEqual({
       folder,
       unread: 0,
       documents: [],
+      groups: [],
       elsewhere: [],
       members: {},
     });

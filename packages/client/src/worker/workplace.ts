@@ -135,7 +135,7 @@ export class Workplace {
   /** Starts `folder` events for a folder, and resolves to its view, once it is written down who reads it. */
   async watch(folder: FolderId): Promise<FolderView> {
     this.#watched.add(folder);
-    return folderViewOf(this.replica, folder, await this.readings.note(folder, 'open'));
+    return this.#viewOf(folder, await this.readings.note(folder, 'open'));
   }
 
   /** Ends them. */
@@ -191,7 +191,8 @@ export class Workplace {
         this.#tellChildren(rows.slice(at, at + BATCH), at === 0 ? gone : []);
       if (rows.length === 0 && gone.length > 0) this.#tellChildren([], gone);
       this.#tell({ type: 'changed', kinds });
-      const folders = new Set([...changed].map((document) => document.split('/')[0] as FolderId));
+      // what its household or a case says of a child may put it into a group
+      const folders = new Set([...changed].map(folderOf).concat(rows.map((row) => row.folder)));
       for (const folder of folders) {
         if (this.#watched.has(folder)) this.#tellFolder(folder);
       }
@@ -210,12 +211,17 @@ export class Workplace {
   /** What came while the file is open is written down as read before it is shown. */
   #tellFolder(folder: FolderId): void {
     if (this.readings.isDue(folder, 'open')) void this.#tellOnceRead(folder);
-    else this.#tell({ type: 'folder', view: folderViewOf(this.replica, folder) });
+    else this.#tell({ type: 'folder', view: this.#viewOf(folder, new Set()) });
+  }
+
+  #viewOf(folder: FolderId, unread: ReadonlySet<DocumentId>): FolderView {
+    const place = { beside: this.register.beside(folder), today: dayOf(this.#world.nowMs()) };
+    return folderViewOf(this.replica, folder, unread, place);
   }
 
   async #tellOnceRead(folder: FolderId): Promise<void> {
     const unread = await this.readings.note(folder, 'open');
-    if (this.#watched.has(folder)) this.#tell({ type: 'folder', view: folderViewOf(this.replica, folder, unread) });
+    if (this.#watched.has(folder)) this.#tell({ type: 'folder', view: this.#viewOf(folder, unread) });
   }
 
   #tellChildren(rows: Extract<EngineEvent, { type: 'children' }>['rows'], gone: readonly FolderId[]): void {

@@ -65,8 +65,16 @@ export function groupsOf(rows: readonly Row[], today: string): readonly GroupMem
 export function listedGroups(rows: readonly Row[], today: string): readonly OpenGroup[] {
   // most children are in none, and a register is thousands of them
   if (!rows.some(saysSomething)) return NO_GROUPS;
-  const standing = groupsOf(rows.filter(isUnrecorded), today).filter(({ stands }) => stands === 'now');
+  const standing = groupsOf(unrecorded(rows), today).filter(({ stands }) => stands === 'now');
   return standing.length === 0 ? NO_GROUPS : [...new Set(standing.map(({ group }) => group))];
+}
+
+/** Returns the rows that may be shown without its being written down who sees them: those of compartments whose reading is not recorded. */
+export function unrecorded<R extends Row>(rows: readonly R[]): readonly R[] {
+  return rows.filter((row) => {
+    const kind = kindOf(row.kind);
+    return kind !== null && readLogKindFor(kind.compartment) === null;
+  });
 }
 
 const NO_GROUPS: readonly OpenGroup[] = [];
@@ -88,11 +96,6 @@ function saysSomething(row: Row): boolean {
     default:
       return false;
   }
-}
-
-function isUnrecorded(row: Row): boolean {
-  const kind = kindOf(row.kind);
-  return kind !== null && readLogKindFor(kind.compartment) === null;
 }
 
 /** The one of its type; of more, which no honest folder has, the first by id. */

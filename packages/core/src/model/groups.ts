@@ -31,6 +31,12 @@ export const OPEN_GROUPS = [
 /** One of OPEN_GROUPS. */
 export type OpenGroup = (typeof OPEN_GROUPS)[number];
 
+/** Groups that rest on compartments whose reading is recorded: of those no list tells, so none is offered as a filter. */
+const RECORDED: readonly OpenGroup[] = ['G06', 'G11', 'G12', 'O1'];
+
+/** The groups that a list may be narrowed to. */
+export const LISTED_GROUPS: readonly OpenGroup[] = OPEN_GROUPS.filter((group) => !RECORDED.includes(group));
+
 /** A text of law by which groups are told apart, from a day on. Its words are those of the catalogue `groupLaw` under the same code. */
 export interface GroupLaw {
   readonly code: string;

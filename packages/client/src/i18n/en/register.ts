@@ -14,6 +14,8 @@ export const register: DictionaryFor<typeof source> = {
   'register.filter.closed': 'Closed',
   'register.village': 'Village',
   'register.village.all': 'All villages',
+  'register.group': 'Group',
+  'register.group.all': 'All groups',
   'register.count': { one: '{n} child', other: '{n} children' },
   'register.add': 'Add a child',
   'register.addTyped': 'Add the child “{text}”',

@@ -12,6 +12,8 @@ export const register = {
   'register.filter.closed': 'Đã đóng',
   'register.village': 'Thôn',
   'register.village.all': 'Mọi thôn',
+  'register.group': 'Nhóm',
+  'register.group.all': 'Mọi nhóm',
   'register.count': '{n} trẻ',
   'register.add': 'Thêm trẻ',
   'register.addTyped': 'Thêm trẻ “{text}”',

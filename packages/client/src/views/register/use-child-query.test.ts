@@ -9,7 +9,7 @@ describe('useChildQuery', () => {
     const engine = new FakeEngine();
     const ids = Array.from({ length: 3 }, () => engine.id() as FolderId);
     const { result, end } = withEngine(engine, () =>
-      useChildQuery(() => ({ text: '', filter: 'all', village: null, limit: 10 })),
+      useChildQuery(() => ({ text: '', filter: 'all', village: null, group: null, limit: 10 })),
     );
     const arrive = async (count: number): Promise<void> => {
       engine.children = ids.slice(0, count);
