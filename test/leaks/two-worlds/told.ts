@@ -1,5 +1,6 @@
 /** Everything that a person was sent and is shown, as texts that can be compared. */
 import { tasksOf } from '@chungtay/core/derive/tasks';
+import { OPEN_GROUPS } from '@chungtay/core/model/groups';
 import { SHIPPED_CALENDAR, dayOf } from '@chungtay/core/policy/calendar';
 import { folderViewOf } from '../../../packages/client/src/worker/folder-views.ts';
 import { Register } from '../../../packages/client/src/worker/register.ts';
@@ -10,6 +11,7 @@ import type { WatchedTablet } from './watched-tablet.ts';
 export type Told = ReadonlyMap<string, string>;
 
 const FILTERS = ['all', 'watch', 'special', 'intervention', 'conflict', 'closed'] as const;
+const GROUPS = [...OPEN_GROUPS, 'G05'];
 const TEXTS = ['', 'Mỷ', 'pao', 'Lò Thị', 'h’bia', 'hiv', 'G05', 'Điện Biên', 'trợ cấp', '114'];
 
 /** Returns all of it for one tablet: what came over the wire, and what its screens are made of. */
@@ -22,9 +24,10 @@ export function toldTo(tablet: WatchedTablet, commune: WatchedHub): Told {
   const { principal } = replica;
   const answers = TEXTS.flatMap((text) =>
     FILTERS.flatMap((filter) =>
-      [null, HERE, THERE].map((village) => register.query({ text, filter, village, limit: 50 })),
+      [null, HERE, THERE].map((village) => register.query({ text, filter, village, group: null, limit: 50 })),
     ),
   );
+  const counted = GROUPS.map((group) => register.query({ text: '', filter: 'all', village: null, group, limit: 50 }));
   const documents = [...replica.documents()].toSorted();
   const told: Record<string, unknown> = {
     'the bytes': commune.wire.get(tablet.name) ?? [],
@@ -32,11 +35,15 @@ export function toldTo(tablet: WatchedTablet, commune: WatchedHub): Told {
     'the rows': rows.toSorted((a, b) => (a.document < b.document ? -1 : 1)),
     'the register': lines,
     'the search': answers,
+    'the groups': counted,
     'the tasks': principal ? tasksOf(rows, { principal, calendar: SHIPPED_CALENDAR, nowMs }) : [],
     'the counts': replica.counts(),
     'the receipts': documents.map((document) => replica.read(document)?.receipts),
     'the files': [...new Set(documents.map((id) => id.split('/')[0]))].map((folder) =>
-      folderViewOf(replica, folder as never),
+      folderViewOf(replica, folder as never, new Set(), {
+        beside: register.beside(folder as never),
+        today: dayOf(nowMs),
+      }),
     ),
     'the pasts': tablet.pasts,
     'the quarantine': replica.quarantine().length,

@@ -102,7 +102,6 @@ export interface ChildQuery {
   readonly text: string;
   readonly filter: 'all' | 'watch' | 'special' | 'intervention' | 'conflict' | 'closed';
   readonly village: string | null;
-  /** A group of the law, or null for all children. */
   readonly group: string | null;
   readonly limit: number;
 }
@@ -203,10 +202,7 @@ export interface HistoryItem {
   readonly isStanding: boolean;
 }
 
-/**
- * How far a history reaches: all of it; a part, since the rest is closed to this person; only what this device holds; or not yet, since the
- * Hub is busy, or what it said cannot be true.
- */
+/** How far a history reaches: all; a part, the rest being closed; what this device holds; not yet: the Hub is busy, or said what cannot be. */
 export type HistoryReach = 'whole' | 'part' | 'here' | 'busy' | 'failed';
 
 /** What became of a folder's documents, newest first. */
