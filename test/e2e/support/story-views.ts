@@ -40,7 +40,7 @@ const VIEWS: Readonly<Record<Part, { readonly tabs: readonly string[]; readonly 
     ],
   },
   lead: {
-    tabs: ['Hôm nay', 'Sổ trẻ', 'Hồ sơ', 'Khảo sát'],
+    tabs: ['Hôm nay', 'Sổ trẻ', 'Hồ sơ', 'Khảo sát', 'Người dùng'],
     child: [
       ['Học tập', 'Trẻ đang đi học không', null],
       ['Sức khỏe', 'Chưa ghi gì ở phần này.', 'Lịch tiêm chủng'],
