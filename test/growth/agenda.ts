@@ -1,6 +1,7 @@
 /** What is to be written on which day, and by whom. Chances come from a seed: the same commune does the same work each time. */
 import type { Clock, Random } from '@chungtay/core/base/world';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
+import type { DemoChild } from '@chungtay/server/demo/register';
 import type { Tablet } from './tablet.ts';
 
 /** One stroke of work. */
@@ -17,6 +18,8 @@ export interface Planning {
   /** For ids. */
   readonly random: Random & Clock;
   readonly days: number;
+  /** The children who do not move away: what is measured of them is asked of the same people each time. */
+  readonly stay: ReadonlySet<DemoChild>;
 }
 
 /** See the file's head. */

@@ -22,7 +22,7 @@ export function planChildren(commune: Commune, plan: Planning, children: readonl
     if (child.ageYears < 6 && health) planGrowth(plan, health, child);
     if (schoolOf(child) !== null) planSchool(commune, plan, child);
     if (plan.words.chance(0.15)) planSupport(commune, plan, child);
-    if (plan.words.chance(0.01)) planMove(commune, plan, child);
+    if (plan.words.chance(0.01) && !plan.stay.has(child)) planMove(commune, plan, child);
     if (plan.words.chance(0.03)) planDisagreement(commune, plan, child);
   }
   const households = Map.groupBy(children, (child) => child.household);

@@ -29,7 +29,8 @@ const year = new Year(commune, agenda, words);
 await writeFirstRound(commune, children);
 await year.gather();
 const files = await chooseFiles(commune, children);
-const plan = { agenda, words, random: commune.world, days: options.days };
+const stay = new Set([...files.children, ...files.pupils, ...files.small]);
+const plan = { agenda, words, random: commune.world, days: options.days, stay };
 planChildren(commune, plan, children);
 planCases(commune, plan, children, options.cases);
 
