@@ -15,6 +15,12 @@ export const NURSE: readonly Screen[] = [
   { name: 's05-health-nurse', path: '/so-tre', open: openSmallChild, shows: first('.vaccines') },
   { name: 's05-growth-sheet', open: press('Thêm: Cân, đo'), shows: dialog('Thêm: Cân, đo') },
   { name: 's05-vaccine-sheet', open: openVaccine, shows: dialog(/^Ghi mũi/u) },
+  { name: 's22-waiting-nurse', path: '/quyen-xem', shows: first('.access-card') },
+  { name: 's22-approve', open: press('Đồng ý cho xem'), shows: dialog('Đồng ý cho xem') },
+  { name: 's22-review', path: '/quyen-xem', open: press('Rà soát'), shows: dialog('Rà soát việc mở khẩn cấp') },
+  { name: 's22-review-gaps', open: press('Ghi kết luận'), shows: first('.dialog .field-error') },
+  { name: 's22-over-nurse', path: '/quyen-xem', open: tab(/^Đã xong/u), shows: first('.access-card') },
+  { name: 's22-open-nurse', open: tab(/^Đang được xem/u), shows: first('.access-card') },
 ];
 
 /** The police officer's screens: the shared case, with a note. */
@@ -23,6 +29,11 @@ export const POLICE: readonly Screen[] = [
   { name: 's11-cases-police', path: '/ho-so', shows: first('.work-card') },
   { name: 's11-timeline-police', open: follow('.work-card'), shows: first('.timeline li') },
   { name: 's11-note', open: writeNote, shows: first('.save-state') },
+  { name: 's22-open-police', path: '/quyen-xem', open: tab(/^Đang được xem/u), shows: first('.access-card') },
+  { name: 's22-file-police', path: '/so-tre', open: follow('.register-list a'), shows: first('#folder-access') },
+  { name: 's22-ask', open: press('Yêu cầu xem'), shows: dialog('Yêu cầu xem ngăn riêng') },
+  { name: 's22-ask-gaps', open: press('Gửi yêu cầu'), shows: first('.dialog .field-error') },
+  { name: 's22-emergency', path: '/so-tre', open: beginEmergency, shows: dialog('Mở khẩn cấp trong 24 giờ') },
 ];
 
 /** The chair's screens: what waits for a decision. */
@@ -90,7 +101,7 @@ async function openOwnPage({ page, person }: Walk): Promise<void> {
 
 async function openSmallChild({ page }: Walk): Promise<void> {
   await page
-    .locator('.register-list .child-line', { hasText: /· [1-4] tuổi/u })
+    .locator('.register-list .child-line', { hasText: /· (?:[1-4] tuổi|\d+ tháng tuổi)/u })
     .first()
     .click();
   await page.getByRole('tab', { name: 'Sức khỏe' }).click();
@@ -106,4 +117,9 @@ async function openVaccine({ page }: Walk): Promise<void> {
 
 async function writeNote({ page }: Walk): Promise<void> {
   await page.getByRole('textbox', { name: 'Ghi chép hôm nay' }).fill('Đã gặp bà ngoại, cháu ăn ngủ tốt hơn.');
+}
+
+async function beginEmergency(walk: Walk): Promise<void> {
+  await follow('.register-list a')(walk);
+  await walk.page.getByRole('button', { name: 'Mở khẩn cấp' }).click();
 }

@@ -6,6 +6,8 @@ export const VILLAGE: readonly Screen[] = [
   { name: 's03-today-village', path: '/hom-nay', shows: first('.today .card') },
   { name: 's04-register-village', path: '/so-tre', shows: first('.register-list a') },
   { name: 's05-child-village', open: follow('.register-list a'), shows: first('.child-head') },
+  { name: 's22-consent', open: press('Thêm: Văn bản đồng ý'), shows: dialog('Ghi văn bản đồng ý') },
+  { name: 's22-consent-gaps', open: press(/^Ghi$/u), shows: first('.dialog .field-error') },
   { name: 's06-add-same', path: '/so-tre', open: typeKnownChild, shows: first('.child-line') },
   { name: 's07-households', path: '/khao-sat', shows: first('.households .list-row') },
   { name: 's07-new', open: press('Thêm hộ'), shows: dialog('Thêm hộ') },

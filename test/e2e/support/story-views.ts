@@ -17,7 +17,7 @@ const VIEWS: Readonly<Record<Part, { readonly tabs: readonly string[]; readonly 
     ],
   },
   teacher: {
-    tabs: ['Hôm nay', 'Sổ trẻ', 'Tin báo'],
+    tabs: ['Hôm nay', 'Sổ trẻ', 'Tin báo', 'Quyền xem'],
     child: [
       ['Tóm tắt', 'Đây là phần trích. Cần biết thêm, hỏi', 'Họ và tên mẹ'],
       ['Học tập', 'Trẻ đang đi học không', null],
@@ -25,7 +25,7 @@ const VIEWS: Readonly<Record<Part, { readonly tabs: readonly string[]; readonly 
     ],
   },
   nurse: {
-    tabs: ['Hôm nay', 'Sổ trẻ', 'Tin báo'],
+    tabs: ['Hôm nay', 'Sổ trẻ', 'Tin báo', 'Quyền xem'],
     child: [
       ['Học tập', 'Đây là phần trích. Cần biết thêm, hỏi', 'Trẻ đang đi học không'],
       ['Sức khỏe', 'Lịch tiêm chủng', null],
@@ -33,14 +33,14 @@ const VIEWS: Readonly<Record<Part, { readonly tabs: readonly string[]; readonly 
     ],
   },
   police: {
-    tabs: ['Hôm nay', 'Hồ sơ', 'Sổ trẻ', 'Tin báo'],
+    tabs: ['Hôm nay', 'Hồ sơ', 'Sổ trẻ', 'Tin báo', 'Quyền xem'],
     child: [
-      ['Học tập', 'Ngăn riêng anh/chị không xem được: ', 'Trẻ đang đi học không'],
+      ['Học tập', 'ngăn riêng: ', 'Trẻ đang đi học không'],
       ['Vụ việc', 'Mở hồ sơ', null],
     ],
   },
   lead: {
-    tabs: ['Hôm nay', 'Sổ trẻ', 'Hồ sơ', 'Khảo sát', 'Người dùng'],
+    tabs: ['Hôm nay', 'Sổ trẻ', 'Hồ sơ', 'Khảo sát', 'Quyền xem', 'Người dùng'],
     child: [
       ['Học tập', 'Trẻ đang đi học không', null],
       ['Sức khỏe', 'Chưa ghi gì ở phần này.', 'Lịch tiêm chủng'],

@@ -73,6 +73,8 @@ export class FakeEngine {
   /** What the Hub answers a verb of the office with; null: it is not to be had. */
   office: (verb: string) => unknown = () => null;
   nowMs = NOW_MS;
+  /** When the Hub first received what is here, and who made it; null: it has not, and that is not told. */
+  received: { readonly atMs: number; readonly owner: number } | null = null;
   writable: ((document: DocumentId, field: string) => boolean) | null = null;
   readonly link: EngineLink;
   #tell: (event: EngineEvent) => void = () => undefined;
@@ -211,8 +213,14 @@ export class FakeEngine {
 
   #rows() {
     return [...this.states].flatMap(([document, state]) => {
-      const unsent = { firstReceipt: null, isWaiting: true };
-      const meta = { document, folder: folderOf(document), owner: null, number: null, atMs: this.nowMs, ...unsent };
+      const { received } = this;
+      const owner = received && (received.owner as MemberNumber);
+      const sent = {
+        owner,
+        firstReceipt: received && { atMs: received.atMs, skewMs: 0 },
+        isWaiting: received === null,
+      };
+      const meta = { document, folder: folderOf(document), number: null, atMs: this.nowMs, ...sent };
       return rowOf(kindIn(document), state, meta) ?? [];
     });
   }

@@ -1,4 +1,5 @@
 import type { DictionaryFor } from './dictionary.ts';
+import { access } from './en/access.ts';
 import { audit } from './en/audit.ts';
 import { caseWords } from './en/case.ts';
 import { child } from './en/child.ts';
@@ -45,6 +46,7 @@ export const en: DictionaryFor<typeof vi> = {
   ...intake,
   ...caseWords,
   ...history,
+  ...access,
   ...audit,
   ...office,
   ...directoryWords,

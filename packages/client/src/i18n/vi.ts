@@ -1,3 +1,4 @@
+import { access } from './vi/access.ts';
 import { audit } from './vi/audit.ts';
 import { caseWords } from './vi/case.ts';
 import { child } from './vi/child.ts';
@@ -43,6 +44,7 @@ export const vi = {
   ...intake,
   ...caseWords,
   ...history,
+  ...access,
   ...audit,
   ...office,
   ...directoryWords,

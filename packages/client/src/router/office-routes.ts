@@ -1,6 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router';
 
-/** Screens of the office: people, devices, places and days, and the log, which is for everybody. */
+/** Screens of the office: people, devices, places and days, who may see what, and the log, which is for everybody. */
 export const officeRoutes: readonly RouteRecordRaw[] = [
   {
     path: '/nguoi-dung',
@@ -20,6 +20,12 @@ export const officeRoutes: readonly RouteRecordRaw[] = [
     name: 'directory',
     component: () => import('../views/office/DirectoryView.vue'),
     meta: { titleKey: 'directory.page' },
+  },
+  {
+    path: '/quyen-xem',
+    name: 'access',
+    component: () => import('../views/access/AccessView.vue'),
+    meta: { titleKey: 'access.page' },
   },
   {
     path: '/nhat-ky',

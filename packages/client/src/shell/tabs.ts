@@ -9,6 +9,7 @@ import {
   History,
   House,
   Inbox,
+  KeyRound,
   type LucideIcon,
   MapPinned,
   Siren,
@@ -35,6 +36,7 @@ const TABS = {
   support: { route: 'support', label: 'shell.tab.support', icon: Gift },
   members: { route: 'members', label: 'shell.tab.members', icon: UserCog },
   directory: { route: 'directory', label: 'shell.tab.directory', icon: MapPinned },
+  access: { route: 'access', label: 'shell.tab.access', icon: KeyRound },
   journal: { route: 'journal', label: 'shell.tab.journal', icon: History },
 } as const satisfies Record<string, Tab>;
 
@@ -42,14 +44,14 @@ type TabName = keyof typeof TABS;
 
 const TABS_OF_ROLE: Readonly<Record<Role, readonly TabName[]>> = {
   collaborator: ['today', 'survey', 'register', 'intakes'],
-  teacher: ['today', 'referrals', 'register', 'intakes'],
-  nurse: ['today', 'referrals', 'register', 'intakes'],
-  police: ['today', 'cases', 'register', 'intakes', 'referrals'],
-  lead: ['today', 'register', 'cases', 'survey', 'targets', 'reports', 'members'],
+  teacher: ['today', 'referrals', 'register', 'intakes', 'access'],
+  nurse: ['today', 'referrals', 'register', 'intakes', 'access'],
+  police: ['today', 'cases', 'register', 'intakes', 'referrals', 'access'],
+  lead: ['today', 'register', 'cases', 'survey', 'targets', 'reports', 'access', 'members'],
   councilOffice: ['today', 'register', 'support'],
-  union: ['today', 'support'],
-  chair: ['today', 'targets', 'cases', 'reports', 'members', 'journal'],
-  province: ['targets', 'reports', 'journal'],
+  union: ['today', 'support', 'access'],
+  chair: ['today', 'targets', 'cases', 'reports', 'access', 'members', 'journal'],
+  province: ['targets', 'reports', 'access', 'journal'],
   administrator: ['members', 'directory', 'journal'],
 };
 

@@ -1,22 +1,20 @@
 import type { World } from '@chungtay/core/base/world';
 import type { Row } from '@chungtay/core/derive/row-types';
-import { rowOf, rowOfExtract } from '@chungtay/core/derive/rows';
 import { type TaskView, tasksOf } from '@chungtay/core/derive/tasks';
 import { type DocumentId, type FolderId, folderOf } from '@chungtay/core/model/ids';
 import { agencyOf } from '@chungtay/core/model/role';
 import { communeCalendar, dayOf } from '@chungtay/core/policy/calendar';
-import type { ExtractId } from '@chungtay/core/policy/extract-ids';
 import { ClientSession } from '@chungtay/core/sync/client-session';
 import type { ConnectionParts } from '@chungtay/core/sync/client-session-parts';
 import type { Dial, Outage } from '@chungtay/core/sync/ports';
 import { openReplica, type Replica } from '@chungtay/core/sync/replica';
-import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
 import { signerOf } from '../platform/device-keys.ts';
 import { sealTo } from '../platform/seal-to-hub.ts';
 import type { Opened } from './door.ts';
 import { Edits } from './edits.ts';
 import type { EngineEvent, FolderView, Me, Places, QuarantineItem, StorageState, SyncSummary } from './engine-views.ts';
 import { folderViewOf } from './folder-views.ts';
+import { rowOfHeld } from './held-rows.ts';
 import { HubClock } from './hub-clock.ts';
 import { Imports } from './imports.ts';
 import { Keepers } from './keepers.ts';
@@ -293,12 +291,4 @@ export function meOf(opened: Opened, replica: Replica<Row>): Me {
 function stateOf({ kind }: Outage): StorageState['state'] {
   if (kind === 'storage-full') return 'full';
   return kind === 'storage-lost' ? 'lost' : 'blocked';
-}
-
-function rowOfHeld(held: HeldDocument): Row | null {
-  const { document, folder, kind, number, atMs, where } = held;
-  const meta = { document, folder, number, atMs, isWaiting: where === 'tablet' };
-  if (held.access === 'extract')
-    return rowOfExtract(held.extract as ExtractId, kind, held.values, { ...meta, owner: null, firstReceipt: null });
-  return rowOf(kind, held.state, { ...meta, owner: held.owner, firstReceipt: held.firstReceipt });
 }

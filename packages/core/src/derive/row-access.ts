@@ -2,9 +2,11 @@
 import type { DocState } from '../doc/state.ts';
 import { liveOf } from '../doc/state.ts';
 import { kindOf } from '../kinds/registry.ts';
-import { accessRuleOfKind } from '../model/grant.ts';
+import { type AccessAnswer, accessRuleOfKind } from '../model/grant.ts';
 import type { MemberNumber } from '../model/ids.ts';
+import { msOfMinutes } from '../model/minutes.ts';
 import { approversIn, grantPartsOf, termsIn } from './grants.ts';
+import { flagOf, recordOf, textOf } from './reading.ts';
 import type { RowMaker } from './row-common.ts';
 import type { AccessRow, ConsentRow } from './row-types.ts';
 
@@ -33,6 +35,7 @@ export const accessRow: RowMaker<AccessRow> = (reading, common) => {
     approvalsNeeded,
     state: stateIn(state, approvedBy.length >= approvalsNeeded),
     reviewedBy: writersOf(state, 'reviews#'),
+    answers: answersIn(state),
     windows: requests.map(({ fromMs, untilMs }) => ({ fromMs, untilMs })),
   };
 };
@@ -58,6 +61,24 @@ function stateIn(state: DocState, isApproved: boolean): AccessRow['state'] {
   if (liveOf(state, 'refusals#').length > 0) return 'refused';
   if (liveOf(state, 'ended#').length > 0) return 'ended';
   return isApproved ? 'approved' : 'waiting';
+}
+
+const SAID_IN = [
+  ['approvals#', 'approval', 'note'],
+  ['refusals#', 'refusal', 'reason'],
+  ['ended#', 'end', 'reason'],
+  ['reviews#', 'review', 'text'],
+] as const;
+
+function answersIn(state: DocState): readonly AccessAnswer[] {
+  const answers = SAID_IN.flatMap(([log, what, column]) =>
+    liveOf(state, log).map(({ value, member, minutes }) => {
+      const record = recordOf(value) ?? {};
+      const by = { member: member as MemberNumber, atMs: msOfMinutes(minutes) };
+      return { what, ...by, text: textOf(record[column]), isJustified: flagOf(record['isJustified']) };
+    }),
+  );
+  return answers.toSorted((a, b) => a.atMs - b.atMs);
 }
 
 function writersOf(state: DocState, log: string): readonly MemberNumber[] {

@@ -2,6 +2,7 @@
 import type { CaseStage } from '../model/case-stage.ts';
 import type { Compartment } from '../model/compartment.ts';
 import type { FirstReceipt } from '../model/first-receipt.ts';
+import type { AccessAnswer } from '../model/grant.ts';
 import type { DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import type { Agency, Role } from '../model/role.ts';
 import type { AssertedGroup, FamilyFacts, HealthFacts, LegalFacts } from './group-facts.ts';
@@ -258,6 +259,8 @@ export interface AccessRow extends RowCommon {
   readonly approvalsNeeded: number;
   readonly state: 'waiting' | 'approved' | 'refused' | 'ended';
   readonly reviewedBy: readonly MemberNumber[];
+  /** What was said about it, oldest first; an approval of other words than it has now stays here, and counts for nothing. */
+  readonly answers: readonly AccessAnswer[];
   /** When it is open, as far as it says itself: consent that does not stand closes it all the same. */
   readonly windows: readonly { readonly fromMs: number; readonly untilMs: number }[];
 }

@@ -14,6 +14,17 @@ export interface Grant {
   readonly untilMs: number;
 }
 
+/** One thing that somebody said about a request. */
+export interface AccessAnswer {
+  readonly what: 'approval' | 'refusal' | 'end' | 'review';
+  readonly member: MemberNumber;
+  /** By the clock of the device that wrote it. */
+  readonly atMs: number;
+  readonly text: string | null;
+  /** Of a review: whether it was an emergency indeed; null elsewhere. */
+  readonly isJustified: boolean | null;
+}
+
 /** How requests go in one compartment. */
 export interface AccessRule {
   readonly compartment: Compartment;

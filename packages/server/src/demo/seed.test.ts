@@ -36,6 +36,7 @@ it('[DEMO-1] writes a living commune whose Feed verifies, document by document',
   expect(countOf('intake')).toBe(41);
   expect(countOf('contact-note')).toBe(80);
   expect(['hiv', 'offence', 'carer', 'adult', 'gift', 'proposal'].map(countOf)).toEqual([2, 2, 2, 1, 1, 1]);
+  expect(['access-health', 'access-identity', 'consent'].map(countOf)).toEqual([3, 1, 2]);
   expect(countOf('held-identity') + countOf('held')).toBe(1);
   expect(await verifyFeed(open.feed, open.world.crypto)).toMatchObject({ damages: [] });
   expect(faults).toEqual([]);

@@ -18,6 +18,7 @@ import type { DemoDevice } from './devices.ts';
 import { writeConflict, writeHeld } from './disagreements.ts';
 import { inventRegister, schoolOf, writeHealth, writeSchooling, writeVillage } from './register.ts';
 import type { DemoChild } from './register.ts';
+import { writeRequests } from './requests.ts';
 
 /** How long before today the invented commune began. */
 export const DEMO_PAST_MS = 45 * DAY_MS;
@@ -113,7 +114,9 @@ async function writeClosed(
   const [nurse, union, collaborator] = [await open('nurse', 1), await open('union', 0), await open('collaborator', 0)];
   await nurse.comeBack();
   await collaborator.comeBack();
-  await writeClosedParts({ nurse, police, lead, union, collaborator }, world, children, own);
+  const closed = { nurse, police, lead, union, collaborator };
+  await writeClosedParts(closed, world, children, own);
+  await writeRequests(closed, world, children, own);
   for (const device of [nurse, union]) device.leave();
 }
 

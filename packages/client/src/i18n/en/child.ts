@@ -35,8 +35,6 @@ export const child: DictionaryFor<typeof source> = {
   'child.file': 'Report about this child',
   'child.call': 'Call {number}',
 
-  'child.elsewhere': 'Parts that are not open to you: {names}.',
-  'child.elsewhere.ask': 'If the child’s safety needs it, call {agency}.',
   'child.extract': 'What you may know',
   'child.extract.ask': 'This is an extract. To know more, ask {agency}.',
   'child.nothing': 'Nothing written here yet.',

@@ -29,6 +29,7 @@ export const shell: DictionaryFor<typeof source> = {
   'shell.tab.support': 'Support',
   'shell.tab.members': 'Members',
   'shell.tab.directory': 'Directory',
+  'shell.tab.access': 'Who may see',
   'shell.tab.journal': 'Journal',
   'shell.tab.more': 'More',
 

@@ -33,8 +33,6 @@ export const child = {
   'child.file': 'Ghi tin báo về trẻ này',
   'child.call': 'Gọi {number}',
 
-  'child.elsewhere': 'Ngăn riêng anh/chị không xem được: {names}.',
-  'child.elsewhere.ask': 'Cần biết vì an toàn của trẻ, hãy gọi {agency}.',
   'child.extract': 'Phần trích cho anh/chị',
   'child.extract.ask': 'Đây là phần trích. Cần biết thêm, hỏi {agency}.',
   'child.nothing': 'Chưa ghi gì ở phần này.',

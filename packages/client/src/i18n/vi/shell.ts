@@ -26,6 +26,7 @@ export const shell = {
   'shell.tab.support': 'Hỗ trợ',
   'shell.tab.members': 'Người dùng',
   'shell.tab.directory': 'Danh mục',
+  'shell.tab.access': 'Quyền xem',
   'shell.tab.journal': 'Nhật ký',
   'shell.tab.more': 'Thêm',
 

@@ -5,7 +5,11 @@ import { taskLink } from './task-link.ts';
 const FOLDER = '01K9ZZZZZZZZZZZZZZZZZZZZZZ' as FolderId;
 const router = { hasRoute: (name: unknown) => name !== 'household-survey' };
 
-function linkFor(kind: string, what: 'doTask' | 'judgeHeld' | 'chooseConflict' | 'visitAgain', own = '') {
+function linkFor(
+  kind: string,
+  what: 'doTask' | 'judgeHeld' | 'chooseConflict' | 'visitAgain' | 'answerRequest' | 'reviewEmergency',
+  own = '',
+) {
   const document = `${FOLDER}/${kind}${own && `/${own}`}` as DocumentId;
   return taskLink({ what, document, folder: FOLDER, kind }, router);
 }
@@ -23,6 +27,10 @@ describe('taskLink', () => {
   it('names the report itself', () => {
     expect(linkFor('intake', 'doTask', 'X')).toEqual({ name: 'intake', params: { folder: FOLDER, own: 'X' } });
   });
+
+  it.each(['answerRequest', 'reviewEmergency'] as const)('%s leads to the request itself', (what) =>
+    expect(linkFor('access-health', what, 'X')).toEqual({ name: 'access', query: { yc: 'X' } }),
+  );
 
   it('leads nowhere where no screen is', () => expect(linkFor('visit', 'visitAgain')).toBeNull());
 });

@@ -27,6 +27,8 @@ function linkOf({
   kind,
 }: Pick<TaskView, 'what' | 'document' | 'folder' | 'kind'>): RouteLocationNamedRaw | null {
   if (what === 'judgeHeld') return { name: 'held' };
+  if (what === 'answerRequest' || what === 'reviewEmergency')
+    return { name: 'access', query: { yc: document.split('/')[2] } };
   const sister = kindOf(kind)?.labels ?? kind;
   if (sister === 'intake') return { name: 'intake', params: { folder, own: document.split('/')[2] ?? '' } };
   switch (kindOf(kind)?.folder) {
