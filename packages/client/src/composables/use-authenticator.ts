@@ -14,10 +14,8 @@ export function useAuthenticator() {
   onMounted(async () => {
     here.value = await authenticatorsHere();
     // locked meanwhile: whoever comes in mounts this anew
-    isOn.value = await engine.authenticator().then(
-      (known) => known !== null,
-      () => isOn.value,
-    );
+    const known = await engine.authenticator().catch(() => undefined);
+    if (known !== undefined) isOn.value = known !== null;
   });
 
   const during = useTrouble(isBusy, trouble);

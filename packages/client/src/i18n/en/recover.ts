@@ -11,7 +11,7 @@ export const recover: DictionaryFor<typeof source> = {
   'recover.asking': 'Asking the commune’s server…',
   'recover.number': 'Number to compare',
   'recover.number.text':
-    'Call or meet two of the people below. Read these 12 digits to them; they type them on their own device, under Today or People. Send the number to nobody else.',
+    'Call or meet two of the people below. Read these 12 digits to them; they type them on their own device, under Today or Members. Send the number to nobody else.',
   'recover.officers': 'Who can help (two different people)',
   'recover.approved': 'Has agreed',
   'recover.waiting': 'No answer yet',

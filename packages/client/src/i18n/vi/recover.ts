@@ -8,7 +8,7 @@ export const recover = {
   'recover.asking': 'Đang hỏi máy chủ xã…',
   'recover.number': 'Số để so',
   'recover.number.text':
-    'Gọi điện hoặc gặp hai người dưới đây. Đọc cho họ 12 số này; họ gõ vào máy của mình, ở mục Hôm nay hoặc Cán bộ. Không nhắn số này cho ai khác.',
+    'Gọi điện hoặc gặp hai người dưới đây. Đọc cho họ 12 số này; họ gõ vào máy của mình, ở mục Hôm nay hoặc Người dùng. Không nhắn số này cho ai khác.',
   'recover.officers': 'Ai giúp được (cần hai người khác nhau)',
   'recover.approved': 'Đã đồng ý',
   'recover.waiting': 'Chưa trả lời',
