@@ -10,7 +10,7 @@ import type { WatchedTablet } from './watched-tablet.ts';
 /** What was compared, by what it is. */
 export type Told = ReadonlyMap<string, string>;
 
-const FILTERS = ['all', 'watch', 'special', 'intervention', 'conflict', 'closed'] as const;
+const FILTERS = ['all', 'watch', 'special', 'intervention', 'conflict', 'papers', 'closed'] as const;
 const GROUPS = [...OPEN_GROUPS, 'G05'];
 const TEXTS = ['', 'Mỷ', 'pao', 'Lò Thị', 'h’bia', 'hiv', 'G05', 'Điện Biên', 'trợ cấp', '114'];
 

@@ -2,6 +2,7 @@
 import type { Json } from '@chungtay/core/base/any';
 import { must } from '@chungtay/core/base/assert';
 import { groupsOf } from '@chungtay/core/derive/groups';
+import { missingPapers } from '@chungtay/core/derive/papers';
 import { rowOf } from '@chungtay/core/derive/rows';
 import { editDocument, type Edit } from '@chungtay/core/doc/edit';
 import { readDocument } from '@chungtay/core/doc/read';
@@ -113,14 +114,13 @@ export class FakeEngine {
 
   /** Returns a folder as the page sees it. */
   viewOf(folder: FolderId): FolderView {
+    const rows = this.#rows().filter((row) => row.folder === folder);
     const documents = [...this.states].filter(([document]) => folderOf(document) === folder);
     return {
       folder,
       documents: documents.map(([document, state]) => this.#documentView(document, state)),
-      groups: groupsOf(
-        this.#rows().filter((row) => row.folder === folder),
-        dayOf(this.nowMs),
-      ),
+      groups: groupsOf(rows, dayOf(this.nowMs)),
+      papers: missingPapers(rows, dayOf(this.nowMs)),
       unread: 0,
       elsewhere: [],
       members: MEMBERS,

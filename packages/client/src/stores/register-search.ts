@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { ChildQuery } from '../worker/engine-views.ts';
+import type { ChildQuery } from '../worker/register-views.ts';
 import { injectedEngine } from './engine.ts';
 
 /**

@@ -11,7 +11,6 @@ import type { NewAuthenticator, PinProof } from './door-views.ts';
 import type {
   BootState,
   DocumentMoment,
-  ChildQuery,
   EditOutcome,
   EnrolOutcome,
   EnrolRequest,
@@ -22,13 +21,13 @@ import type {
   Me,
   QuarantineItem,
   Places,
-  QueryAnswer,
   StorageState,
   SyncPanel,
   UndoToken,
   UnlockOutcome,
 } from './engine-views.ts';
 import type { RecoveryView, ShareAnswer } from './recovery-views.ts';
+import type { ChildQuery, QueryAnswer } from './register-views.ts';
 
 /**
  * What the page may ask of the engine, and what the engine tells the page. The engine (replica, outbox, session, vault,

@@ -1,5 +1,6 @@
 import type { Json } from '@chungtay/core/base/any';
 import type { GroupMembership } from '@chungtay/core/derive/groups';
+import type { MissingPaper } from '@chungtay/core/derive/papers';
 import type { ChildRow } from '@chungtay/core/derive/rows';
 import type { DocumentId, FolderId, MemberNumber } from '@chungtay/core/model/ids';
 import type { Agency, Role } from '@chungtay/core/model/role';
@@ -97,23 +98,6 @@ export interface Me {
   readonly isDemo: boolean;
 }
 
-/** What the register shows: words typed, one filter, one village or all, one group or all, at most `limit` rows. */
-export interface ChildQuery {
-  readonly text: string;
-  readonly filter: 'all' | 'watch' | 'special' | 'intervention' | 'conflict' | 'closed';
-  readonly village: string | null;
-  readonly group: string | null;
-  readonly limit: number;
-}
-
-/** The answer of a query, in order. */
-export interface QueryAnswer {
-  readonly ids: readonly FolderId[];
-  readonly total: number;
-  /** Index in `ids` from which matches are approximate; `ids.length` when all are exact. */
-  readonly approximateFrom: number;
-}
-
 /** A value as one person left it. */
 export interface ValueView {
   /** Names the edit that wrote it: what an edit made on top of it has seen. */
@@ -159,6 +143,7 @@ export interface FolderView {
   readonly documents: readonly DocumentView[];
   /** Of a child: the groups of the law that it is or was in, as far as this person may know and it is written down who reads. */
   readonly groups: readonly GroupMembership[];
+  readonly papers: readonly MissingPaper[];
   /** Compartments that exist by law but are not this person's, to be named and not hidden (R13). */
   readonly elsewhere: readonly string[];
   /** Names and agencies of the members who wrote here. */

@@ -1,4 +1,5 @@
 import { groupsOf, unrecorded } from '@chungtay/core/derive/groups';
+import { missingPapers } from '@chungtay/core/derive/papers';
 import type { Row } from '@chungtay/core/derive/row-types';
 import type { Entry } from '@chungtay/core/doc/entry';
 import { type FieldView as FieldRead, readDocument } from '@chungtay/core/doc/read';
@@ -37,6 +38,7 @@ export function folderViewOf(
 ): FolderView {
   const documentsHere = replica.documentsOf(folder).filter((document) => !unread.has(document));
   const held = documentsHere.flatMap((document) => replica.read(document) ?? []);
+  const rows = documentsHere.flatMap((document) => replica.row(document) ?? []);
   const type = held.map(({ kind }) => kindOf(kind)?.folder).find((found) => found !== undefined) ?? null;
   const documents = held.map((document) => viewOf(replica, document));
   const views = type ? [...documents, ...blanksOf(replica, folder, type, held)] : documents;
@@ -44,10 +46,8 @@ export function folderViewOf(
     folder,
     unread: unread.size,
     documents: views,
-    groups: groupsOf(
-      [...documentsHere.flatMap((id) => replica.row(id) ?? []), ...unrecorded(place.beside)],
-      place.today,
-    ),
+    groups: groupsOf([...rows, ...unrecorded(place.beside)], place.today),
+    papers: missingPapers(rows, place.today),
     elsewhere: type ? elsewhereOf(replica, type, held) : [],
     members: membersIn(replica, views),
   };

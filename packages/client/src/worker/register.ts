@@ -3,7 +3,8 @@ import { createNameIndex, type NameIndex } from '@chungtay/core/derive/name-sear
 import type { CaseRow, HouseholdRow, Row } from '@chungtay/core/derive/row-types';
 import { type DocumentId, documentIdOf, type FolderId } from '@chungtay/core/model/ids';
 import { compareNames, nameSortKey } from '@chungtay/core/model/names';
-import type { ChildQuery, Places, QueryAnswer } from './engine-views.ts';
+import type { Places } from './engine-views.ts';
+import type { ChildQuery, QueryAnswer } from './register-views.ts';
 
 /** What changed in the register: lines to show anew, lines that are gone, and the kinds whose lists are stale. */
 export interface RegisterChange {
@@ -211,5 +212,6 @@ export class Register {
 function matches(row: ChildRow, filter: ChildQuery['filter']): boolean {
   if (filter === 'all') return row.level !== 'closed';
   if (filter === 'conflict') return row.conflicts > 0;
+  if (filter === 'papers') return row.papers.length > 0;
   return row.level === filter;
 }

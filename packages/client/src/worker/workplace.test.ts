@@ -140,6 +140,7 @@ describe('a folder as its person sees it', () => {
       unread: 0,
       documents: [],
       groups: [],
+      papers: [],
       elsewhere: [],
       members: {},
     });

@@ -4,6 +4,7 @@ import { fewestYearsOn } from '../model/dates.ts';
 import { CHILD_AGE_END, type OpenGroup } from '../model/groups.ts';
 import type { FolderId } from '../model/ids.ts';
 import { listedGroups } from './groups.ts';
+import { type Paper, knownMissing } from './papers.ts';
 import type { CaseRow, EducationRow, HealthRow, HouseholdRow, IdentityRow, Row, SupportRow } from './row-types.ts';
 import { vaccinesDue } from './vaccines.ts';
 
@@ -30,6 +31,8 @@ export interface ChildRow {
   readonly phone: string | null;
   /** Groups that it is in today, derived or asserted, without those of closed compartments. */
   readonly groups: readonly OpenGroup[];
+  /** Papers that are known to be missing. */
+  readonly papers: readonly Paper[];
   readonly school: string | null;
   readonly class: string | null;
   readonly schoolStatus: string | null;
@@ -68,6 +71,7 @@ export function childRow(
     ...whoOf(identity),
     ...servicesOf(identity, rows, today),
     groups,
+    papers: knownMissing(shown, today),
     level: levelOf(identity, groups, openCases.length > 0, today),
     openCases,
     conflicts: shown.reduce((sum, row) => sum + row.conflicts.length, 0),

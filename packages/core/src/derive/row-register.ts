@@ -1,6 +1,7 @@
 /** Rows of the survey book: children, households, visits. */
 import type { FolderId } from '../model/ids.ts';
 import { assertedIn, familyIn } from './group-facts.ts';
+import { papersIn } from './papers.ts';
 import { type Reading, textOf } from './reading.ts';
 import type { RowMaker } from './row-common.ts';
 import type { HouseholdRow, IdentityRow, VisitRow } from './row-types.ts';
@@ -15,6 +16,7 @@ const FOUND_A_FAMILY = ['returned', 'adopted', 'error'];
 export const identityRow: RowMaker<IdentityRow> = (reading, common) => ({
   ...common,
   ...movementsIn(reading),
+  ...papersIn(reading),
   type: 'identity',
   name: reading.text('name'),
   nicknames: reading.text('nicknames'),

@@ -37,6 +37,8 @@ export const healthRow: RowMaker<HealthRow> = (reading, common) => {
     disabilityDegree: degree,
     disabilitySince: reading.text('disabilityCertificateOn'),
     hasDisabilityNeed: degree !== null || reading.texts('needs').length > 0,
+    card: null,
+    cardUntil: reading.text('cardUntil'),
     isLongIll: reading.text('chronicDisease') !== null,
     injured: lastInjury(reading),
     lastWeightKg: weighed?.weightKg ?? null,
@@ -117,6 +119,8 @@ export const supportRow: RowMaker<SupportRow> = (reading, common) => {
   return {
     ...common,
     type: 'support',
+    card: reading.text('healthCard'),
+    cardUntil: reading.text('healthCardUntil'),
     received: reading.records('receipts').length > 0 || entitlements.some((row) => row['state'] === 'paid'),
     entitlements: entitlements.map((row) => `${textOf(row['policy']) ?? ''}:${textOf(row['state']) ?? ''}`).toSorted(),
   };

@@ -6,6 +6,7 @@ import type { AccessAnswer } from '../model/grant.ts';
 import type { DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import type { Agency, Role } from '../model/role.ts';
 import type { AssertedGroup, FamilyFacts, HealthFacts, LegalFacts } from './group-facts.ts';
+import type { CardFacts, IdentityPapers } from './papers.ts';
 
 /** What the engine or the Hub knows of a document beside its content. */
 export interface RowMeta {
@@ -34,7 +35,7 @@ interface RowCommon extends RowMeta {
 }
 
 /** A child in the register. */
-export interface IdentityRow extends RowCommon {
+export interface IdentityRow extends RowCommon, IdentityPapers {
   readonly type: 'identity';
   readonly name: string | null;
   readonly nicknames: string | null;
@@ -77,7 +78,7 @@ export interface EducationRow extends RowCommon {
 }
 
 /** A child's health, as a list needs it. */
-export interface HealthRow extends RowCommon, HealthFacts {
+export interface HealthRow extends RowCommon, HealthFacts, CardFacts {
   readonly type: 'health';
   /** Doses neither given nor ruled out, whatever the age; null where this role is not told. */
   readonly vaccinesMissing: readonly string[] | null;
@@ -113,7 +114,7 @@ export interface CarerRow extends RowCommon {
 }
 
 /** What a child receives. */
-export interface SupportRow extends RowCommon {
+export interface SupportRow extends RowCommon, CardFacts {
   readonly type: 'support';
   readonly received: boolean | null;
   /** Policies in their state, `policy:state`. */

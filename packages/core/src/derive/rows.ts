@@ -4,13 +4,14 @@ import type { FolderId } from '../model/ids.ts';
 import type { ExtractId } from '../policy/extract-ids.ts';
 import type { ExtractValues } from './extract.ts';
 import { parentMeasuresIn } from './group-facts.ts';
+import { cardTold } from './papers.ts';
 import { blankReading, flagOf, readingOf, recordsOf, rowTypeOf, textOf, textsOf } from './reading.ts';
 import { accessRow, consentRow } from './row-access.ts';
 import { caseRow, contactNoteRow, heldRow, intakeRow, memberRow, taskRow } from './row-cases.ts';
 import { type RowCommon, type RowMaker, commonOf } from './row-common.ts';
 import { householdRow, identityRow, visitRow } from './row-register.ts';
 import { carerRow, educationRow, healthRow, hivRow, offenceRow, runningIn, supportRow } from './row-services.ts';
-import type { Row, RowMeta } from './row-types.ts';
+import type { Row, RowMeta, SupportRow } from './row-types.ts';
 
 export type { ChildRow } from './child-row.ts';
 export type { Row, RowMeta } from './row-types.ts';
@@ -97,7 +98,7 @@ const OVERLAYS: Readonly<Partial<Record<ExtractId, Overlay>>> = {
     received: flagOf(values['received']),
   }),
   'support-school': blankSupport,
-  'support-health': blankSupport,
+  'support-health': (values, kind, common) => ({ ...blankSupport(values, kind, common), ...cardTold(values) }),
   'support-decisions': blankSupport,
 };
 
@@ -124,7 +125,7 @@ function blankHealth(kind: string, common: RowCommon) {
   return { ...healthRow(blankReading(kind), common), vaccinesMissing: null, hasDisabilityNeed: null };
 }
 
-function blankSupport(_values: ExtractValues, kind: string, common: RowCommon): Row {
+function blankSupport(_values: ExtractValues, kind: string, common: RowCommon): SupportRow {
   return { ...supportRow(blankReading(kind), common), received: null };
 }
 

@@ -13,8 +13,9 @@ import {
   noticeDeadline,
   taskDeadline,
 } from '../policy/deadlines.ts';
-import type { AccessRow, CaseRow, HivRow, IntakeRow, Row, TaskRow, VisitRow } from './row-types.ts';
+import type { AccessRow, CaseRow, HivRow, IdentityRow, IntakeRow, Row, TaskRow, VisitRow } from './row-types.ts';
 import { accessTaskOf } from './tasks-access.ts';
+import { birthTaskOf } from './tasks-papers.ts';
 
 /** What there is to do. Keys `tasks.<what>` of the dictionaries. */
 export const TASK_KINDS = [
@@ -33,6 +34,7 @@ export const TASK_KINDS = [
   'judgeHeld',
   'answerRequest',
   'reviewEmergency',
+  'registerBirth',
 ] as const;
 
 /** One of TASK_KINDS. */
@@ -148,6 +150,8 @@ function tasksOfRow(row: Row, intakes: ReadonlyMap<string, IntakeRow>, context: 
         : [];
     case 'access':
       return accessTasks(row, context);
+    case 'identity':
+      return birthTasks(row, context);
     default:
       return [];
   }
@@ -204,6 +208,11 @@ function noticeTasks(row: HivRow, context: TaskContext): readonly TaskView[] {
   if (row.untoldSinceMs === null || !mayWrite(row.kind, 'tests', context)) return [];
   const deadline = noticeDeadline(row.untoldSinceMs, context.calendar, context.clocks);
   return [taskView(row, 'giveNotice', deadline, context)];
+}
+
+function birthTasks(row: IdentityRow, context: TaskContext): readonly TaskView[] {
+  const task = birthTaskOf(row, context);
+  return task ? [{ ...taskView(row, 'registerBirth', task.deadline, context), child: row.folder }] : [];
 }
 
 /** What was opened in an emergency is never calm before somebody has looked at it. */

@@ -6,7 +6,17 @@ import { GRANT_LIMITS } from '../model/grant.ts';
 import { DAY_MS, HOUR_MS, type WorkCalendar, addWorkingDays, dayOf, endOfDayMs } from './calendar.ts';
 
 /** What runs. Keys `deadlines.<rule>` of the dictionaries. */
-export const DEADLINE_RULES = ['assess', 'act', 'plan', 'approve', 'review', 'task', 'notice', 'reviewAccess'] as const;
+export const DEADLINE_RULES = [
+  'assess',
+  'act',
+  'plan',
+  'approve',
+  'review',
+  'task',
+  'notice',
+  'reviewAccess',
+  'birth',
+] as const;
 
 /** One of DEADLINE_RULES. */
 export type DeadlineRule = (typeof DEADLINE_RULES)[number];
@@ -61,6 +71,7 @@ const BASIS = {
   task: 'Kế hoạch hỗ trợ, can thiệp',
   notice: 'Quy chế chuyên môn của trạm y tế [verify]',
   reviewAccess: 'Quy chế của xã về xem hồ sơ khi khẩn cấp [verify]',
+  birth: 'Luật Hộ tịch 60/2014/QH13, Điều 15 [verify]',
 } as const satisfies Record<DeadlineRule, string>;
 
 const BEFORE_ASSESSMENT: readonly (CaseStage | null)[] = [null, 'received', 'assessingInitial'];
@@ -134,6 +145,14 @@ export function noticeDeadline(
 export function accessReviewDeadline(openedAtMs: number, calendar: WorkCalendar): Deadline {
   const dueOn = addWorkingDays(dayOf(openedAtMs), GRANT_LIMITS.reviewDays, calendar);
   return { rule: 'reviewAccess', dueAtMs: must(endOfDayMs(dueOn), 'a day') - 1, dueOn, basis: BASIS.reviewAccess };
+}
+
+/** Within how many days of the birth it is to be registered. [verify] */
+export const BIRTH_REGISTRATION_DAYS = 60;
+
+/** Returns the clock of a birth registration that is due on the day (`YYYY-MM-DD`). Rule DL-14. */
+export function birthDeadline(dueOn: string): Deadline {
+  return { rule: 'birth', dueAtMs: must(endOfDayMs(dueOn), 'a day') - 1, dueOn, basis: BASIS.birth };
 }
 
 /** Returns the light: red once the instant has passed, amber in the last 4 hours of a clock of hours and the last 24 of a day, else green. */

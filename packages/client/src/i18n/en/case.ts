@@ -32,6 +32,7 @@ export const caseWords: DictionaryFor<typeof source> = {
   'case.clock.review': 'Review',
   'case.clock.task': 'Task due',
   'case.clock.notice': 'Give the notice',
+  'case.clock.birth': 'Birth registration',
   'case.clock.reviewAccess': 'Review of an emergency opening',
 
   'case.steps': 'Steps',

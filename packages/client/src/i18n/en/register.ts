@@ -11,6 +11,7 @@ export const register: DictionaryFor<typeof source> = {
   'register.filter.special': 'Special circumstances',
   'register.filter.intervention': 'Case open',
   'register.filter.conflict': 'To choose',
+  'register.filter.papers': 'Papers missing',
   'register.filter.closed': 'Closed',
   'register.village': 'Village',
   'register.village.all': 'All villages',

@@ -43,5 +43,6 @@ export const today: DictionaryFor<typeof source> = {
   'tasks.chooseConflict': 'Choose what is right',
   'tasks.judgeHeld': 'Look at a late edit',
   'tasks.answerRequest': 'Answer a request to see',
+  'tasks.registerBirth': 'Register a child’s birth',
   'tasks.reviewEmergency': 'Review an emergency opening',
 };

@@ -29,6 +29,7 @@ export const caseWords = {
   'case.clock.review': 'Rà soát',
   'case.clock.task': 'Hạn của việc',
   'case.clock.notice': 'Báo kết quả',
+  'case.clock.birth': 'Đăng ký khai sinh',
   'case.clock.reviewAccess': 'Rà soát mở hồ sơ khẩn cấp',
 
   'case.steps': 'Các bước',

@@ -9,6 +9,7 @@ export const register = {
   'register.filter.special': 'Hoàn cảnh đặc biệt',
   'register.filter.intervention': 'Đang can thiệp',
   'register.filter.conflict': 'Cần chọn',
+  'register.filter.papers': 'Thiếu giấy tờ',
   'register.filter.closed': 'Đã đóng',
   'register.village': 'Thôn',
   'register.village.all': 'Mọi thôn',

@@ -41,5 +41,6 @@ export const today = {
   'tasks.chooseConflict': 'Chọn nội dung đúng',
   'tasks.judgeHeld': 'Xem sửa đổi đến muộn',
   'tasks.answerRequest': 'Trả lời yêu cầu xem hồ sơ',
+  'tasks.registerBirth': 'Khai sinh cho trẻ',
   'tasks.reviewEmergency': 'Rà soát việc mở hồ sơ khẩn cấp',
 } as const;

@@ -2,7 +2,7 @@ import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue';
 import { oneAtATime } from '../../composables/one-at-a-time.ts';
 import { useEngine } from '../../composables/use-engine.ts';
 import { useRegister } from '../../stores/register.ts';
-import type { ChildQuery, QueryAnswer } from '../../worker/engine-views.ts';
+import type { ChildQuery, QueryAnswer } from '../../worker/register-views.ts';
 
 /** The answer on screen, and the question it answers. */
 export interface ShownAnswer extends QueryAnswer {
