@@ -20,7 +20,8 @@ type DoorVerbs = Pick<
 type RecoveryVerbs = Pick<EngineApi, 'recovery' | 'askRecovery' | 'withdrawRecovery' | 'finishRecovery' | 'shareFor'>;
 
 /** Returns the verbs of whoever comes in or goes out. */
-export function doorVerbs(engine: Engine, { door, tab, world }: EngineParts): DoorVerbs {
+export function doorVerbs(engine: Engine, parts: EngineParts): DoorVerbs {
+  const { door, tab, world } = parts;
   return {
     async boot() {
       const people = await door.people();
@@ -47,10 +48,10 @@ export function doorVerbs(engine: Engine, { door, tab, world }: EngineParts): Do
       const at = await engine.comeIn(enrolled.opened);
       return { ok: true, vault: enrolled.opened.vault.name, me: meOf(enrolled.opened, at.replica) };
     },
-    unlock: (vault, passphrase) => enterBy(engine, tab, () => door.unlock(vault, passphrase)),
+    unlock: (vault, passphrase) => enterAnyway(engine, parts, vault, () => door.unlock(vault, passphrase)),
     unlockWithAuthenticator: async (vault, pin, secret) => {
       try {
-        return await enterBy(engine, tab, () => door.unlockWithAuthenticator(vault, { pin, secret }));
+        return await enterAnyway(engine, parts, vault, () => door.unlockWithAuthenticator(vault, { pin, secret }));
       } finally {
         secret.fill(0);
       }
@@ -84,6 +85,18 @@ export function recoveryVerbs(engine: Engine, { door, tab, recovery }: EnginePar
         return box === null ? { ok: false, reason: 'share' } : { ok: true, box };
       }),
   };
+}
+
+/** Who remembers after all needs nobody's help any more. */
+async function enterAnyway(
+  engine: Engine,
+  { tab, recovery }: EngineParts,
+  vault: string,
+  open: () => Promise<Opening>,
+): Promise<UnlockOutcome> {
+  const entered = await enterBy(engine, tab, open);
+  if (entered.ok) void recovery.withdraw(vault).catch(() => undefined);
+  return entered;
 }
 
 async function enterBy(engine: Engine, tab: TabLock, open: () => Promise<Opening>): Promise<UnlockOutcome> {

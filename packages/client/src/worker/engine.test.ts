@@ -15,6 +15,7 @@ const tab = { holds: true, takeOver: () => Promise.resolve() };
 let api: EngineApi;
 let engine: Engine;
 let told: EngineEvent[];
+let withdrawn: string[] = [];
 
 beforeEach(async () => {
   emptyDisk();
@@ -24,12 +25,20 @@ beforeEach(async () => {
 
 /** Starts the engine as a fresh worker does. */
 async function start(watched: (door: Door) => Door = (door) => door): Promise<EngineApi> {
-  told = [];
-  const recovery = new Recovery(() => Promise.resolve({ is: 'no', code: 'offline' }));
+  [told, withdrawn] = [[], []];
+  const recovery = new WatchedRecovery(() => Promise.resolve({ is: 'no', code: 'offline' }));
   const parts = { world, tab, dial: nowhere, recovery, tell: (event: EngineEvent) => void told.push(event) };
   const withDoor = { ...parts, door: watched(await openDoor(world, () => undefined)) };
   engine = new Engine(withDoor);
   return engineApi(engine, withDoor);
+}
+
+/** Notes for which vaults a request is taken back. */
+class WatchedRecovery extends Recovery {
+  override withdraw(vault: string): Promise<void> {
+    withdrawn.push(vault);
+    return super.withdraw(vault);
+  }
 }
 
 async function addChild(): Promise<boolean> {
@@ -135,6 +144,20 @@ describe('the engine behind its lock', () => {
     await api.unlock('one', PHRASE);
     expect((await api.queryChildren({ text: '', filter: 'all', village: null, group: null, limit: 9 })).total).toBe(1);
     expect(await api.readDraft('survey')).toEqual({ note: NAME });
+  });
+});
+
+describe('who asked officers for help', () => {
+  it('[VLT-14] and remembers after all, takes it back by coming in; a wrong try does not', async () => {
+    await api.unlock('one', `${PHRASE} sai`);
+    expect(withdrawn).toEqual([]);
+    await api.unlock('one', PHRASE);
+    expect(withdrawn).toEqual(['one']);
+  });
+
+  it('[VLT-5] finishes nothing for which no two shares are here', async () => {
+    expect(await api.finishRecovery('one', PHRASE, PIN)).toEqual({ ok: false, reason: 'damaged', waitMs: 0 });
+    expect(await failureOfCall(() => api.shareFor({} as never, ''))).toBe('locked');
   });
 });
 

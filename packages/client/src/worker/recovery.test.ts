@@ -277,6 +277,20 @@ describe('a forgotten passphrase', { timeout: 30_000 }, () => {
     expect(await recovery.look('one')).toEqual({ is: 'idle' });
   });
 
+  it('[VLT-14] what came of the former request, late, does not end the next', async () => {
+    await dayBefore();
+    await recovery.ask('one');
+    let answerLate: (answer: DoorAnswer) => void = () => undefined;
+    const late = new Promise<DoorAnswer>((resolve) => (answerLate = resolve));
+    const watched = new Recovery((ask) => (ask.verb === 'look' ? late : office.door(ask)));
+    const looking = watched.look('one');
+    const asking = watched.ask('one');
+    answerLate({ is: 'gone' });
+    expect(await looking).toEqual({ is: 'no', code: 'gone' });
+    expect((await asking).is).toBe('open');
+    expect((await recovery.look('one')).is).toBe('open');
+  });
+
   it('[VLT-14] taken back, it is forgotten, whether the Hub hears it or not', async () => {
     await dayBefore();
     await recovery.ask('one');

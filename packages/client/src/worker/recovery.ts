@@ -1,5 +1,6 @@
 /** A locked vault whose passphrase is forgotten: asks the officers, looks what came, and knows when two shares open it. Rules VLT-12 … VLT-15. */
 import { hexOf } from '@chungtay/core/base/bytes';
+import { Serial } from '@chungtay/core/sync/device-serial';
 import { numberSource } from '@chungtay/core/wire/recovery';
 import { type OfficeSlot, type Recovering, secretIn } from '../platform/office-slot.ts';
 import { recoveryNumber } from '../platform/recovery-number.ts';
@@ -14,6 +15,7 @@ const NONE: RecoveryView = { is: 'no', code: 'none' };
 /** See the file's head. One for the door of a tablet; every verb rejects with an Outage. */
 export class Recovery {
   readonly #ask: AskAtDoor;
+  readonly #turns = new Serial();
   /** By the tablet's own key: what the Hub calls a request is the Hub's word. */
   readonly #numbers = new Map<string, string>();
   /** What officers have sealed for this tablet, likewise. */
@@ -25,7 +27,7 @@ export class Recovery {
 
   /** Returns how it stands, asking the Hub when a request waits. */
   look(vault: string): Promise<RecoveryView> {
-    return atLockedVault(vault, async (slots) => {
+    return this.#atVault(vault, async (slots) => {
       const [office, own] = [await slots.office(), await slots.recovering()];
       if (!office) return NONE;
       if (!own) return IDLE;
@@ -36,7 +38,7 @@ export class Recovery {
 
   /** Asks the officers, with a new key and so with a new number. */
   ask(vault: string): Promise<RecoveryView> {
-    return atLockedVault(vault, async (slots) => {
+    return this.#atVault(vault, async (slots) => {
       const office = await slots.office();
       if (!office) return NONE;
       const keys = await makeBoxKeys();
@@ -51,7 +53,7 @@ export class Recovery {
 
   /** Takes the request back; it is forgotten here whether the Hub hears it or not. */
   withdraw(vault: string): Promise<void> {
-    return atLockedVault(vault, async (slots) => {
+    return this.#atVault(vault, async (slots) => {
       const [office, own] = [await slots.office(), await slots.recovering()];
       if (!office || !own) return;
       await slots.keepRecovering(null);
@@ -61,7 +63,7 @@ export class Recovery {
 
   /** Returns the secret of the slot when two shares that give it are here; the caller zeroes it. */
   secretOf(vault: string): Promise<Uint8Array | null> {
-    return atLockedVault(vault, async (slots) => {
+    return this.#atVault(vault, async (slots) => {
       const [office, own] = [await slots.office(), await slots.recovering()];
       const boxes = own && this.#boxes.get(hexOf(own.publicKey));
       return office && boxes ? secretIn(vault, office, own, boxes) : null;
@@ -72,6 +74,11 @@ export class Recovery {
   forget(): void {
     this.#boxes.clear();
     this.#numbers.clear();
+  }
+
+  /** One after another: what came of a former request must not be taken for the end of the next. */
+  #atVault<T>(vault: string, use: (slots: LockedSlots) => Promise<T>): Promise<T> {
+    return this.#turns.run(() => atLockedVault(vault, use));
   }
 
   async #viewOf(
