@@ -122,6 +122,17 @@ describe('groups', () => {
   });
 });
 
+describe('what lies beside a file', () => {
+  it('[GRP-7] [POL-20] tells no group of a sealed case: nothing notes that it is read there', async () => {
+    const document = await addChild({ name: 'Y Blăm' });
+    const groups = [{ code: 'a', group: 'G09', clause: null, since: null, until: null, evidence: null }];
+    const beside = ['case', 'sealed-case'].map((kind) => ({ type: 'case', kind, document: `x/${kind}`, groups }));
+    const place = { beside: beside as never, today: '2026-03-02' };
+    const view = folderViewOf(at.replica, folderOf(document), new Set(), place);
+    expect(view.groups.map(({ line }) => line?.document)).toEqual(['x/case']);
+  });
+});
+
 describe('a folder as its person sees it', () => {
   it('[VLT-5] has what is held, and blanks of what he may begin; a kind with an extract is not closed', async () => {
     const document = await addChild({ name: 'Kpă Klơng' });

@@ -122,7 +122,11 @@ describe('the groups, each inside, outside and at its edge', () => {
     ],
     ['G13', { ...ill, ...household({ economicStatus: 'nearPoor' }) }, ['G13', 'R1']],
     ['G13 not: ill, not poor', { ...ill, ...household({ economicStatus: 'average' }) }, []],
-    ['G13 not: poor, not ill', household({ economicStatus: 'poor' }), ['R1']],
+    [
+      'G13 not: poor, not ill',
+      { ...household({ economicStatus: 'poor' }), health: { set: { cardNumber: 'TE1' } } },
+      ['R1'],
+    ],
     ['G14', asserted('G14'), ['G14!']],
     ['R1', household({ economicStatus: 'poor', economicYear: 2026 }), ['R1']],
     ['R1 not', household({ economicStatus: 'other' }), []],

@@ -84,6 +84,18 @@ describe('who is told what', () => {
     expect(listedGroups(rowsOf(documents), TODAY)).toEqual(['G09']);
   });
 
+  it.each([
+    [parents(DEAD, {}), 'R6'],
+    [asserted('G14'), 'G14'],
+    [schooling({ status: 'droppedOut' }), 'R2'],
+    [{ health: { set: { disabilityDegree: 'mild' } } }, 'G04'],
+    [household({ economicStatus: 'poor' }), 'R1'],
+    [household({ riskGroups: ['R4'] }), 'R4'],
+    [inCase('case', 'G09'), 'G09'],
+  ] as const)('[GRP-7] a list names what one document alone gives: %j', (documents, group) => {
+    expect(listedGroups(rowsOf(documents), TODAY)).toEqual([group]);
+  });
+
   it('[GRP-1] an extract gives the groups that follow from what it tells', () => {
     const told = [
       rowOfExtract('health-lead', 'health', { disabilityDegree: 'mild' }, metaOf('health')),

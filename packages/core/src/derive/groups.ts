@@ -47,9 +47,9 @@ export interface GroupSources {
  * cases about it, as far as this person holds them; none without an identity.
  */
 export function groupsOf(rows: readonly Row[], today: string): readonly GroupMembership[] {
-  const identity = firstOf(rows, 'identity');
+  const identity = rows.find((row) => row.type === 'identity');
   if (!identity) return [];
-  const sources = { rows, identity, household: firstOf(rows, 'household'), today };
+  const sources = { rows, identity, household: rows.find((row) => row.type === 'household') ?? null, today };
   const end = endOf(identity);
   const derived = [...familyGroups(sources), ...serviceGroups(sources)].map((each) =>
     derivedMembership(each, end, today),
@@ -96,15 +96,6 @@ function saysSomething(row: Row): boolean {
     default:
       return false;
   }
-}
-
-/** The one of its type; of more, which no honest folder has, the first by id. */
-function firstOf<T extends Row['type']>(rows: readonly Row[], type: T): Extract<Row, { type: T }> | null {
-  let found: Extract<Row, { type: T }> | null = null;
-  for (const row of rows)
-    if (row.type === type && (found === null || row.document < found.document))
-      found = row as Extract<Row, { type: T }>;
-  return found;
 }
 
 /** When all memberships of a child end: at sixteen, or when it left the register before. Rule GRP-5. */
