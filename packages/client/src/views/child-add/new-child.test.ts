@@ -1,7 +1,7 @@
 import type { ChildRow } from '@chungtay/core/derive/child-row';
 import type { FolderId } from '@chungtay/core/model/ids';
 import { describe, expect, it } from 'vitest';
-import { candidatesAmong, newChildEdits } from './new-child.ts';
+import { candidatesAmong, newChildEdits, withNumberOf } from './new-child.ts';
 
 const FOLDER = '01K9ZZZZZZZZZZZZZZZZZZZZZZ' as FolderId;
 
@@ -22,6 +22,18 @@ describe('candidatesAmong', () => {
     const found = candidatesAmong(rows, asked);
     expect(found.map(({ row }) => row.folder)).toEqual(['same', 'typo']);
     expect(found[0]?.reasons).toEqual(expect.arrayContaining(['sameName', 'sameBirth', 'sameMother']));
+  });
+});
+
+describe('a number that somebody has', () => {
+  it('[PAP-6] [UX-21] shows whose it is, whatever he is called', () => {
+    const personalId = '001212621221';
+    const other = { ...childOf('other', 'Lò Văn Sơn', '2011-01-01', null), personalId };
+    const rows = [childOf('nobody', 'Lò Văn Sơn', '2011-01-01', null), other];
+    const asked = { name: 'Y Blăm', personalId };
+    expect(withNumberOf(rows, asked)).toEqual([other]);
+    expect(candidatesAmong(withNumberOf(rows, asked), asked)).toMatchObject([{ row: other, reasons: ['sameId'] }]);
+    expect(withNumberOf(rows, { name: 'Y Blăm' })).toEqual([]);
   });
 });
 

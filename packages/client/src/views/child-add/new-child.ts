@@ -44,6 +44,12 @@ export function candidatesAmong(rows: readonly ChildRow[], child: NewChild): rea
     .slice(0, MOST_SHOWN);
 }
 
+/** Returns the children of the register whose number was typed for the new one: two never share one, whatever their names. */
+export function withNumberOf(rows: readonly ChildRow[], child: NewChild): readonly ChildRow[] {
+  const typed = child['personalId'];
+  return typeof typed === 'string' && typed !== '' ? rows.filter((row) => row.personalId === typed) : [];
+}
+
 /** Returns what makes the child: one document, only the lines that were filled. */
 export function newChildEdits(folder: FolderId, child: NewChild): readonly DocumentEdit[] {
   const told: Record<string, Json> = { ...child };
