@@ -36,7 +36,9 @@ function grantsIn(documents: Readonly<Record<string, DocState>>) {
     const document = `${FOLDER}/${path}` as DocumentId;
     return grantPartsOf(path.split('/')[0] ?? '', state, document, RECEIVED_MS) ?? {};
   });
-  return grantsOf(parts).map(({ document: _document, compartment: _compartment, ...grant }) => grant);
+  return grantsOf(parts).map(
+    ({ document: _document, compartment: _compartment, askedAtMs: _askedAtMs, ...grant }) => grant,
+  );
 }
 
 function grantsOfRequest(state: DocState, kind = 'access-education') {

@@ -92,11 +92,12 @@ function requestsIn(
   firstAtMs: number | null,
 ): readonly GrantPart[] {
   if (liveOf(state, 'refusals#').length > 0 || liveOf(state, 'ended#').length > 0) return [];
-  const base = { document, compartment: rule.compartment };
+  // where the Hub's word of it has not come, it belongs to no role
+  const base = { document, compartment: rule.compartment, askedAtMs: firstAtMs ?? -1 };
   return [...emergencyIn(rule, state, firstAtMs), ...approvedIn(rule, state)].map((part) => ({ ...base, ...part }));
 }
 
-type Opened = Omit<GrantPart, 'document' | 'compartment'>;
+type Opened = Omit<GrantPart, 'document' | 'compartment' | 'askedAtMs'>;
 
 /** Whoever said himself, and why, that it is an emergency: nobody breaks the glass for somebody else. Rule DRV-20. */
 function emergencyIn({ hasEmergency }: AccessRule, state: DocState, firstAtMs: number | null): readonly Opened[] {

@@ -97,8 +97,8 @@ function uniqueTasks(seats: readonly TaskSeat[]): readonly TaskSeat[] {
 
 function uniqueGrants(grants: readonly Grant[]): readonly Grant[] {
   const byKey = new Map(
-    grants.map(({ document, member, compartment, fromMs, untilMs }) => {
-      const grant = { document, member, compartment, fromMs, untilMs };
+    grants.map(({ document, member, compartment, askedAtMs, fromMs, untilMs }) => {
+      const grant = { document, member, compartment, askedAtMs, fromMs, untilMs };
       return [JSON.stringify(grant), grant] as const;
     }),
   );

@@ -9,6 +9,8 @@ export interface Grant {
   readonly document: DocumentId;
   readonly member: MemberNumber;
   readonly compartment: Compartment;
+  /** When the Hub first heard that it was asked for, in ms: it is given to the role that the person had then, and ends with it. Rule POL-24. */
+  readonly askedAtMs: number;
   readonly fromMs: number;
   /** The first instant at which it is over. */
   readonly untilMs: number;

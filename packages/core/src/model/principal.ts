@@ -15,6 +15,8 @@ export interface Principal {
   readonly namedFor: readonly Compartment[];
   /** When the appointment ends, in ms; null while open. */
   readonly untilMs: number | null;
+  /** The Hub's time since which he has had this role without a break, in ms; left out where it has always been so. Rule POL-24. */
+  readonly sinceMs?: number;
 }
 
 /** One line of a case team. */

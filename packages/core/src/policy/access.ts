@@ -81,8 +81,9 @@ function isGranted(principal: Principal, label: DocumentLabel, cell: Cell, nowMs
   );
 }
 
-function isHeldBy({ member, fromMs, untilMs }: Grant, principal: Principal, nowMs: number): boolean {
-  return member === principal.member && fromMs <= nowMs && nowMs < untilMs;
+function isHeldBy({ member, askedAtMs, fromMs, untilMs }: Grant, principal: Principal, nowMs: number): boolean {
+  const isOfHisRole = askedAtMs >= (principal.sinceMs ?? 0);
+  return member === principal.member && isOfHisRole && fromMs <= nowMs && nowMs < untilMs;
 }
 
 const BY_TEAM_ONLY: readonly Compartment[] = ['protection', 'sealed', 'legal'];

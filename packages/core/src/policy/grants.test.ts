@@ -12,7 +12,7 @@ const REQUEST = documentOfKind('access-health');
 
 function granted(more: Partial<Grant> = {}): { readonly grants: readonly Grant[] } {
   const window = { fromMs: NOW_MS, untilMs: NOW_MS + 1 };
-  return { grants: [{ document: REQUEST, member: ME, compartment: 'health', ...window, ...more }] };
+  return { grants: [{ document: REQUEST, member: ME, compartment: 'health', askedAtMs: NOW_MS, ...window, ...more }] };
 }
 
 function reads(person: Principal, kind: string, grant: Partial<Grant> = {}, nowMs = NOW_MS): string {
@@ -31,6 +31,16 @@ describe('a grant', () => {
     ['of another compartment', { compartment: 'education' }, 'none'],
   ])('[POL-18] %s: the police officer gets %o', (_what, grant, access) => {
     expect(reads(personOf('police'), 'health', grant)).toBe(access);
+  });
+
+  it('[POL-24] ends with the role in which it was asked for', () => {
+    const since = (sinceMs: number, grant: Partial<Grant> = {}) =>
+      reads(personOf('police', { sinceMs }), 'health', grant);
+    expect([since(NOW_MS - 1), since(NOW_MS), since(NOW_MS + 1)]).toEqual(['whole', 'whole', 'none']);
+    expect([since(0, { askedAtMs: -1 }), since(0, { askedAtMs: 0 })]).toEqual(['none', 'whole']);
+    const own = { document: documentOfKind('access-health') };
+    const label = labelOf('access-health', { scope: granted(own) });
+    expect(readAccess(personOf('police', { sinceMs: NOW_MS + 1 }), label, NOW_MS).access).toBe('none');
   });
 
   it('[POL-18] lets read, and nothing else', () => {

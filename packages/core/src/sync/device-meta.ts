@@ -70,7 +70,9 @@ export function decodeEntitlement(bytes: Uint8Array): Entitlement | null {
 
 /** Returns the Principal of a frame. */
 export function principalOf(shape: z.infer<typeof principalShape>): Principal {
-  return { ...shape, member: shape.member as MemberNumber, namedFor: shape.namedFor as Principal['namedFor'] };
+  const { member, namedFor, sinceMs, ...rest } = shape;
+  const since = sinceMs === undefined ? {} : { sinceMs };
+  return { ...rest, member: member as MemberNumber, namedFor: namedFor as Principal['namedFor'], ...since };
 }
 
 /** Returns the first leased client id greater than every used one, or null when the stock is empty: then nothing can be written before the Hub was met. */

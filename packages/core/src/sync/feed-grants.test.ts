@@ -3,9 +3,10 @@ import type { TestDevice } from '../../../../test/fixtures/device.ts';
 import { TestHub, VILLAGES, documentIn } from '../../../../test/fixtures/hub.ts';
 import type { Json } from '../base/any.ts';
 import type { World } from '../base/world.ts';
-import type { DocumentId, FolderId } from '../model/ids.ts';
+import type { DocumentId, FolderId, MemberNumber } from '../model/ids.ts';
 import { documentIdOf } from '../model/ids.ts';
 import { DAY_MS, HOUR_MS, addDays, dayOf, startOfDayMs } from '../policy/calendar.ts';
+import type { Appointment } from './people-writer.ts';
 import { verifyStore } from './verify.ts';
 
 const MINUTE_MS = 60_000;
@@ -86,6 +87,52 @@ describe('a grant on its way through the Hub', () => {
     await says(teacher, education, { class: '4C' });
     expect([await told(police), await told(other)]).toEqual(['s u c', '']);
     await expectSound();
+  });
+
+  it.each<[string, Partial<Appointment>, boolean]>([
+    ['takes up another role', { role: 'union' }, false],
+    ['is suspended', {}, true],
+    ['has come to the end of his time', { untilMs: 1 }, false],
+  ])(
+    '[POL-24] [FEED-12] ends when its reader %s, and does not come back with his former work',
+    async (_what, change, isOut) => {
+      await approve();
+      const part = {
+        name: 'Lê Văn Đức',
+        role: 'police',
+        villages: [],
+        schools: [],
+        namedFor: [],
+        untilMs: null,
+      } as const;
+      const member = police?.member ?? (0 as MemberNumber);
+      expect(await told(police)).toBe('s');
+      await (isOut ? test.hub.suspendMember(member) : test.hub.changeMember(member, { ...part, ...change }));
+      await test.pass(MINUTE_MS);
+      expect(await told(police)).toBe('s c');
+      await (isOut ? test.hub.suspendMember(member, false) : test.hub.changeMember(member, part));
+      await test.pass(MINUTE_MS);
+      await says(teacher, education, { class: '4D' });
+      expect([await told(police), test.hub.mayRead(member, education)]).toEqual(['s c', false]);
+      await expectSound();
+    },
+  );
+
+  it('[POL-24] outlives a change of anything else: his name, his places, another end of his time', async () => {
+    await approve();
+    const member = police?.member ?? (0 as MemberNumber);
+    const untilMs = test.world.nowMs() + 60 * 24 * 60 * MINUTE_MS;
+    const part = {
+      name: 'Lê Đức',
+      role: 'police',
+      villages: [VILLAGES.dong],
+      schools: [],
+      namedFor: [],
+      untilMs,
+    } as const;
+    await test.hub.changeMember(member, part);
+    await test.pass(MINUTE_MS);
+    expect([await told(police), test.hub.mayRead(member, education)]).toEqual(['s', true]);
   });
 
   it('[FEED-15] begins and ends by the clock within a minute, also for who was away', async () => {

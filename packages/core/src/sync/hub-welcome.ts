@@ -74,8 +74,10 @@ export async function welcomeDevice(
 }
 
 /** Returns the principal as frames carry it. */
-export function principalFields({ member, role, villages, schools, namedFor, untilMs }: Principal): PrincipalFields {
-  return { member, role, villages: [...villages], schools: [...schools], namedFor: [...namedFor], untilMs };
+export function principalFields(principal: Principal): PrincipalFields {
+  const { member, role, villages, schools, namedFor, untilMs, sinceMs } = principal;
+  const places = { villages: [...villages], schools: [...schools], namedFor: [...namedFor] };
+  return { member, role, ...places, untilMs, ...(sinceMs === undefined ? {} : { sinceMs }) };
 }
 
 /** Returns how many documents a reader may hold, whole or in extract. */

@@ -46,7 +46,7 @@ export function appointmentBody(
   { name, principal, suspended, title, proposed }: Omit<MemberRow, 'seq'>,
   by?: Orderer,
 ): Uint8Array {
-  const { member, role, villages, schools, namedFor, untilMs } = principal;
+  const { member, role, villages, schools, namedFor, untilMs, sinceMs } = principal;
   const places = { villages: [...villages], schools: [...schools], namedFor: [...namedFor] };
   const waiting = (proposed ?? []).map((one) => ({ compartment: one.compartment, ...ordered(one.by), atMs: one.atMs }));
   return entryBody({
@@ -54,6 +54,7 @@ export function appointmentBody(
     role,
     ...places,
     untilMs,
+    ...(sinceMs === undefined ? {} : { sinceMs }),
     name,
     suspended,
     ...(title === undefined ? {} : { title }),

@@ -2,16 +2,19 @@
 import { must } from '../base/assert.ts';
 import type { Compartment } from '../model/compartment.ts';
 import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
+import type { Principal } from '../model/principal.ts';
 import { agencyOf } from '../model/role.ts';
 import type { Role } from '../model/role.ts';
+import { hasEnded } from '../policy/access.ts';
 import { dayOf } from '../policy/calendar.ts';
 import { codeHashOf, makeInvitationCode, memberDocumentOf } from './crockford.ts';
 import { NO_PREVIOUS } from './envelope.ts';
 import type { HubCore } from './hub-core.ts';
+import { principalOf } from './hub-index.ts';
 import type { Overlay } from './hub-overlay.ts';
 import { appointmentBody, enrolmentBody, recoveryBody, revocationBody } from './people-entries.ts';
 import type { RecoveryDeed } from './people-entries.ts';
-import type { DeviceRow, FeedEntry, Naming, Orderer } from './ports.ts';
+import type { DeviceRow, FeedEntry, MemberRow, Naming, Orderer } from './ports.ts';
 
 /** An appointment, as the office decides it. */
 export interface Appointment {
@@ -80,7 +83,15 @@ export class PeopleWriter {
     { suspended, by }: Order & { readonly suspended: boolean },
   ): Promise<void> {
     const { name, role, villages, schools, namedFor, untilMs, title, proposed } = appointment;
-    const principal = { member, role, villages, schools, namedFor, untilMs };
+    const principal = {
+      member,
+      role,
+      villages,
+      schools,
+      namedFor,
+      untilMs,
+      ...this.#sinceOf(overlay.member(member), role),
+    };
     const rest = { ...(title === undefined ? {} : { title }), ...(proposed?.length ? { proposed } : {}) };
     const row = { member, name, principal, suspended, ...rest };
     const titleBefore = overlay.member(member)?.title;
@@ -130,6 +141,16 @@ export class PeopleWriter {
   documentOf(member: MemberNumber): DocumentId {
     const { commune, world } = this.#core.options;
     return memberDocumentOf(commune, member, world.crypto);
+  }
+
+  /** A role begins anew where it is another one, and where his work was over: suspended, or at its end. Rule POL-24. */
+  #sinceOf(before: MemberRow | null, role: Role): Pick<Principal, 'sinceMs'> {
+    // of somebody new there is nothing from before
+    if (!before) return {};
+    const nowMs = this.#nowMs();
+    const { sinceMs } = before.principal;
+    if (before.principal.role !== role || hasEnded(principalOf(before), nowMs)) return { sinceMs: nowMs };
+    return sinceMs === undefined ? {} : { sinceMs };
   }
 
   #note(

@@ -56,6 +56,8 @@ export const principalShape = z.object({
   schools: z.array(text),
   namedFor: z.array(text),
   untilMs: z.nullable(count),
+  // left out where nobody noted when the role began
+  sinceMs: z.optional(count),
 });
 
 /**
