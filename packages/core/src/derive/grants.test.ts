@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../base/any.ts';
 import type { DocState } from '../doc/state.ts';
-import { type Writer, documentOf, written } from '../kinds/document.support.ts';
+import { type Writer, type Writes, documentOf, written } from '../kinds/document.support.ts';
 import type { DocumentId } from '../model/ids.ts';
 import { DAY_MS, endOfDayMs, startOfDayMs } from '../policy/calendar.ts';
 import { FOLDER } from '../policy/label.support.ts';
@@ -36,9 +36,9 @@ function grantsIn(documents: Readonly<Record<string, DocState>>) {
     const document = `${FOLDER}/${path}` as DocumentId;
     return grantPartsOf(path.split('/')[0] ?? '', state, document, RECEIVED_MS) ?? {};
   });
-  return grantsOf(parts).map(
-    ({ document: _document, compartment: _compartment, askedAtMs: _askedAtMs, ...grant }) => grant,
-  );
+  return grantsOf(parts)
+    .filter(({ fromMs, untilMs }) => fromMs < untilMs)
+    .map(({ member, fromMs, untilMs }) => ({ member, fromMs, untilMs }));
 }
 
 function grantsOfRequest(state: DocState, kind = 'access-education') {
@@ -109,6 +109,23 @@ describe('an emergency', () => {
     expect(grantsOfRequest(emergency())).toEqual([day]);
     expect(grantsOfRequest(emergency({ member: OTHER }))).toEqual([day]);
     expect(grantPartsOf('access-health', emergency(), idOf('access-health', REQUEST), null)?.requests).toEqual([]);
+  });
+
+  it.each<[string, Writes, Partial<Writer>, boolean]>([
+    ['nobody', { set: { paperNumber: '12' } }, {}, true],
+    ['who opened it', { log: { reviews: [{ isJustified: true, text: 'Đúng' }] } }, { member: ASKER }, true],
+    ['somebody else', { log: { reviews: [{ isJustified: false, text: 'Không đúng' }] } }, { member: LEAD }, false],
+    ['nobody, and it was ended', { log: { ended: [{ reason: 'Xong' }] } }, {}, true],
+    ['nobody, and it was refused', { log: { refusals: [{ reason: 'Không' }] } }, { member: LEAD }, true],
+  ])('[POL-25] waits for a review while %s has looked, over its end', (_who, writes, writer, needsReview) => {
+    const state = written(emergency(), writes, { client: 12, ...writer });
+    const document = idOf('access-education', REQUEST);
+    const parts = grantPartsOf('access-education', state, document, RECEIVED_MS);
+    const { grants } = mergeScopes([scopePartOf('access-education', state, document, RECEIVED_MS)]);
+    expect(grants.some((grant) => grant.needsReview)).toBe(needsReview);
+    expect(grantsOf([parts ?? {}])).toEqual(grants);
+    const isOver = writes.log?.['ended'] !== undefined || writes.log?.['refusals'] !== undefined;
+    expect(grantsOfRequest(state)).toHaveLength(isOver ? 0 : 1);
   });
 
   it.each<[string, DocState]>([

@@ -60,14 +60,14 @@ export function hasGrantParts(kind: string): boolean {
   return kind === 'identity' || kind === 'consent' || kind === 'hiv-consent' || accessRuleOfKind(kind) !== null;
 }
 
-/** Returns the grants of a folder, each with the window in which it holds; what never holds is left out. */
+/** Returns the grants of a folder, each with the window in which it holds; what never holds is left out, unless it waits for a review. */
 export function grantsOf(parts: readonly GrantParts[]): readonly Grant[] {
   const consents = parts.flatMap((part) => part.consents ?? []);
   const askedFromMs = childAskedFromMs(parts.flatMap((part) => part.births ?? []));
   return parts
     .flatMap((part) => part.requests ?? [])
     .map((request) => withConsent(request, consents, askedFromMs))
-    .filter(({ fromMs, untilMs }) => fromMs < untilMs);
+    .filter(({ fromMs, untilMs, needsReview }) => fromMs < untilMs || needsReview);
 }
 
 /** Rule DRV-22. */
@@ -91,10 +91,15 @@ function requestsIn(
   document: DocumentId,
   firstAtMs: number | null,
 ): readonly GrantPart[] {
-  if (liveOf(state, 'refusals#').length > 0 || liveOf(state, 'ended#').length > 0) return [];
   // where the Hub's word of it has not come, it belongs to no role
   const base = { document, compartment: rule.compartment, askedAtMs: firstAtMs ?? -1 };
-  return [...emergencyIn(rule, state, firstAtMs), ...approvedIn(rule, state)].map((part) => ({ ...base, ...part }));
+  const parts = [...emergencyIn(rule, state, firstAtMs), ...approvedIn(rule, state)].map((part) => ({
+    ...base,
+    ...part,
+  }));
+  const isOver = liveOf(state, 'refusals#').length > 0 || liveOf(state, 'ended#').length > 0;
+  if (!isOver) return parts;
+  return parts.filter(({ needsReview }) => needsReview).map((part) => ({ ...part, untilMs: part.fromMs }));
 }
 
 type Opened = Omit<GrantPart, 'document' | 'compartment' | 'askedAtMs'>;
@@ -106,7 +111,9 @@ function emergencyIn({ hasEmergency }: AccessRule, state: DocState, firstAtMs: n
   const isReasoned = liveOf(state, 'reason').some(({ value }) => value !== null);
   if (!hasEmergency || !isSaid || !isReasoned || firstAtMs === null) return [];
   const member = said.member as MemberNumber;
-  return [{ member, fromMs: firstAtMs, untilMs: firstAtMs + GRANT_LIMITS.emergencyMs, consents: null }];
+  const isReviewed = liveOf(state, 'reviews#').some((review) => review.member !== member);
+  const review = isReviewed ? {} : { needsReview: true as const };
+  return [{ member, fromMs: firstAtMs, untilMs: firstAtMs + GRANT_LIMITS.emergencyMs, consents: null, ...review }];
 }
 
 /** Rule DRV-19, DRV-21. */

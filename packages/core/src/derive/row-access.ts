@@ -2,7 +2,7 @@
 import type { DocState } from '../doc/state.ts';
 import { liveOf } from '../doc/state.ts';
 import { kindOf } from '../kinds/registry.ts';
-import { type AccessAnswer, accessRuleOfKind } from '../model/grant.ts';
+import { type AccessAnswer, type Grant, accessRuleOfKind } from '../model/grant.ts';
 import type { MemberNumber } from '../model/ids.ts';
 import { msOfMinutes } from '../model/minutes.ts';
 import { approversIn, grantPartsOf, termsIn } from './grants.ts';
@@ -36,7 +36,7 @@ export const accessRow: RowMaker<AccessRow> = (reading, common) => {
     state: stateIn(state, approvedBy.length >= approvalsNeeded),
     reviewedBy: writersOf(state, 'reviews#'),
     answers: answersIn(state),
-    windows: requests.map(({ fromMs, untilMs }) => ({ fromMs, untilMs })),
+    windows: requests.filter(isOpened).map(({ fromMs, untilMs }) => ({ fromMs, untilMs })),
   };
 };
 
@@ -56,6 +56,10 @@ export const consentRow: RowMaker<ConsentRow> = (reading, common) => {
     isWithdrawn: liveOf(reading.state, 'withdrawals#').length > 0,
   };
 };
+
+function isOpened({ fromMs, untilMs }: Grant): boolean {
+  return fromMs < untilMs;
+}
 
 function stateIn(state: DocState, isApproved: boolean): AccessRow['state'] {
   if (liveOf(state, 'refusals#').length > 0) return 'refused';

@@ -97,8 +97,9 @@ function uniqueTasks(seats: readonly TaskSeat[]): readonly TaskSeat[] {
 
 function uniqueGrants(grants: readonly Grant[]): readonly Grant[] {
   const byKey = new Map(
-    grants.map(({ document, member, compartment, askedAtMs, fromMs, untilMs }) => {
-      const grant = { document, member, compartment, askedAtMs, fromMs, untilMs };
+    grants.map(({ document, member, compartment, askedAtMs, fromMs, untilMs, needsReview }) => {
+      const review = needsReview ? { needsReview } : {};
+      const grant: Grant = { document, member, compartment, askedAtMs, fromMs, untilMs, ...review };
       return [JSON.stringify(grant), grant] as const;
     }),
   );

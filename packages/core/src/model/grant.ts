@@ -14,6 +14,8 @@ export interface Grant {
   readonly fromMs: number;
   /** The first instant at which it is over. */
   readonly untilMs: number;
+  /** Opened in an emergency, and nobody else has looked at that yet; it stays in the folder's list when it is over. Rule POL-25. */
+  readonly needsReview?: true;
 }
 
 /** One thing that somebody said about a request. */

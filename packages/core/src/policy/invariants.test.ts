@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../base/any.ts';
 import type { DocState } from '../doc/state.ts';
 import { type Writes, documentOf, written } from '../kinds/document.support.ts';
+import type { Grant } from '../model/grant.ts';
 import type { MemberNumber } from '../model/ids.ts';
 import type { FolderScope, Principal } from '../model/principal.ts';
 import { type EditedState, checkInvariants } from './invariants.ts';
@@ -196,5 +197,20 @@ describe('an emergency that was said', () => {
     const unsaid = documentOf({ set: { isEmergency: false, reason: 'Xin xem' } }, { member: police.member });
     expect(check(unsaid, { isEmergency: true })).toEqual(OK);
     expect(check(unsaid, { isEmergency: null })).toEqual(OK);
+  });
+
+  it('[POL-25] is not said again about the same compartment before somebody else has looked, by the same person', () => {
+    const window = { fromMs: 1, untilMs: 2, askedAtMs: 1 };
+    const { document } = labelOf('access-education');
+    const waits = { document, member: police.member, compartment: 'education', ...window, needsReview: true } as const;
+    const { needsReview: _needsReview, ...reviewed } = waits;
+    const again = (grant: Grant, set: Readonly<Record<string, Json>> = { isEmergency: true, reason: 'Lại nữa' }) =>
+      checkInvariants(edited('access-education', police, null, { set }, { grants: [grant] }));
+    expect(again(waits)).toEqual(refuse('not-reviewed'));
+    for (const grant of [reviewed, { ...waits, member: CHAIR.member }, { ...waits, compartment: 'health' } as const])
+      expect(again(grant)).toEqual(OK);
+    expect(again(waits, { reason: 'Xin xem theo công văn' })).toEqual(OK);
+    const more = edited('access-education', police, said, { set: { isEmergency: true } }, { grants: [waits] });
+    expect(checkInvariants(more)).toEqual(OK);
   });
 });

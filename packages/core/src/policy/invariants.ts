@@ -1,11 +1,11 @@
-/** What must hold between a document before and after one edit, beyond grammar, schema and rights. Pure; reads bytes-made states. Rules POL-10 … POL-16, POL-22, KIND-12. */
+/** What must hold between a document before and after one edit, beyond grammar, schema and rights. Pure; reads bytes-made states. Rules POL-10 … POL-16, POL-22, POL-25, KIND-12. */
 import { type Result, err, ok } from '../base/result.ts';
 import { compareEntries } from '../doc/entry.ts';
 import type { Entry } from '../doc/entry.ts';
 import { type DocState, liveOf } from '../doc/state.ts';
 import { placesOf } from '../kinds/scope-fields.ts';
 import { type StageRecord, currentStage, isEnded, stageRecordsOf } from '../model/case-stage.ts';
-import { accessRuleOfKind } from '../model/grant.ts';
+import { type AccessRule, accessRuleOfKind } from '../model/grant.ts';
 import { type DocumentLabel, EVERYWHERE, type Principal } from '../model/principal.ts';
 import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import { cellFor } from './access.ts';
@@ -32,7 +32,8 @@ const CASE_KINDS = ['case', 'sealed-case'];
 export function checkInvariants(edit: EditedState): Result<void, InvariantError> {
   const scoped = checkScopeChange(edit);
   if (scoped.ok && edit.kind === 'adult') return checkConsent(edit);
-  if (scoped.ok && accessRuleOfKind(edit.kind)) return checkEmergency(edit);
+  const access = accessRuleOfKind(edit.kind);
+  if (scoped.ok && access) return checkEmergency(edit, access);
   if (!scoped.ok || !CASE_KINDS.includes(edit.kind)) return scoped;
   return checkCase(edit);
 }
@@ -61,10 +62,21 @@ function checkConsent({ before, after }: EditedState): Result<void, InvariantErr
   return before !== null || agrees ? ok(undefined) : err({ refuse: 'invalid-value' });
 }
 
-/** Who opened in an emergency cannot take the word back: it calls for somebody else's look. Rule POL-22. */
-function checkEmergency({ before, after }: EditedState): Result<void, InvariantError> {
+/**
+ * Who opened in an emergency cannot take the word back: it calls for somebody else's look. Before that was had nobody opens the same to
+ * himself again; he may ask like everybody else. Rules POL-22, POL-25.
+ */
+function checkEmergency(
+  { before, after, author, label }: EditedState,
+  { compartment }: AccessRule,
+): Result<void, InvariantError> {
   const isSaid = (state: DocState): boolean => liveOf(state, 'isEmergency').some(({ value }) => value === true);
-  return before !== null && isSaid(before) && !isSaid(after) ? err({ refuse: 'invalid-value' }) : ok(undefined);
+  const wasSaid = before !== null && isSaid(before);
+  if (wasSaid) return isSaid(after) ? ok(undefined) : err({ refuse: 'invalid-value' });
+  const waits = label.scope.grants.some(
+    (grant) => grant.needsReview && grant.member === author.member && grant.compartment === compartment,
+  );
+  return isSaid(after) && waits ? err({ refuse: 'not-reviewed' }) : ok(undefined);
 }
 
 function checkCase(edit: EditedState): Result<void, InvariantError> {

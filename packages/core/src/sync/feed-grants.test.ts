@@ -118,6 +118,22 @@ describe('a grant on its way through the Hub', () => {
     },
   );
 
+  it('[POL-25] the glass is broken once, and again only after somebody else has looked at it', async () => {
+    const glass = (): DocumentId => documentIn(folder, 'access-education', test.world);
+    const words = { isEmergency: true, reason: 'Cháu bị thương' };
+    const [first, last] = [glass(), glass()];
+    expect(await says(police, first, words)).toBe('stored');
+    expect(await says(police, glass(), words)).toBe('not-reviewed');
+    expect(await says(other, glass(), words)).toBe('stored');
+    await test.pass(DAY_MS);
+    await says(police, first, {}, { ended: { reason: 'Đã xong' } });
+    expect(await says(police, glass(), words)).toBe('not-reviewed');
+    expect(await says(police, last, { ...terms, reason: 'Công văn số 13' })).toBe('stored');
+    expect(await says(lead, first, {}, { reviews: { isJustified: true, text: 'Đúng là khẩn cấp' } })).toBe('stored');
+    expect(await says(police, glass(), words)).toBe('stored');
+    await expectSound();
+  });
+
   it('[POL-24] outlives a change of anything else: his name, his places, another end of his time', async () => {
     await approve();
     const member = police?.member ?? (0 as MemberNumber);

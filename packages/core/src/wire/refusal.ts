@@ -27,6 +27,7 @@ export const REFUSALS = [
   'bad-proof',
   'too-slow',
   'too-fast',
+  'not-reviewed',
 ] as const;
 
 /** One of REFUSALS. */

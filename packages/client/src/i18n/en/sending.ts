@@ -88,6 +88,8 @@ export const sending: DictionaryFor<typeof source> = {
   'refusal.client-too-old': 'The app is too old. Update it and write again.',
   'refusal.hub-too-old': 'The Hub is older than the app. Wait for its update.',
   'refusal.not-enrolled': 'The Hub does not know this device. Enrol with a new invitation.',
+  'refusal.not-reviewed':
+    'You opened this part of the file in an emergency before, and nobody has looked at that yet. Ask for it, or have it reviewed first.',
   'refusal.bad-proof': 'The Hub could not verify this device. Call your administrator.',
   'refusal.too-slow': 'The network is too slow. Try where it is better.',
   'refusal.too-fast': 'Too much at once. Wait a minute and try again.',

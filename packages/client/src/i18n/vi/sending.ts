@@ -80,6 +80,8 @@ export const sending = {
   'refusal.client-too-old': 'Ứng dụng trên máy cũ quá. Cập nhật rồi ghi lại.',
   'refusal.hub-too-old': 'Máy chủ cũ hơn ứng dụng. Chờ máy chủ cập nhật.',
   'refusal.not-enrolled': 'Máy chủ không biết máy này. Đăng ký lại với mã mời mới.',
+  'refusal.not-reviewed':
+    'Anh/chị đã mở khẩn cấp phần này và lần đó chưa được rà soát. Hãy gửi yêu cầu xem, hoặc chờ rà soát xong.',
   'refusal.bad-proof': 'Máy chủ không xác nhận được máy này. Gọi cán bộ quản trị.',
   'refusal.too-slow': 'Mạng chậm quá. Thử lại nơi mạng khỏe hơn.',
   'refusal.too-fast': 'Gửi dồn quá nhanh. Chờ một phút rồi thử lại.',
