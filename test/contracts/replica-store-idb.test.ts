@@ -4,6 +4,7 @@ import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach } from 'vitest';
 import { createVault, openVault, type Vault } from '../../packages/client/src/platform/idb-vault.ts';
 import { STRETCH_FLOOR } from '../../packages/client/src/platform/passphrase-key.ts';
+import { recordKeyOf } from '../../packages/client/src/platform/vault-records.ts';
 import { replicaStoreContract } from './replica-store.ts';
 
 const PASSPHRASE = 'suối rừng nương bản';
@@ -20,12 +21,15 @@ replicaStoreContract('the vault in IndexedDB', async () => {
   vaults += 1;
   const name = `contract-${vaults}`;
   const lost = () => undefined;
+  const high = await recordKeyOf(new Uint8Array(32).fill(7));
   let vault: Vault = await createVault(name, PASSPHRASE, STRETCH_FLOOR, lost);
+  vault.setHigh(high);
   return {
     store: vault,
     reopen: async () => {
       vault.close();
       vault = must(await openVault(name, PASSPHRASE, lost), 'the vault again');
+      vault.setHigh(high);
       return vault;
     },
     fillDisk: () => {

@@ -1,4 +1,4 @@
-import { Outage, type ReplicaArea, type ReplicaStore, type ReplicaWrite } from '@chungtay/core/sync/ports';
+import { HIGH_AREAS, Outage, type ReplicaArea, type ReplicaStore, type ReplicaWrite } from '@chungtay/core/sync/ports';
 import { describe, expect, it } from 'vitest';
 
 /** One store under contract: how to make it fail, and how the next process finds its disk. */
@@ -12,7 +12,7 @@ export interface ReplicaStoreSubject {
   damage(area: ReplicaArea, key: string): Promise<void>;
 }
 
-const AREAS: readonly ReplicaArea[] = ['log', 'outbox', 'kept', 'packs', 'quarantine', 'meta', 'drafts'];
+const AREAS: readonly ReplicaArea[] = ['log', 'outbox', 'kept', 'packs', 'quarantine', 'meta', 'drafts', ...HIGH_AREAS];
 
 /** Holds every ReplicaStore to what the replica builds on. Rules RST-1 … RST-4. */
 export function replicaStoreContract(name: string, make: () => Promise<ReplicaStoreSubject>): void {

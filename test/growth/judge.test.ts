@@ -16,7 +16,8 @@ const hub: HubWeight = {
   largestStates: [],
 };
 const absence: Absence = { who: 'lead', ms: 9, bytesUp: 1_284, bytesDown: 1_703, messages: 7, diskBytes: 23_685 };
-const areas = { log: 0, outbox: 0, kept: 0, packs: 0, quarantine: 0, meta: 2, drafts: 0 };
+const high = { highLog: 0, highOutbox: 0, highKept: 0, highPacks: 0, highQuarantine: 0 };
+const areas = { log: 0, outbox: 0, kept: 0, packs: 0, quarantine: 0, meta: 2, drafts: 0, ...high };
 const tablet: TabletWeight = {
   storeBytes: 1_430_020,
   contentBytes: 950_382,

@@ -1,7 +1,7 @@
 /** What a tablet's store weighs, area by area, beside what it holds. */
 import { decodeImages } from '@chungtay/core/sync/device-images';
 import type { Image } from '@chungtay/core/sync/device-images';
-import type { ReplicaArea } from '@chungtay/core/sync/ports';
+import { HIGH_AREAS, type ReplicaArea } from '@chungtay/core/sync/ports';
 import { nodeDeflate } from '../fixtures/world.ts';
 import type { Tablet } from './tablet.ts';
 
@@ -16,7 +16,7 @@ export interface TabletWeight {
   readonly bytes: Readonly<Record<ReplicaArea, number>>;
 }
 
-const AREAS = ['log', 'outbox', 'kept', 'packs', 'quarantine', 'meta', 'drafts'] as const;
+const AREAS = ['log', 'outbox', 'kept', 'packs', 'quarantine', 'meta', 'drafts', ...HIGH_AREAS] as const;
 const SEAL_BYTES = 28;
 
 /** Returns what the tablet's store weighs now. */
@@ -42,7 +42,7 @@ export async function weighTablet({ store, replica }: Tablet): Promise<TabletWei
 async function imageSizesIn(store: Tablet['store']): Promise<readonly number[]> {
   const sizes: number[] = [];
   const images = new Map<string, Image | null>();
-  for (const area of ['packs', 'log'] as const) {
+  for (const area of ['packs', 'log', 'highPacks', 'highLog'] as const) {
     for (const { bytes } of (await store.readAll(area)).records)
       for (const [key, image] of (await decodeImages(bytes, nodeDeflate)) ?? []) images.set(key, image);
   }

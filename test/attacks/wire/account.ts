@@ -107,6 +107,11 @@ export class Writer {
     this.#account = account;
   }
 
+  /** The last envelope that was written: its number and hash. */
+  get last(): { readonly lastN: number; readonly lastHash: Uint8Array } {
+    return { lastN: this.#n, lastHash: this.#prev };
+  }
+
   /** Returns the next envelope: `fields` of a document that nobody has written in; `seen` = the cursor it was written at. */
   next(document: string, fields: Fields, seen: Uint8Array = Buffer.of()): Buffer {
     const { member, device, leases } = this.#account.self;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../fixtures/world.ts';
 import { type Account, openSession, plainFrame, readFrame, Writer } from './account.ts';
 import { Commune, newUlid } from './commune.ts';
+import { askErase, isOrdered, type Last } from './erase-words.ts';
 
 /** A few in the gate; `REVOKE_RUNS=20` runs as many as the promise names. */
 const RUNS = Number(process.env['REVOKE_RUNS'] ?? 3);
@@ -30,14 +31,21 @@ class Uploader {
   readonly ends: { readonly atMs: number; readonly code: number }[] = [];
   readonly toldAfter: string[] = [];
   readonly #account: Account;
+  readonly #writer: Writer;
   readonly #envelopes: readonly Buffer[];
 
   constructor(account: Account) {
     this.#account = account;
     const writer = new Writer(account);
+    this.#writer = writer;
     this.#envelopes = Array.from({ length: ENVELOPES }, (_, i) =>
       writer.next(`${newUlid()}/identity`, { village: 'thon-1', name: `Vừ A Páo ${i}` }),
     );
+  }
+
+  /** The last that the device has written. */
+  get last(): Last {
+    return this.#writer.last;
   }
 
   /** One connection, from the first envelope on of which no answer has come, as a tablet does. */
@@ -87,10 +95,11 @@ class Uploader {
 describe('a device that is revoked while it hands in', () => {
   const random = seededRandom(Number(process.env['REVOKE_SEED'] ?? 13));
   it.each(Array.from({ length: RUNS }, (_, i) => [i + 1, Math.floor(random() * LATEST_MS)]))(
-    '[P13] run %i, after %i ms: hears nothing more within five seconds, and all that it had written is stored or held, nothing merged',
+    '[P12] [P13] run %i, after %i ms: hears nothing more within five seconds, and all that it had written is stored or held, nothing merged',
     async (_run, afterMs) => {
       const account = await commune.account();
       const uploader = new Uploader(account);
+      expect((await askErase(account, uploader.last)).code).toBe('not-ordered');
       const first = uploader.connect();
       await new Promise((resolve) => setTimeout(resolve, afterMs));
       const revokedAtMs = Date.now();
@@ -102,6 +111,8 @@ describe('a device that is revoked while it hands in', () => {
       expect(isThrough ? 0 : ending).toBeOneOf(isThrough ? [0] : [CLOSE.restart, LAST_WORD]);
       expect((uploader.ends[0]?.atMs ?? Infinity) - revokedAtMs).toBeLessThan(SILENT_WITHIN_MS);
       while (uploader.verdicts.size < ENVELOPES) {
+        // asked between the connections, with what it has written and the Hub has not answered
+        expect((await askErase(account, uploader.last)).code).toBe('owing');
         const code = await uploader.connect();
         if (code === LAST_WORD) break;
       }
@@ -113,6 +124,9 @@ describe('a device that is revoked while it hands in', () => {
       expect(before.filter((one) => !isStored(one))).toEqual([]);
       expect(new Set(after.map(({ code }) => code))).toEqual(new Set(after.length > 0 ? ['right-ended'] : []));
       expect(uploader.toldAfter).toEqual([]);
+      // and only now it is to erase
+      const { order } = await askErase(account, uploader.last);
+      expect(order && isOrdered(account, order)).toBe(true);
     },
     60_000,
   );

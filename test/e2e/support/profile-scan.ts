@@ -43,6 +43,13 @@ export function filesWithPin(profile: string, pin: string): readonly string[] {
     .map((path) => relative(profile, path));
 }
 
+/** Returns the files that hold these very bytes. The browser must be off. */
+export function filesWithBytes(profile: string, bytes: Buffer): readonly string[] {
+  return filesOf(profile)
+    .filter((path) => readFileSync(path).includes(bytes))
+    .map((path) => relative(profile, path));
+}
+
 function filesOf(profile: string): readonly string[] {
   return readdirSync(profile, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -11,6 +11,7 @@ import { forms } from './en/forms.ts';
 import { history } from './en/history.ts';
 import { importing } from './en/import.ts';
 import { intake } from './en/intake.ts';
+import { lease } from './en/lease.ts';
 import { office } from './en/office.ts';
 import { recover } from './en/recover.ts';
 import { register } from './en/register.ts';
@@ -33,6 +34,7 @@ export const en: DictionaryFor<typeof vi> = {
   ...fields,
   ...time,
   ...unlock,
+  ...lease,
   ...recover,
   ...enrol,
   ...register,

@@ -10,6 +10,7 @@ import { forms } from './vi/forms.ts';
 import { history } from './vi/history.ts';
 import { importing } from './vi/import.ts';
 import { intake } from './vi/intake.ts';
+import { lease } from './vi/lease.ts';
 import { office } from './vi/office.ts';
 import { recover } from './vi/recover.ts';
 import { register } from './vi/register.ts';
@@ -31,6 +32,7 @@ export const vi = {
   ...fields,
   ...time,
   ...unlock,
+  ...lease,
   ...recover,
   ...enrol,
   ...register,

@@ -1,10 +1,12 @@
 import { must } from '@chungtay/core/base/assert';
 import type { ReplicaArea, ReplicaStore, ReplicaWrite } from '@chungtay/core/sync/ports';
-import { Outage } from '@chungtay/core/sync/ports';
+import { HIGH_AREAS, Outage } from '@chungtay/core/sync/ports';
+import { eraseDatabase } from './erase-database.ts';
 import { answerOf, dropDatabase, strictTransaction } from './idb.ts';
 import { LastingDatabase } from './lasting-database.ts';
 import type { OfficeSlot, Recovering } from './office-slot.ts';
 import { costAfter, type StretchCost } from './passphrase-key.ts';
+import { VaultKeys } from './vault-keys.ts';
 import { openRecord, sealRecord, vaultKeyOf, withRawKey } from './vault-records.ts';
 import {
   authenticatorSlot,
@@ -18,7 +20,10 @@ import {
 } from './vault-slots.ts';
 
 /** The areas that hold sealed records; `slots` beside them holds only wrapped keys and their costs. */
-const AREAS: readonly ReplicaArea[] = ['log', 'outbox', 'kept', 'packs', 'quarantine', 'meta', 'drafts'];
+const AREAS: readonly ReplicaArea[] = [
+  ...(['log', 'outbox', 'kept', 'packs', 'quarantine', 'meta', 'drafts'] as const),
+  ...HIGH_AREAS,
+];
 /** The store of wrapped keys. */
 export const SLOTS = 'slots';
 const KEY_BYTES = 32;
@@ -37,6 +42,14 @@ export interface Vault extends ReplicaStore {
   office(): Promise<OfficeSlot | null>;
   /** Puts what `make` returns in its place; null: no officers open the vault any more. Strict. Rejects with an Outage. */
   keepOffice(make: (raw: Uint8Array) => Promise<OfficeSlot | null>): Promise<void>;
+  /** Sets the key of the short lease; without one its areas read as empty, and a commit into them rejects with `storage-lost`. */
+  setHigh(key: CryptoKey | null): void;
+  /** Returns the keys of an area's records, whether or not they can be opened. */
+  keysOf(area: ReplicaArea): Promise<readonly string[]>;
+  /** Seals bytes under the vault's key, for a place outside it. */
+  seal(label: string, bytes: Uint8Array): Promise<Uint8Array>;
+  /** Opens what `seal` made; null when it is damaged or another's. */
+  unseal(label: string, sealed: Uint8Array): Promise<Uint8Array | null>;
   /** Closes the database and forgets the key. */
   close(): void;
 }
@@ -85,6 +98,11 @@ export function openVaultWithAuthenticator(
     const slot = await readSlot(db, 'authenticator');
     return slot && openAuthenticatorSlot(name, slot, given);
   });
+}
+
+/** Removes a vault whose person was dismissed, also from the browser's files. Everything in it is gone. */
+export function eraseVault(name: string): Promise<void> {
+  return eraseDatabase(databaseOf(name));
 }
 
 /** Removes a vault that was never finished (enrolment that failed). Everything in it is gone. */
@@ -136,55 +154,60 @@ export function changeSlots(db: LastingDatabase, change: (slots: IDBObjectStore)
 
 /** Returns the open vault; `raw` is zeroed. */
 async function vaultOf(name: string, db: LastingDatabase, raw: Uint8Array): Promise<Vault> {
-  let held: CryptoKey | null = await vaultKeyOf(raw);
+  const keys = new VaultKeys(await vaultKeyOf(raw));
   raw.fill(0);
-  const keyNow = (): CryptoKey => {
-    if (!held) throw new Outage('storage-lost');
-    return held;
-  };
   return {
     name,
-    ...recordsOf(name, db, keyNow),
+    ...recordsOf(name, db, keys),
     addAuthenticator: (given) =>
-      withRawKey(keyNow(), async (again) => {
+      withRawKey(keys.own, async (again) => {
         const { cost } = must(await readSlot(db, 'passphrase'), 'the slot of the passphrase');
         await putSlot(db, await authenticatorSlot(name, again, given, cost));
       }),
     dropAuthenticator: () => changeSlots(db, (slots) => void slots.delete('authenticator')),
     office: () => readSlot(db, 'office'),
     keepOffice: (make) =>
-      withRawKey(keyNow(), async (again) => {
+      withRawKey(keys.own, async (again) => {
         const slot = await make(again);
         await changeSlots(db, (slots) => void (slot ? slots.put(slot, 'office') : slots.delete('office')));
       }),
+    setHigh: (high) => keys.setHigh(high),
+    seal: async (label, bytes) => sealRecord(keys.own, `${name}|${label}`, bytes),
+    unseal: async (label, sealed) => openRecord(keys.own, `${name}|${label}`, sealed),
     close() {
-      held = null;
+      keys.forget();
       db.close();
     },
   };
 }
 
-function recordsOf(name: string, db: LastingDatabase, keyNow: () => CryptoKey): ReplicaStore {
+function recordsOf(
+  name: string,
+  db: LastingDatabase,
+  keys: VaultKeys,
+): Pick<Vault, 'commit' | 'readAll' | 'read' | 'keysOf'> {
   let queue: Promise<void> = Promise.resolve();
-  const open = (area: ReplicaArea, record: string, sealed: Uint8Array): Promise<Uint8Array | null> =>
-    openRecord(keyNow(), labelOf(name, area, record), sealed);
-
+  const open = async (area: ReplicaArea, record: string, sealed: Uint8Array): Promise<Uint8Array | null> => {
+    const key = keys.of(area);
+    return key && openRecord(key, labelOf(name, area, record), sealed);
+  };
   return {
     commit(batch) {
       if (batch.length === 0) return Promise.resolve();
       // sealing is asynchronous: without the queue two commits could reach the disk in the other order
-      const done = queue.then(() => writeSealed(name, db, keyNow(), batch));
+      const done = queue.then(() => writeSealed(name, db, keys, batch));
       queue = done.catch(() => undefined);
       return done;
     },
     async readAll(area) {
-      const [keys, values] = await db.run((now) => allIn(now, area));
-      const opened = await Promise.all(keys.map((record, i) => open(area, record, must(values[i], 'record'))));
-      const records = keys.flatMap((record, i) => {
+      if (keys.isShut(area)) return { records: [], damaged: 0 };
+      const [names, values] = await db.run((now) => allIn(now, area));
+      const opened = await Promise.all(names.map((record, i) => open(area, record, must(values[i], 'record'))));
+      const records = names.flatMap((record, i) => {
         const bytes = opened[i];
         return bytes ? [{ key: record, bytes }] : [];
       });
-      return { records, damaged: keys.length - records.length };
+      return { records, damaged: names.length - records.length };
     },
     async read(area, record) {
       const sealed = (await db.run((now) => answerOf(now.transaction(area).objectStore(area).get(record)))) as
@@ -192,6 +215,7 @@ function recordsOf(name: string, db: LastingDatabase, keyNow: () => CryptoKey): 
         | undefined;
       return sealed ? open(area, record, sealed) : null;
     },
+    keysOf: (area) => db.run(async (now) => (await allIn(now, area))[0]),
   };
 }
 
@@ -204,15 +228,15 @@ function allIn(db: IDBDatabase, area: ReplicaArea): Promise<readonly [readonly s
 async function writeSealed(
   name: string,
   db: LastingDatabase,
-  key: CryptoKey,
+  keys: VaultKeys,
   batch: readonly ReplicaWrite[],
 ): Promise<void> {
   const sealed = await Promise.all(
-    batch.map(async ({ area, key: record, bytes }) => ({
-      area,
-      record,
-      bytes: bytes && (await sealRecord(key, labelOf(name, area, record), bytes)),
-    })),
+    batch.map(async ({ area, key: record, bytes }) => {
+      const key = keys.of(area);
+      if (bytes && !key) throw new Outage('storage-lost');
+      return { area, record, bytes: bytes && key && (await sealRecord(key, labelOf(name, area, record), bytes)) };
+    }),
   );
   const areas = [...new Set(batch.map((one) => one.area))];
   const put = (tx: IDBTransaction): void => {

@@ -1,7 +1,7 @@
 import { Outage } from '@chungtay/core/sync/ports';
 
-/** 1 — first. 2 — envelopes that the Hub has answered are kept. Stores are only ever added. */
-const VERSION = 2;
+/** 1 — first. 2 — envelopes that the Hub has answered are kept. 3 — the short lease has areas of its own. Stores are only ever added. */
+const VERSION = 3;
 
 /**
  * Returns an open database with exactly these stores; rejects with an Outage when the browser will not give it. `onLost`: a newer app wants

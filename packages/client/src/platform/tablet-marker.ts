@@ -12,6 +12,11 @@ export function rememberUnsent(waiting: number): void {
   document.cookie = cookie;
 }
 
+/** Forgets it: what was here has been erased by order, and is not missed. */
+export function forgetUnsent(): void {
+  document.cookie = `${NAME}=0; Path=/; Max-Age=0; SameSite=Strict`;
+}
+
 /** Returns how much waited when the tablet was last at work, or null when nobody ever worked here. */
 export function rememberedUnsent(): number | null {
   const found = new RegExp(`(?:^|; )${NAME}=(\\d{1,6})(?:;|$)`, 'u').exec(document.cookie);

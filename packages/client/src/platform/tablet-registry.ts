@@ -11,6 +11,30 @@ export interface RegisteredPerson {
   readonly blockedUntilMs: number;
   /** The authenticator that opens together with the PIN; absent while none does. */
   readonly authenticator?: KnownAuthenticator;
+  /** The office dismissed this device and the Hub ordered to erase what this person had here; absent of everybody else. Nobody opens it any more. */
+  readonly erasure?: Erasure;
+}
+
+/** What is left of somebody whose vault was erased: a notice, and what the Hub is still to be told. */
+export interface Erasure {
+  /** When the Hub ordered it, in ms. */
+  readonly atMs: number;
+  /** Signed while there was a key; null once the Hub has it. */
+  readonly word: ErasedWord | null;
+  /** Whoever works here has read the notice. */
+  readonly isSeen: boolean;
+}
+
+/** The Hub's order, and this device's word that it obeys it, as they are sent to the Hub afterwards: no secret, no content. */
+export interface ErasedWord {
+  readonly device: string;
+  readonly nonce: string;
+  readonly lastN: number;
+  readonly lastHash: string;
+  /** When the Hub ordered it, in ms. */
+  readonly atMs: number;
+  readonly ordered: string;
+  readonly obeyed: string;
 }
 
 /** How an authenticator is asked for its secret again: nothing of this opens anything. */

@@ -6,7 +6,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from 'vue';
 import { LEAD, settle } from '../composables/fake-engine.support.ts';
 import { createI18n } from '../i18n/use-i18n.ts';
-import type { BootState, EngineEvent, UnlockOutcome } from '../worker/engine-views.ts';
+import type { BootState } from '../worker/door-views.ts';
+import type { EngineEvent, UnlockOutcome } from '../worker/engine-views.ts';
 import { useDoor } from './door.ts';
 import { createEngineLink, ENGINE, type EngineApi } from './engine.ts';
 import { useMeStore } from './me.ts';
@@ -31,7 +32,7 @@ const TUNG = {
   blockedUntilMs: 0,
   authenticator: null,
 } as const;
-const NOBODY: BootState = { people: [], pinOpens: null, unlocked: false, otherTab: false };
+const NOBODY: BootState = { people: [], pinOpens: null, unlocked: false, otherTab: false, erased: [] };
 
 /** A page over an engine that only knows doors; `verbs` is the order in which it was asked. */
 function openPage(boot: BootState, answer: UnlockOutcome = { ok: true, me: LEAD }) {

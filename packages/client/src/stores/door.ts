@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { askSecret } from '../platform/authenticator.ts';
-import type { TabletPerson, UnlockOutcome } from '../worker/engine-views.ts';
+import type { BootState, TabletPerson } from '../worker/door-views.ts';
+import type { UnlockOutcome } from '../worker/engine-views.ts';
 import { useEntrance, useExit } from './door-ways.ts';
 import { injectedEngine } from './engine.ts';
 import { useSession } from './session.ts';
@@ -11,9 +12,10 @@ import type { UnlockFailure } from './unlock-failure.ts';
 export const useDoor = defineStore('door', () => {
   const state = doorState();
   const look = useLook(state);
-  const { people, chosen, way, authenticator, failure, isBusy } = state;
+  const { people, erased, chosen, way, authenticator, failure, isBusy } = state;
   return {
     people,
+    erased,
     chosen,
     way,
     authenticator,
@@ -29,6 +31,7 @@ type DoorState = ReturnType<typeof doorState>;
 
 function doorState() {
   const people = shallowRef<readonly TabletPerson[]>([]);
+  const erased = shallowRef<BootState['erased']>([]);
   const pinOpens = shallowRef<string | null>(null);
   const chosen = shallowRef<string | null>(null);
   const wantsPassphrase = shallowRef(false);
@@ -42,16 +45,17 @@ function doorState() {
     if (pinOpens.value !== null && pinOpens.value === chosen.value) return 'pin';
     return authenticator.value ? 'authenticator' : 'passphrase';
   });
-  return { people, pinOpens, chosen, wantsPassphrase, authenticator, failure, isBusy, asking, way };
+  return { people, erased, pinOpens, chosen, wantsPassphrase, authenticator, failure, isBusy, asking, way };
 }
 
 /** Returns what asks who works here, and shows the door, the enrolment, or that another window works. */
-function useLook({ people, pinOpens, chosen, wantsPassphrase }: DoorState) {
+function useLook({ people, erased, pinOpens, chosen, wantsPassphrase }: DoorState) {
   const engine = injectedEngine();
   const session = useSession();
   return async (wantsEnrolment = false): Promise<void> => {
     const found = await engine.api.boot();
     people.value = found.people;
+    erased.value = found.erased;
     pinOpens.value = found.pinOpens;
     wantsPassphrase.value = false;
     const known = found.people.map(({ vault }) => vault);
@@ -173,33 +177,58 @@ function useBackOff(failure: DoorState['failure']): (waitMs: number) => void {
   };
 }
 
-function useLocking({ pinOpens, wantsPassphrase, failure }: DoorState, look: () => Promise<void>) {
-  const engine = injectedEngine();
+/** Follows what the engine locks by itself. */
+function useForcedLocks(state: DoorState, look: () => Promise<void>): void {
+  const { erased, pinOpens, wantsPassphrase, failure } = state;
   const session = useSession();
   const leave = useExit();
 
-  engine.on('locked', ({ reason }) => {
+  // the quick PIN still opens what is left
+  async function lockAway(): Promise<void> {
+    await leave('locked');
+    await look();
+    failure.value = { reason: 'lease' };
+  }
+
+  injectedEngine().on('locked', ({ reason }) => {
     if (session.phase === 'starting') return;
+    if (reason === 'lease') {
+      if (session.phase === 'open') void lockAway().catch(() => undefined);
+      return;
+    }
     if (reason === 'other-tab') failure.value = null;
     else failure.value = { reason: reason === 'pin' ? 'keyGone' : reason };
     void leave(reason === 'other-tab' ? 'elsewhere' : 'locked')
       // the storage may be gone with everybody in it, or somebody be here who was not
-      .then(() => (reason === 'fault' || reason === 'pin' ? look() : undefined))
+      .then(() => (reason === 'other-tab' ? undefined : look()))
       .catch(() => undefined)
       .finally(() => {
         pinOpens.value = null;
         wantsPassphrase.value = reason === 'pin';
+        // the notice says more
+        if (erased.value.length > 0) failure.value = null;
       });
     pinOpens.value = null;
   });
+}
 
+function useLocking(state: DoorState, look: () => Promise<void>) {
+  const engine = injectedEngine();
+  const session = useSession();
+  const leave = useExit();
+  useForcedLocks(state, look);
   return {
     /** Locks behind the quick PIN; `covered` shows the neutral page in front. What was typed is saved first. */
     async lock(phase: 'locked' | 'covered' = 'locked'): Promise<void> {
       if (session.phase !== 'open') return;
       await leave(phase);
-      failure.value = null;
+      state.failure.value = null;
       await look().catch(() => undefined);
+    },
+    /** The notice that something was erased here has been read. */
+    async sawErased(vault: string): Promise<void> {
+      await engine.api.sawErased(vault);
+      await look();
     },
     /** Makes this window the one that works. */
     async takeOver(): Promise<void> {

@@ -21,6 +21,12 @@ export const IDLE: SyncState = {
   skewMs: null,
   progress: null,
   storage: 'ok',
+  lease: {
+    standing: 'whole',
+    highAtMs: Number.MAX_SAFE_INTEGER,
+    allAtMs: Number.MAX_SAFE_INTEGER,
+    concernsHigh: false,
+  },
 };
 
 /** What the chip shows: the worst state, with its count (UX-3). */

@@ -10,5 +10,7 @@ export type UnlockFailure =
   | { readonly reason: 'damaged' }
   /** The browser took the storage away while at work. */
   | { readonly reason: 'fault' }
+  /** Without the Hub for too long: some files were put away. */
+  | { readonly reason: 'lease' }
   /** The Hub no longer lets this tablet in. */
   | { readonly reason: 'revoked' };

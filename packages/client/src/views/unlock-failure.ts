@@ -15,6 +15,7 @@ export function wordsOfFailure(failure: UnlockFailure, t: Translate): string {
     case 'damaged':
     case 'fault':
     case 'revoked':
+    case 'lease':
       return t(`unlock.${failure.reason}`);
     default:
       return unreachable(failure);

@@ -3,6 +3,7 @@ import { numberSource } from '@chungtay/core/wire/recovery';
 import { shareFor } from '../platform/office-slot.ts';
 import { digitsIn, recoveryNumber } from '../platform/recovery-number.ts';
 import type { TabLock } from '../platform/tab-lock.ts';
+import type { BootState } from './door-views.ts';
 import type { Opening } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
 import type { UnlockOutcome } from './engine-views.ts';
@@ -14,31 +15,25 @@ const HAND_OVER_MS = 3_000;
 
 type DoorVerbs = Pick<
   EngineApi,
-  'boot' | 'takeOver' | 'offerPassphrase' | 'enrol' | 'unlock' | 'unlockWithAuthenticator' | 'unlockWithPin' | 'lock'
+  | 'boot'
+  | 'sawErased'
+  | 'takeOver'
+  | 'offerPassphrase'
+  | 'enrol'
+  | 'unlock'
+  | 'unlockWithAuthenticator'
+  | 'unlockWithPin'
+  | 'lock'
 >;
 
 type RecoveryVerbs = Pick<EngineApi, 'recovery' | 'askRecovery' | 'withdrawRecovery' | 'finishRecovery' | 'shareFor'>;
 
 /** Returns the verbs of whoever comes in or goes out. */
 export function doorVerbs(engine: Engine, parts: EngineParts): DoorVerbs {
-  const { door, tab, world } = parts;
+  const { door, tab } = parts;
   return {
-    async boot() {
-      const people = await door.people();
-      const nowMs = world.nowMs();
-      return {
-        ...engine.openness(),
-        people: people.map(({ vault, name, role, waiting, blockedUntilMs, authenticator }) => ({
-          vault,
-          name,
-          role,
-          waiting,
-          blockedUntilMs: blockedUntilMs > nowMs ? blockedUntilMs : 0,
-          authenticator: authenticator ?? null,
-        })),
-        otherTab: !tab.holds,
-      };
-    },
+    boot: () => boot(engine, parts),
+    sawErased: (vault) => door.sawErased(vault),
     takeOver: () => tab.takeOver(HAND_OVER_MS),
     offerPassphrase: () => Promise.resolve(offerPassphrase(cryptoRandomBelow)),
     async enrol(request) {
@@ -97,6 +92,27 @@ async function enterAnyway(
   const entered = await enterBy(engine, tab, open);
   if (entered.ok) void recovery.withdraw(vault).catch(() => undefined);
   return entered;
+}
+
+async function boot(engine: Engine, { door, tab, world }: EngineParts): Promise<BootState> {
+  // what a kill or a lost network has interrupted
+  if (tab.holds) void door.eraseCondemned().catch(() => undefined);
+  const people = await door.people();
+  const nowMs = world.nowMs();
+  return {
+    ...engine.openness(),
+    people: people.map(({ vault, name, role, waiting, blockedUntilMs, authenticator }) => ({
+      vault,
+      name,
+      role,
+      // what was handed over at the lock is written a moment after it was noted how much waits
+      waiting: engine.waitingOf(vault) ?? waiting,
+      blockedUntilMs: blockedUntilMs > nowMs ? blockedUntilMs : 0,
+      authenticator: authenticator ?? null,
+    })),
+    otherTab: !tab.holds,
+    erased: await door.erased(),
+  };
 }
 
 async function enterBy(engine: Engine, tab: TabLock, open: () => Promise<Opening>): Promise<UnlockOutcome> {

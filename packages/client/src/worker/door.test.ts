@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TestHub } from '../../../../test/fixtures/hub.ts';
 import { databases, emptyDisk, putBehind, recordsOf } from '../platform/indexed-db.support.ts';
 import { type AskToEnrol, type Door, openDoor } from './door.ts';
-import { PHRASE, PIN, identityFor, settlePerson, worldAt } from './engine.support.ts';
+import { PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
+import { identityFor } from './identity.support.ts';
 
 const time = { nowMs: 1_800_000_000_000 };
 const world = worldAt(time);

@@ -7,9 +7,11 @@ import { Serial } from '@chungtay/core/sync/device-serial';
 import type { DeviceKeys } from '../platform/device-keys.ts';
 import { forgetEnrolling, keysToEnrol } from '../platform/enrolling-keys.ts';
 import { createVault, dropVault, openVault, openVaultWithAuthenticator, type Vault } from '../platform/idb-vault.ts';
+import { eraseOverdueKeys } from '../platform/lease-key.ts';
 import { calibrateStretch } from '../platform/passphrase-key.ts';
 import {
   backOffMs,
+  type ErasedWord,
   type KnownAuthenticator,
   type RegisteredPerson,
   type TabletRegistry,
@@ -17,9 +19,20 @@ import {
 } from '../platform/tablet-registry.ts';
 import { renewVault } from '../platform/vault-recovery.ts';
 import { isCredential, isSecret, type PinAndSecret } from '../platform/vault-slots.ts';
+import {
+  condemn,
+  eraseCondemned,
+  type ErasedVault,
+  erasedVaults,
+  erasedWords,
+  noteErasedSeen,
+  noteErasedTold,
+  type TellErased,
+} from './door-erasing.ts';
 import type { EnrolRequest } from './engine-views.ts';
 import { askToEnrol } from './enrolment.ts';
 import type { EnrolTrouble as NoAnswer } from './enrolment.ts';
+import { tellErased } from './erase-ask.ts';
 import { decodeIdentity, encodeIdentity, type Identity } from './identity.ts';
 import { RECOVERED } from './keepers.ts';
 import { isStrongPassphrase } from './passphrase-words.ts';
@@ -59,6 +72,14 @@ export interface Door {
   renew(vault: string, secret: Uint8Array, chosen: NewSecrets): Promise<Opening>;
   /** Says whether `pin` is the quick PIN of the opened vault. */
   checkPin(opened: Opened, pin: string): Promise<boolean>;
+  /** Condemns a vault by the Hub's order: from now on it opens for nobody. Rejects with an Outage. */
+  condemn(vault: string, word: ErasedWord): Promise<void>;
+  /** Erases what is condemned, and tells the Hub. Rejects with an Outage. */
+  eraseCondemned(): Promise<void>;
+  /** Returns the notices of what was erased here that nobody has read yet. */
+  erased(): Promise<readonly ErasedVault[]>;
+  /** Somebody has read one. */
+  sawErased(vault: string): Promise<void>;
   /** Records how much waits to be sent, for the lock screen. */
   noteWaiting(vault: string, waiting: number): Promise<void>;
 }
@@ -76,14 +97,20 @@ const SALT_BYTES = 16;
 const DAMAGED: Opening = { ok: false, reason: 'damaged', waitMs: 0 };
 const NO_AUTHENTICATOR: Opening = { ok: false, reason: 'no-authenticator', waitMs: 0 };
 
-/** Opens the door of this tablet; `ask` is how it reaches the Hub. */
-export async function openDoor(world: World, onLost: () => void, ask: AskToEnrol = askToEnrol): Promise<Door> {
+/** Opens the door of this tablet; `ask` and `tell` are how it reaches the Hub. */
+export async function openDoor(
+  world: World,
+  onLost: () => void,
+  ask: AskToEnrol = askToEnrol,
+  tell: TellErased = tellErased,
+): Promise<Door> {
   const registry = tabletRegistry();
+  await eraseOverdue(registry, world.nowMs());
   // one after another: of two guesses at once the second would not know that the first was counted, and whatever else
   // is noted of a person would put back the count, or the authenticator, that it had read before
   const turns = new Serial();
   return {
-    people: () => registry.people(),
+    people: async () => (await registry.people()).filter(({ erasure }) => !erasure),
     enrol: (request) => enrol({ world, registry, onLost, ask }, request),
     unlock: (vault, passphrase) =>
       turns.run(() => guess(world, registry, vault, () => openVault(vault, passphrase, onLost, world.nowMs()))),
@@ -99,12 +126,28 @@ export async function openDoor(world: World, onLost: () => void, ask: AskToEnrol
       const record = must(await opened.vault.read('meta', PIN), 'quick PIN');
       return equalBytes(record, pinRecord(world, record.slice(0, SALT_BYTES), pin));
     },
+    condemn: (vault, word) => turns.run(() => condemn(registry, vault, word)),
+    async eraseCondemned() {
+      await turns.run(() => eraseCondemned(registry));
+      for (const [vault, word] of await erasedWords(registry))
+        if (await tell(word)) await turns.run(() => noteErasedTold(registry, vault));
+    },
+    erased: () => erasedVaults(registry),
+    sawErased: (vault) => turns.run(() => noteErasedSeen(registry, vault)),
     noteWaiting: (vault, waiting) =>
       turns.run(async () => {
         const person = await personOf(registry, vault);
         if (person && person.waiting !== waiting) await registry.put({ ...person, waiting });
       }),
   };
+}
+
+/** Whether or not anybody opens today; what the disk does not let go now, the one who opens erases. */
+async function eraseOverdue(registry: TabletRegistry, nowMs: number): Promise<void> {
+  const vaults = async (): Promise<readonly string[]> => (await registry.people()).map(({ vault }) => vault);
+  await vaults()
+    .then((names) => eraseOverdueKeys(names, nowMs))
+    .catch(() => undefined);
 }
 
 interface EnrolNeeds {
@@ -150,7 +193,7 @@ async function guess(
   open: () => Promise<Vault | null>,
 ): Promise<Opening> {
   const person = await personOf(registry, name);
-  if (!person) return DAMAGED;
+  if (!person || person.erasure) return DAMAGED;
   const waitMs = remainingMs(person, world.nowMs());
   if (waitMs > 0) return { ok: false, reason: 'wait', waitMs };
   // counted before the try, so that a reload in the middle does not give a free guess
@@ -170,7 +213,7 @@ async function renew(
   { passphrase, pin }: NewSecrets,
 ): Promise<Opening> {
   const person = await personOf(registry, name);
-  if (!person || !isStrongPassphrase(passphrase) || !PIN_SHAPE.test(pin)) return DAMAGED;
+  if (!person || person.erasure || !isStrongPassphrase(passphrase) || !PIN_SHAPE.test(pin)) return DAMAGED;
   const cost = await calibrateStretch(() => performance.now());
   const records = [
     { key: PIN, bytes: pinRecord(world, world.randomBytes(SALT_BYTES), pin) },

@@ -7,9 +7,8 @@ import type { OfficeOutcome } from '@chungtay/core/sync/client-session';
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import type { RecoveryLine } from '@chungtay/core/wire/recovery';
 import type { KnownAuthenticator } from '../platform/tablet-registry.ts';
-import type { NewAuthenticator, PinProof } from './door-views.ts';
+import type { BootState, NewAuthenticator, PinProof } from './door-views.ts';
 import type {
-  BootState,
   DocumentMoment,
   EditOutcome,
   EnrolOutcome,
@@ -38,6 +37,8 @@ export interface EngineApi {
   // ---- before unlock
   /** Returns the people enrolled on this tablet, with what is safe to show on a lock screen, and whether the quick PIN can open. */
   boot(): Promise<BootState>;
+  /** Somebody has read the notice that a vault was erased. */
+  sawErased(vault: string): Promise<void>;
   /** Makes this tab the one that works; the other one locks after flushing. */
   takeOver(): Promise<void>;
   /** Returns four words to remember (≥ 51 bits), fresh on each call. */

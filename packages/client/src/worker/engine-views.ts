@@ -8,7 +8,7 @@ import type { HolidayLine } from '@chungtay/core/policy/calendar';
 import type { ImportPlan } from '@chungtay/core/roster/plan-types';
 import type { Decision } from '@chungtay/core/sync/quarantine';
 import type { HoldCode, RefusalCode } from '@chungtay/core/wire/refusal';
-import type { KnownAuthenticator } from '../platform/tablet-registry.ts';
+import type { LeaseView } from './lease-view.ts';
 
 /** What the engine tells the page without being asked. */
 export type EngineEvent =
@@ -25,30 +25,7 @@ export type EngineEvent =
   | { readonly type: 'sync'; readonly summary: SyncSummary }
   /** The public directory changed at the Hub. */
   | { readonly type: 'directory' }
-  | { readonly type: 'locked'; readonly reason: 'fault' | 'revoked' | 'other-tab' | 'pin' };
-
-/** What the lock screen needs before anyone is in. */
-export interface BootState {
-  readonly people: readonly TabletPerson[];
-  /** The vault that the quick PIN opens now, or null. */
-  readonly pinOpens: string | null;
-  readonly unlocked: boolean;
-  /** Another tab works: this one may take over. */
-  readonly otherTab: boolean;
-}
-
-/** Someone enrolled on this tablet: what the lock screen may show. */
-export interface TabletPerson {
-  readonly vault: string;
-  readonly name: string;
-  readonly role: Role;
-  /** Edits waiting to be sent, as last known. */
-  readonly waiting: number;
-  /** Until when further tries are refused, in ms; 0 when free. */
-  readonly blockedUntilMs: number;
-  /** What opens together with the PIN after a cold start, or null. */
-  readonly authenticator: KnownAuthenticator | null;
-}
+  | { readonly type: 'locked'; readonly reason: 'fault' | 'revoked' | 'other-tab' | 'pin' | 'lease' };
 
 /** An invitation, and the secrets chosen with it. */
 export interface EnrolRequest {
@@ -216,6 +193,7 @@ export interface SyncSummary {
   /** First download: documents here and to come; null when complete. */
   readonly progress: { readonly done: number; readonly total: number } | null;
   readonly storage: 'ok' | 'full' | 'trouble';
+  readonly lease: LeaseView;
 }
 
 /** Everything S21 shows. */

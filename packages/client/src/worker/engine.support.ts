@@ -1,21 +1,24 @@
 /** A tablet's engine in a test: the real replica, vault and door; only the page, the tab lock and the network are not there. */
 import type { World } from '@chungtay/core/base/world';
-import type { DeviceId, MemberNumber } from '@chungtay/core/model/ids';
+import { makeUlid } from '@chungtay/core/model/ids';
 import type { Principal } from '@chungtay/core/model/principal';
-import { EVERYWHERE } from '@chungtay/core/model/principal';
 import type { Role } from '@chungtay/core/model/role';
 import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
-import type { Dial } from '@chungtay/core/sync/ports';
-import { signerOf } from '../platform/device-keys.ts';
+import type { Dial, ReplicaArea } from '@chungtay/core/sync/ports';
+import { closeCodeOf } from '@chungtay/core/wire/refusal';
 import { makeDeviceKeys } from '../platform/device-keys.ts';
 import { createVault } from '../platform/idb-vault.ts';
+import { emptyDisk } from '../platform/indexed-db.support.ts';
 import { STRETCH_FLOOR } from '../platform/passphrase-key.ts';
 import { tabletRegistry } from '../platform/tablet-registry.ts';
 import { browserWorld } from '../platform/world.ts';
 import type { Opened } from './door.ts';
 import type { EngineEvent } from './engine-views.ts';
-import { encodeIdentity, type Identity } from './identity.ts';
-import { openWorkplace, type Workplace } from './workplace.ts';
+import { identityFor } from './identity.support.ts';
+import { encodeIdentity } from './identity.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
+import { openWorkplace } from './open-workplace.ts';
+import type { Workplace } from './workplace.ts';
 
 /** A passphrase that is strong enough. */
 export const PHRASE = 'trâu vàng thuyền nhỏ đèn ấm núi xanh';
@@ -27,36 +30,24 @@ export function worldAt(start: { nowMs: number }): World {
   return { ...browserWorld(), nowMs: () => start.nowMs };
 }
 
+/** Takes up leases that no Hub ever renews. */
+export function hublessLease(world: World): (opened: Opened) => Promise<LeaseKeeper> {
+  const ask = () => Promise.resolve({ is: 'offline' } as const);
+  return ({ vault, identity }) =>
+    LeaseKeeper.open({ vault, identity, world, monotonicMs: () => performance.now(), ask });
+}
+
 /** No Hub far and wide. */
 export const nowhere: Dial = (events) => {
   queueMicrotask(() => events.onClose(1006));
   return { send: () => undefined, bufferedBytes: 0, close: () => undefined };
 };
 
-/** Returns who a tablet belongs to, as a Hub would have said. */
-export function identityFor(role: Role, name = 'Bùi Thị Xuân', namedFor: Principal['namedFor'] = []): Identity {
-  const principal: Principal = {
-    member: 7 as MemberNumber,
-    role,
-    villages: [EVERYWHERE],
-    schools: [EVERYWHERE],
-    namedFor,
-    untilMs: null,
-  };
-  return {
-    member: principal.member,
-    device: '01J9ZZZZZZZZZZZZZZZZZZZZZD' as DeviceId,
-    name,
-    commune: 'Xã Tân Thành',
-    isDemo: false,
-    epoch: 1,
-    leases: [[0x0100_0000, 0x0100_0400]],
-    hubSignKey: new Uint8Array(32).fill(1),
-    hubSealKey: new Uint8Array(32).fill(2),
-    principal,
-    passport: new Uint8Array(300).fill(3),
-  };
-}
+/** A Hub that sends everybody away as dismissed. */
+export const dismissing: Dial = (events) => {
+  queueMicrotask(() => events.onClose(closeCodeOf('device-revoked')));
+  return { send: () => undefined, bufferedBytes: 0, close: () => undefined };
+};
 
 /** Enrols a person on this tablet as `Door.enrol` does, but for the Hub. */
 export async function settlePerson(world: World, vaultName: string, identity = identityFor('lead')): Promise<void> {
@@ -95,14 +86,20 @@ export async function workplaceOf(
   { namedFor = [], tell = () => undefined, world = hasty(browserWorld()) }: WorkplaceOptions = {},
 ): Promise<Workplace> {
   const keys = await makeDeviceKeys();
-  const slots = {
+  const vault = Object.assign(store, {
+    name: String(makeUlid(browserWorld())),
+    setHigh: () => undefined,
+    keysOf: (area: ReplicaArea) => Promise.resolve(store.keys(area)),
+    seal: (_label: string, bytes: Uint8Array) => Promise.resolve(bytes),
+    unseal: (_label: string, bytes: Uint8Array) => Promise.resolve(bytes),
     addAuthenticator: async () => undefined,
     dropAuthenticator: async () => undefined,
     office: async () => null,
     keepOffice: async () => undefined,
-  };
-  const vault = Object.assign(store, { name: 'memory', close: () => undefined, ...slots });
+    close: () => undefined,
+  });
   const opened: Opened = { vault, identity: identityFor(role, undefined, namedFor), keys };
-  await signerOf(keys);
-  return openWorkplace(opened, world, nowhere, tell);
+  if (typeof indexedDB === 'undefined') emptyDisk();
+  const lease = await hublessLease(world)(opened);
+  return openWorkplace(opened, lease, { world, dial: nowhere, tell, onSession: () => undefined });
 }

@@ -4,9 +4,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDisk, fillDisk } from '../platform/indexed-db.support.ts';
 import { type Door, openDoor } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
+import { failureOf } from './engine-failure.ts';
+import { engineApi } from './engine-verbs.ts';
 import type { EngineEvent } from './engine-views.ts';
-import { hasty, nowhere, PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
-import { Engine, engineApi, failureOf, PIN_TRIES } from './engine.ts';
+import { hasty, hublessLease, nowhere, PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
+import { Engine, PIN_TRIES } from './engine.ts';
 import { Recovery } from './recovery.ts';
 
 const NAME = 'Vàng Thị Dợ';
@@ -27,7 +29,15 @@ beforeEach(async () => {
 async function start(watched: (door: Door) => Door = (door) => door): Promise<EngineApi> {
   [told, withdrawn] = [[], []];
   const recovery = new WatchedRecovery(() => Promise.resolve({ is: 'no', code: 'offline' }));
-  const parts = { world, tab, dial: nowhere, recovery, tell: (event: EngineEvent) => void told.push(event) };
+  const parts = {
+    world,
+    tab,
+    dial: nowhere,
+    recovery,
+    openLease: hublessLease(world),
+    orderToErase: async () => null,
+    tell: (event: EngineEvent) => void told.push(event),
+  };
   const withDoor = { ...parts, door: watched(await openDoor(world, () => undefined)) };
   engine = new Engine(withDoor);
   return engineApi(engine, withDoor);
@@ -133,6 +143,16 @@ describe('the engine behind its lock', () => {
     expect(JSON.stringify(told)).not.toContain(NAME);
     await api.unlockWithPin(PIN);
     expect(JSON.stringify(told)).toContain(NAME);
+  });
+
+  it('[VLT-5] counts what the page handed over at the very lock, on the lock screen and after the worker has ended', async () => {
+    await api.unlock('one', PHRASE);
+    const isKept = addChild();
+    await api.newFolder();
+    await api.lock({ forget: false });
+    expect(await isKept).toBe(true);
+    expect((await api.boot()).people[0]?.waiting).toBe(1);
+    await expect.poll(async () => (await (await start()).boot()).people[0]?.waiting).toBe(1);
   });
 
   it('[VLT-8] a fresh worker on the same disk has all that was saved', async () => {

@@ -1,21 +1,19 @@
 import type { World } from '@chungtay/core/base/world';
-import { kindOf } from '@chungtay/core/kinds/registry';
-import { documentIdOf, folderOf, makeFolderId, makeUlid } from '@chungtay/core/model/ids';
-import { dayOf } from '@chungtay/core/policy/calendar';
 import { Serial } from '@chungtay/core/sync/device-serial';
-import { type Dial, Outage } from '@chungtay/core/sync/ports';
-import { signerOf } from '../platform/device-keys.ts';
+import type { Dial } from '@chungtay/core/sync/ports';
 import type { TabLock } from '../platform/tab-lock.ts';
-import { doorVerbs, recoveryVerbs, slotVerbs } from './door-verbs.ts';
+import type { ErasedWord } from '../platform/tablet-registry.ts';
+import { isDismissed, isLastWord, orderFor } from './dismissal.ts';
 import type { PinProof } from './door-views.ts';
 import type { Door, Opened } from './door.ts';
-import type { EngineApi } from './engine-api.ts';
+import { LockedError } from './engine-failure.ts';
 import type { EngineEvent, UnlockOutcome } from './engine-views.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
+import { showsLess } from './lease-view.ts';
+import type { OrderToErase } from './open-erase.ts';
+import { openWorkplace } from './open-workplace.ts';
 import type { Recovery } from './recovery.ts';
-import { askForTicket } from './room-ticket.ts';
-import { storageStateOf } from './storage-state.ts';
-import { filedReceiptsOf, syncPanelOf } from './sync-views.ts';
-import { meOf, openWorkplace, type Workplace } from './workplace.ts';
+import { meOf, type Workplace } from './workplace.ts';
 
 /** What the engine stands on. */
 export interface EngineParts {
@@ -25,15 +23,18 @@ export interface EngineParts {
   readonly dial: Dial;
   readonly recovery: Recovery;
   readonly tell: (event: EngineEvent) => void;
-}
-
-/** A verb that needs an open vault was called while it is locked. */
-export class LockedError extends Error {
-  override readonly name = 'LockedError';
+  /** Takes up the lease of an opened vault. */
+  readonly openLease: (opened: Opened) => Promise<LeaseKeeper>;
+  /** Asks the Hub whether a dismissed device is to erase what it holds. */
+  readonly orderToErase: OrderToErase;
 }
 
 /** Wrong quick PINs after which the key is forgotten. */
 export const PIN_TRIES = 5;
+/** The lease is looked at this often, and asked for again when it is this old and the Hub is there. */
+const LEASE_MS = { lookEvery: 30_000, askedEvery: 6 * 3_600_000, notBefore: 60_000 } as const;
+/** How long the page may take to hand over what was typed before what it shows is taken away. */
+const HAND_OVER_MS = 3_000;
 
 /** What is open: nothing, a workplace, or one behind the idle lock, whose session goes on while the page shows nothing. */
 type Openness =
@@ -47,23 +48,53 @@ export class Engine {
   readonly #parts: EngineParts;
   readonly #turns = new Serial();
   #wrongProofs = 0;
+  #following: Promise<void> | null = null;
+  #swapping: Promise<void> | null = null;
+  #cancelLook: () => void = () => undefined;
+  #onIdle: () => void = () => undefined;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
   }
 
-  /** Returns the workplace; throws LockedError while there is none or it is behind the lock. */
+  /** Returns the workplace; throws LockedError while there is none, it is behind the lock, or no file may be shown. */
   at(): Workplace {
+    const at = this.outside();
+    const { standing } = at.lease;
+    const isLess = showsLess(standing, at.standing);
+    if (isLess) void this.#followLease();
+    if (isLess || standing === 'ended') throw new LockedError();
+    return at;
+  }
+
+  /** Returns the workplace for what shows nothing of any file, also when its lease has ended; throws LockedError as `at` does otherwise. */
+  outside(): Workplace {
     if (this.#now.is !== 'open') throw new LockedError();
     return this.#now.at;
   }
 
-  /** Returns what `ask` answers; throws LockedError when that took until there is no such workplace, or it is behind the lock. */
+  /**
+   * Returns what `ask` answers; throws LockedError when that took until there is no such workplace, it is behind the lock, or less may be
+   * shown than when it was asked.
+   */
   async whileOpen<Answer>(ask: (at: Workplace) => Promise<Answer>): Promise<Answer> {
     const at = this.at();
     const answer = await ask(at);
-    if (this.#now.is !== 'open' || this.#now.at !== at) throw new LockedError();
+    const now = this.at();
+    if (now.lease !== at.lease || showsLess(now.standing, at.standing)) throw new LockedError();
     return answer;
+  }
+
+  /** Returns the same for writing, once nobody is taking over the disk. */
+  async ready(): Promise<Workplace> {
+    await this.#swapping;
+    return this.outside();
+  }
+
+  /** Returns how much of a vault waits to be sent, also behind the lock; null while it is shut. */
+  waitingOf(vault: string): number | null {
+    if (this.#now.is === 'shut' || this.#now.at.opened.vault.name !== vault) return null;
+    return this.#now.at.replica.counts().waiting;
   }
 
   /** Returns which vault the quick PIN opens, and whether anything is open. */
@@ -74,24 +105,132 @@ export class Engine {
     };
   }
 
-  async #enter(opened: Opened): Promise<Workplace> {
-    const { world, dial, tell } = this.#parts;
-    const tellIfOpen = (event: EngineEvent): void => {
-      // behind the lock the session goes on, but the page learns nothing of any file
-      if (this.#now.is === 'open' && this.#now.at === at) tell(event);
-    };
-    const at: Workplace = await openWorkplace(opened, world, dial, tellIfOpen);
-    this.#now = { is: 'open', at };
-    at.start();
-    return at;
-  }
-
   /** Opens a workplace over an opened vault, in place of whatever is open. One after another: of two at once, one would go on unseen. */
   comeIn(opened: Opened): Promise<Workplace> {
     return this.#turns.run(async () => {
       await this.leave(true);
       return this.#enter(opened);
     });
+  }
+
+  async #enter(opened: Opened): Promise<Workplace> {
+    const lease = await this.#parts.openLease(opened);
+    const at = await this.#openAt(opened, lease);
+    this.#now = { is: 'open', at };
+    at.start();
+    if (at.standing !== 'whole') void this.meetHub();
+    this.#lookLater();
+    return at;
+  }
+
+  /** Tries to reach the Hub at once: with a lease by the session, without one by asking for it first. */
+  async meetHub(): Promise<void> {
+    const { at } = this.#now.is === 'shut' ? { at: null } : this.#now;
+    if (!at) throw new LockedError();
+    if (at.standing === 'whole') return at.session.wake();
+    const outcome = await at.lease.renew();
+    // whoever has no right here any more still hands in what he has (P13)
+    if (outcome === 'refused') at.session.wake();
+    if (outcome === 'given') await this.#followLease();
+    return undefined;
+  }
+
+  async #openAt(opened: Opened, lease: LeaseKeeper): Promise<Workplace> {
+    let own: Workplace | null = null;
+    own = await openWorkplace(opened, lease, {
+      ...this.#parts,
+      // behind the lock the session goes on, but the page learns nothing of any file
+      tell: (event) => void (this.#now.is === 'open' && this.#now.at === own && this.#parts.tell(event)),
+      onSession: (state) => {
+        if (state.is === 'live') void this.#renew(lease, LEASE_MS.notBefore);
+        if (own && isDismissed(state)) void this.#obey(own).catch(() => undefined);
+      },
+    });
+    return own;
+  }
+
+  async #renew(lease: LeaseKeeper, notBeforeMs: number): Promise<void> {
+    const { sinceGivenMs } = lease;
+    if (sinceGivenMs === null || sinceGivenMs >= notBeforeMs) await lease.renew().catch(() => undefined);
+  }
+
+  /** The office has dismissed this device: what the Hub orders by its signature is erased here, and of nobody else. */
+  async #obey(at: Workplace): Promise<void> {
+    const word = await orderFor(at, this.#parts.orderToErase);
+    if (word) await this.#turns.run(() => this.#eraseBy(word, at));
+  }
+
+  async #eraseBy(word: ErasedWord, at: Workplace): Promise<void> {
+    if (!this.#isAt(at)) return;
+    if (!(await isLastWord(at, word))) return this.#swap(at);
+    const { door, tell } = this.#parts;
+    await door.condemn(at.opened.vault.name, word);
+    await this.leave(true);
+    tell({ type: 'locked', reason: 'revoked' });
+    void door.eraseCondemned().catch(() => undefined);
+  }
+
+  #lookLater(): void {
+    this.#cancelLook();
+    this.#cancelLook = this.#parts.world.after(LEASE_MS.lookEvery, () => void this.#look());
+  }
+
+  async #look(): Promise<void> {
+    if (this.#now.is === 'shut') return;
+    const { lease, standing } = this.#now.at;
+    if (lease.standing === standing) await lease.tick().catch(() => undefined);
+    await this.#followLease();
+    const { at } = this.#now;
+    if (at.session.state.is === 'live') await this.#renew(at.lease, LEASE_MS.askedEvery);
+    else if (isDismissed(at.session.state)) await this.#obey(at).catch(() => undefined);
+    else if (at.standing !== 'whole') await this.meetHub().catch(() => undefined);
+    at.tellSync();
+    this.#lookLater();
+  }
+
+  /** Makes what is open follow the lease: what may no longer be shown is locked away first, and what comes back is shown. */
+  #followLease(): Promise<void> {
+    this.#following ??= this.#changeStanding()
+      .catch(() => undefined)
+      .finally(() => (this.#following = null));
+    return this.#following;
+  }
+
+  async #changeStanding(): Promise<void> {
+    if (this.#now.is === 'shut') return;
+    const { at } = this.#now;
+    if (showsLess(at.lease.standing, at.standing) && this.#now.is === 'open') {
+      this.#parts.tell({ type: 'locked', reason: 'lease' });
+      await this.#untilIdle();
+    }
+    await at.lease.tick();
+    if (at.lease.standing === at.standing || !this.#isAt(at)) return;
+    this.#swapping = this.#turns.run(() => this.#swap(at)).finally(() => (this.#swapping = null));
+    await this.#swapping;
+  }
+
+  async #swap(at: Workplace): Promise<void> {
+    if (!this.#isAt(at)) return undefined;
+    await at.rest();
+    const next = await this.#openAt(at.opened, at.lease);
+    if (!this.#isAt(at)) return next.close();
+    next.follow(at);
+    this.#now = { ...this.#now, at: next } as Openness;
+    next.start();
+    return undefined;
+  }
+
+  #isAt(at: Workplace): boolean {
+    return this.#now.is !== 'shut' && this.#now.at === at;
+  }
+
+  /** Resolves when the page has locked, or did not in time. */
+  async #untilIdle(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+      this.#parts.world.after(HAND_OVER_MS, resolve);
+    });
+    if (this.#now.is === 'open') this.#now = { is: 'idle', at: this.#now.at, wrongPins: 0 };
   }
 
   /** Opens again with the quick PIN. One try after another: many at once are many. */
@@ -116,8 +255,12 @@ export class Engine {
 
   async #tryPin(pin: string): Promise<UnlockOutcome> {
     if (this.#now.is !== 'idle') return { ok: false, reason: 'forgotten', waitMs: 0 };
-    const { at, wrongPins } = this.#now;
-    if (await this.#parts.door.checkPin(at.opened, pin)) {
+    const { wrongPins } = this.#now;
+    const isRight = await this.#parts.door.checkPin(this.#now.at.opened, pin);
+    // the lease may have put another workplace in its place meanwhile
+    if (this.#now.is !== 'idle') return { ok: false, reason: 'forgotten', waitMs: 0 };
+    const { at } = this.#now;
+    if (isRight) {
       this.#now = { is: 'open', at };
       at.showAll();
       return { ok: true, me: meOf(at.opened, at.replica) };
@@ -131,144 +274,27 @@ export class Engine {
     return { ok: false, reason: 'forgotten', waitMs: 0, triesLeft: 0 };
   }
 
+  #noteWaiting(at: Workplace): Promise<void> {
+    // a full disk must not keep anything open
+    return this.#parts.door.noteWaiting(at.opened.vault.name, at.replica.counts().waiting).catch(() => undefined);
+  }
+
   /** Locks: behind the quick PIN, or for good. */
   async leave(forget: boolean): Promise<void> {
     if (this.#now.is === 'shut') return;
     const { at } = this.#now;
-    // a full disk must not keep anything open
-    await this.#parts.door.noteWaiting(at.opened.vault.name, at.replica.counts().waiting).catch(() => undefined);
+    await this.#noteWaiting(at);
     at.unwatchAll();
     if (!forget) {
       this.#now = this.#now.is === 'open' ? { is: 'idle', at, wrongPins: 0 } : this.#now;
+      this.#onIdle();
+      // what the page handed over at the lock may still be on its way to the disk
+      void at.replica.settled().then(() => (this.#isAt(at) ? this.#noteWaiting(at) : undefined));
       return;
     }
     this.#now = { is: 'shut' };
+    this.#cancelLook();
+    this.#onIdle();
     at.close();
   }
-}
-
-/** Returns the engine's verbs as the page may call them. */
-export function engineApi(engine: Engine, parts: EngineParts): EngineApi {
-  return {
-    ...doorVerbs(engine, parts),
-    ...slotVerbs(engine, parts),
-    ...recoveryVerbs(engine, parts),
-    ...fileVerbs(engine, parts.world),
-    ...sendingVerbs(engine),
-    ...formVerbs(engine, parts.world),
-  };
-}
-
-/** Returns the word for what a verb threw: never its text. */
-export function failureOf(cause: unknown): string {
-  if (cause instanceof LockedError) return 'locked';
-  if (cause instanceof Outage) return cause.kind;
-  return 'fault';
-}
-
-type FileVerbs = Pick<
-  EngineApi,
-  | 'me'
-  | 'setPlaces'
-  | 'queryChildren'
-  | 'openFolder'
-  | 'closeFolder'
-  | 'rowsOf'
-  | 'tasks'
-  | 'edit'
-  | 'undo'
-  | 'newFolder'
-  | 'newDocument'
-  | 'history'
-  | 'fetchHistory'
-  | 'documentAt'
->;
-
-function fileVerbs(engine: Engine, world: World): FileVerbs {
-  return {
-    me: async () => meOf(engine.at().opened, engine.at().replica),
-    async setPlaces(places) {
-      engine.at().setPlaces(places);
-    },
-    queryChildren: async (query) => engine.at().register.query(query),
-    openFolder: (folder) => engine.whileOpen((at) => at.watch(folder)),
-    closeFolder: async (folder) => engine.at().unwatch(folder),
-    async rowsOf(kind) {
-      const rows = engine.at().replica.rows();
-      return rows.filter((row) => row.kind === kind || row.type === kind);
-    },
-    tasks: async () => engine.at().tasks(),
-    edit: async (edits) => engine.at().edits.save(edits),
-    undo: async (token) => engine.at().edits.undo(token),
-    newFolder: async () => makeFolderId(world),
-    newDocument: async (folder, kind) => documentIdOf(folder, kind, kindOf(kind)?.singleton ? null : makeUlid(world)),
-    history: (folder) =>
-      engine.whileOpen(async ({ pasts, readings }) => pasts.here(folder, await readings.note(folder, 'history'))),
-    fetchHistory: (folder) =>
-      engine.whileOpen(async ({ pasts, readings }) => pasts.fetch(folder, await readings.note(folder, 'history'))),
-    documentAt: (document, op) =>
-      engine.whileOpen(async ({ pasts, readings }) => {
-        const unread = await readings.note(folderOf(document), 'history');
-        return unread.has(document) ? null : pasts.documentAt(document, op);
-      }),
-  };
-}
-
-type SendingVerbs = Pick<
-  EngineApi,
-  | 'syncPanel'
-  | 'sendNow'
-  | 'quarantine'
-  | 'reapply'
-  | 'dismiss'
-  | 'exportQuarantine'
-  | 'filed'
-  | 'askOffice'
-  | 'roomTicket'
-  | 'storageState'
->;
-
-function sendingVerbs(engine: Engine): SendingVerbs {
-  return {
-    syncPanel: async () => syncPanelOf(engine.at()),
-    sendNow: async () => engine.at().session.wake(),
-    quarantine: () =>
-      engine.whileOpen((at) => {
-        // what was decided meanwhile comes as a change
-        at.session.askHeld();
-        return at.quarantine();
-      }),
-    reapply: async (id, fields) => engine.at().edits.reapply(id, fields),
-    dismiss: async (id) => void (await engine.at().replica.dismiss(id)),
-    async exportQuarantine() {
-      const { replica, readings } = engine.at();
-      const folders = new Set(replica.quarantine().map(({ document }) => folderOf(document)));
-      // a rescue of own work: what cannot be written down holds up nobody
-      for (const folder of folders) await readings.note(folder, 'export');
-      return replica.exportQuarantine();
-    },
-    filed: async () => filedReceiptsOf(engine.at().replica),
-    askOffice: async (verb, key, body) => engine.at().session.askOffice({ verb, key, body }),
-    async roomTicket() {
-      const { identity, keys } = engine.at().opened;
-      return askForTicket(identity.device, identity.hubSignKey, await signerOf(keys));
-    },
-    storageState: async () => storageStateOf(engine.at().storage),
-  };
-}
-
-type FormVerbs = Pick<EngineApi, 'saveDraft' | 'readDraft' | 'drafts' | 'planImport' | 'commitImport'>;
-
-function formVerbs(engine: Engine, world: World): FormVerbs {
-  return {
-    saveDraft: async (key, value) => engine.at().replica.saveDraft(key, value),
-    readDraft: async (key) => engine.at().replica.readDraft(key),
-    drafts: async () => engine.at().replica.allDrafts(),
-    planImport: async (fileName, bytes, sheetNames) => {
-      const { imports, places } = engine.at();
-      const file = { fileName, bytes, ...(sheetNames ? { sheetNames } : {}) };
-      return imports.plan(file, places, dayOf(world.nowMs()));
-    },
-    commitImport: async (choices) => engine.at().imports.commit(choices),
-  };
 }

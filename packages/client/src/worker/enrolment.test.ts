@@ -1,7 +1,7 @@
 import { parseInvitationCode } from '@chungtay/core/model/invitation';
 import { describe, expect, it } from 'vitest';
 import { makeDeviceKeys } from '../platform/device-keys.ts';
-import { identityFor } from './engine.support.ts';
+import { identityFor } from './identity.support.ts';
 import {
   type Identity,
   base64UrlOf,

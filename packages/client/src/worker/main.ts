@@ -3,8 +3,12 @@ import { browserWorld } from '../platform/world.ts';
 import { webSocketDial } from '../platform/ws-socket.ts';
 import { openDoor } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
+import { failureOf } from './engine-failure.ts';
+import { engineApi } from './engine-verbs.ts';
 import type { EngineEvent } from './engine-views.ts';
-import { Engine, engineApi, failureOf } from './engine.ts';
+import { Engine } from './engine.ts';
+import { orderToErase } from './open-erase.ts';
+import { openLease } from './open-lease.ts';
 import { askAtDoor } from './recover-door.ts';
 import { Recovery } from './recovery.ts';
 import { type Port, serveEngine } from './rpc.ts';
@@ -24,7 +28,16 @@ async function start(port: Port): Promise<void> {
   const door = await openDoor(world, () => tell({ type: 'locked', reason: 'fault' }));
   const dial = webSocketDial(`${location.origin.replace(/^http/u, 'ws')}/feed`);
   const recovery = new Recovery(askAtDoor);
-  const parts = { world, door, tab, dial, recovery, tell: (event: EngineEvent) => tell(event) };
+  const parts = {
+    world,
+    door,
+    tab,
+    dial,
+    recovery,
+    openLease: openLease(world),
+    orderToErase: orderToErase(world),
+    tell: (event: EngineEvent) => tell(event),
+  };
   engine = new Engine(parts);
   const api: EngineApi = engineApi(engine, parts);
   tell = serveEngine(api, port, failureOf);

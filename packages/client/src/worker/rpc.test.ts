@@ -1,8 +1,8 @@
 import { Outage } from '@chungtay/core/sync/ports';
 import { describe, expect, it } from 'vitest';
 import type { EngineApi } from './engine-api.ts';
+import { failureOf, LockedError } from './engine-failure.ts';
 import type { EngineEvent } from './engine-views.ts';
-import { failureOf, LockedError } from './engine.ts';
 import { connectEngine, EngineFailure, type Port, serveEngine } from './rpc.ts';
 
 const SECRET = 'Hà Thị Ước';

@@ -1,13 +1,17 @@
 import type { Row } from '@chungtay/core/derive/row-types';
 import { readField } from '@chungtay/core/doc/read';
 import { documentLabelParts, strictestOf } from '@chungtay/core/kinds/registry';
+import type { Compartment } from '@chungtay/core/model/compartment';
 import type { DocumentId, FolderId } from '@chungtay/core/model/ids';
 import type { Agency } from '@chungtay/core/model/role';
 import { cellFor } from '@chungtay/core/policy/access';
+import { HIGH_COMPARTMENTS, type Standing } from '@chungtay/core/policy/lease';
 import type { ClientSession } from '@chungtay/core/sync/client-session';
 import type { Replica } from '@chungtay/core/sync/replica';
 import type { HeldDocument } from '@chungtay/core/sync/replica-reading';
 import type { FiledReceipt, QuarantineItem, StorageState, SyncPanel, SyncSummary } from './engine-views.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
+import type { LeaseView } from './lease-view.ts';
 import type { Register } from './register.ts';
 
 /** Where the words of the panel come from. */
@@ -16,12 +20,14 @@ export interface SyncSources {
   readonly session: ClientSession;
   readonly register: Register;
   readonly storage: StorageState['state'];
+  readonly lease: LeaseKeeper;
+  readonly standing: Standing;
 }
 
 const RECENT = 30;
 
 /** Returns the chip's state: the worst there is, with its count (R3). */
-export function syncSummaryOf({ replica, session, storage }: SyncSources): SyncSummary {
+export function syncSummaryOf({ replica, session, storage, lease, standing }: SyncSources): SyncSummary {
   const { waiting, quarantined, onTablet } = replica.counts();
   const online = session.state.is === 'live';
   const { skewMs, lastReceivedAtMs, lastAnsweredAtMs, hasCaughtUp } = session.facts;
@@ -38,7 +44,20 @@ export function syncSummaryOf({ replica, session, storage }: SyncSources): SyncS
     skewMs,
     progress: isLoading && session.state.is === 'live' ? { done: onTablet, total: session.state.expected } : null,
     storage: storage === 'ok' ? 'ok' : storage === 'full' ? 'full' : 'trouble',
+    lease: { standing, ...roundedEnds(lease), concernsHigh: concernsHigh(replica) },
   };
+}
+
+// to the minute: the tablet's clock and the time that is counted move against each other by moments
+function roundedEnds({ ends }: LeaseKeeper): Pick<LeaseView, 'highAtMs' | 'allAtMs'> {
+  const rounded = (atMs: number): number => Math.round(atMs / 60_000) * 60_000;
+  return { highAtMs: rounded(ends.highAtMs), allAtMs: rounded(ends.allAtMs) };
+}
+
+function concernsHigh({ principal }: Replica<Row>): boolean {
+  const mayHold = (compartment: Compartment): boolean =>
+    principal !== null && ['read', 'write', 'decide'].includes(cellFor(principal, { compartment, kind: '' }).right);
+  return HIGH_COMPARTMENTS.some(mayHold);
 }
 
 /** Returns everything S21 shows. */

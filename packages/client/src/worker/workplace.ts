@@ -4,22 +4,22 @@ import { type TaskView, tasksOf } from '@chungtay/core/derive/tasks';
 import { type DocumentId, type FolderId, folderOf } from '@chungtay/core/model/ids';
 import { agencyOf } from '@chungtay/core/model/role';
 import { communeCalendar, dayOf } from '@chungtay/core/policy/calendar';
+import type { Standing } from '@chungtay/core/policy/lease';
 import { ClientSession } from '@chungtay/core/sync/client-session';
 import type { ConnectionParts } from '@chungtay/core/sync/client-session-parts';
 import type { Dial, Outage } from '@chungtay/core/sync/ports';
-import { openReplica, type Replica } from '@chungtay/core/sync/replica';
-import { signerOf } from '../platform/device-keys.ts';
-import { sealTo } from '../platform/seal-to-hub.ts';
+import type { Replica } from '@chungtay/core/sync/replica';
+import type { SessionState } from '@chungtay/core/sync/session-state';
 import type { Opened } from './door.ts';
 import { Edits } from './edits.ts';
+import type { EndingStore } from './ending-store.ts';
 import type { EngineEvent, FolderView, Me, Places, QuarantineItem, StorageState, SyncSummary } from './engine-views.ts';
 import { folderViewOf } from './folder-views.ts';
-import { rowOfHeld } from './held-rows.ts';
-import { HubClock } from './hub-clock.ts';
+import type { HubClock } from './hub-clock.ts';
 import { Imports } from './imports.ts';
 import { Keepers } from './keepers.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
 import { Pasts } from './pasts.ts';
-import { patientStore } from './patient-store.ts';
 import { Readings } from './readings.ts';
 import { Register } from './register.ts';
 import { storageStateOf } from './storage-state.ts';
@@ -30,6 +30,24 @@ const BATCH = 500;
 const FOLD_AFTER_MS = 4_000;
 const FOLD_BUDGET_MS = 30;
 const NO_PLACES: Places = { villages: [], schools: [], holidays: [] };
+
+/** What a workplace reaches the world by; `onSession` hears where its session stands. */
+export interface WorkplaceWays {
+  readonly world: World;
+  readonly dial: Dial;
+  readonly tell: (event: EngineEvent) => void;
+  readonly onSession: (state: SessionState) => void;
+}
+
+/** What a workplace is made of. */
+export interface WorkplaceParts extends WorkplaceWays {
+  readonly opened: Opened;
+  readonly lease: LeaseKeeper;
+  readonly standing: Standing;
+  readonly replica: Replica<Row>;
+  readonly store: EndingStore;
+  readonly clock: HubClock;
+}
 
 /** Everything that is open while one person works: replica, session, register, and what the page watches. */
 export class Workplace {
@@ -42,7 +60,11 @@ export class Workplace {
   readonly pasts: Pasts;
   readonly readings: Readings;
   readonly #keepers: Keepers;
+  readonly lease: LeaseKeeper;
+  /** What this workplace was opened for; another standing needs another one. */
+  readonly standing: Standing;
   storage: StorageState['state'] = 'ok';
+  readonly #store: EndingStore;
   readonly #world: World;
   readonly #tell: (event: EngineEvent) => void;
   readonly #watched = new Set<FolderId>();
@@ -53,16 +75,14 @@ export class Workplace {
   #lastSummary = '';
   #places: Places = NO_PLACES;
 
-  constructor(
-    opened: Opened,
-    replica: Replica<Row>,
-    { world, dial, clock }: { readonly world: World; readonly dial: Dial; readonly clock: HubClock },
-    tell: (event: EngineEvent) => void,
-  ) {
+  constructor({ opened, lease, standing, replica, store, clock, world, dial, tell, onSession }: WorkplaceParts) {
     this.opened = opened;
+    this.lease = lease;
+    this.standing = standing;
     this.#clock = clock;
     this.#windows = new WindowWatch(replica, { world, clock }, (ended) => this.#follow(ended));
     this.replica = replica;
+    this.#store = store;
     this.#world = world;
     this.#tell = tell;
     this.register = new Register(replica, () => dayOf(world.nowMs()));
@@ -71,7 +91,13 @@ export class Workplace {
     this.readings = new Readings(replica, world, () => this.storage !== 'full');
     this.session = new ClientSession(
       { world, dial, sync: replica.sync, report: () => this.#report() },
-      { onState: () => this.#noteState(), onHint: () => tell({ type: 'directory' }) },
+      {
+        onState: (state) => {
+          this.#noteState();
+          onSession(state);
+        },
+        onHint: () => tell({ type: 'directory' }),
+      },
     );
     this.#keepers = new Keepers({ opened, session: this.session, world });
     this.pasts = new Pasts(replica, {
@@ -81,13 +107,23 @@ export class Workplace {
     });
   }
 
-  /** Shows what is held, then goes on listening and meets the Hub. */
+  /** Shows what is held, and goes on listening. Whoever has a lease meets the Hub; who has none asks for one first. */
   start(): void {
     this.showAll();
     this.#stopListening = this.replica.subscribe((changed) => this.#follow(changed));
-    this.session.wake();
+    if (this.standing === 'whole') this.session.wake();
     this.#foldLater();
     this.#windows.wait();
+  }
+
+  /** Ends the session and lets go of the disk; resolves when nothing is written any more. The vault stays open. */
+  async rest(): Promise<void> {
+    this.#cancelFold();
+    this.#windows.stop();
+    this.#stopListening();
+    this.session.stop();
+    await this.replica.settled();
+    await this.#store.end();
   }
 
   /** Ends the session and forgets the vault's key. */
@@ -99,14 +135,21 @@ export class Workplace {
     this.opened.vault.close();
   }
 
+  /** Goes on where another workplace of the same person rests: the page watches the same folders. */
+  follow(former: Workplace): void {
+    for (const folder of former.#watched) this.#watched.add(folder);
+    this.setPlaces(former.places);
+  }
+
   /** Sends the page every child and the sync state: after unlock. */
   showAll(): void {
     for (const { isWaiting, atMs } of this.replica.rows()) if (!isWaiting) this.#clock.see(atMs);
-    const rows = this.register.load();
+    const rows = this.standing === 'ended' ? [] : this.register.load();
     for (let at = 0; at < rows.length; at += BATCH) {
       this.#tell({ type: 'children', rows: rows.slice(at, at + BATCH), gone: [], complete: at + BATCH >= rows.length });
     }
     if (rows.length === 0) this.#tell({ type: 'children', rows: [], gone: [], complete: true });
+    for (const folder of this.standing === 'ended' ? [] : this.#watched) this.#tellFolder(folder);
     this.tellSync(true);
   }
 
@@ -183,7 +226,7 @@ export class Workplace {
   }
 
   #follow(changed: ReadonlySet<DocumentId>): void {
-    if (changed.size > 0) {
+    if (changed.size > 0 && this.standing !== 'ended') {
       const { rows, gone, kinds } = this.register.follow(changed);
       for (let at = 0; at < rows.length; at += BATCH)
         this.#tellChildren(rows.slice(at, at + BATCH), at === 0 ? gone : []);
@@ -237,46 +280,6 @@ export class Workplace {
     const folded = await this.replica.fold(FOLD_BUDGET_MS).catch(() => 0);
     if (folded > 0) this.#foldLater();
   }
-}
-
-/** Opens a workplace over an opened vault. Rejects with an Outage. */
-export async function openWorkplace(
-  opened: Opened,
-  world: World,
-  dial: Dial,
-  tell: (event: EngineEvent) => void,
-): Promise<Workplace> {
-  const { identity, keys, vault } = opened;
-  let at: Workplace | null = null;
-  const clock = new HubClock(world);
-  const store = patientStore(vault, world, (trouble) => at?.noteStorage(trouble));
-  const replica = await openReplica<Row>({
-    world,
-    store,
-    signer: await signerOf(keys),
-    identity: {
-      member: identity.member,
-      device: identity.device,
-      hubKey: identity.hubSignKey,
-      epoch: identity.epoch,
-      passport: identity.passport,
-    },
-    seal: sealTo(identity.hubSealKey),
-    rowOf: rowOfHeld,
-    hubNowMs: () => clock.nowMs(),
-  });
-  // the Hub said who this is at enrolment: work can begin before the first session
-  if (!replica.principal) {
-    await replica.sync.welcome({
-      principal: identity.principal,
-      leases: identity.leases,
-      epoch: identity.epoch,
-      lastN: 0,
-      lastHash: new Uint8Array(32),
-    });
-  }
-  at = new Workplace(opened, replica, { world, dial, clock }, tell);
-  return at;
 }
 
 /** Returns who works at an opened vault. */

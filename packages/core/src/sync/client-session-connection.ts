@@ -171,7 +171,7 @@ export class Connection {
 
   /** One push behind the hello saves a round trip; the rest follows the welcome. */
   async #pushEarly(): Promise<void> {
-    const push = this.#window.next(this.#parts.sync.toSend(0));
+    const push = this.#window.next(this.#parts.sync.toSend(0, this.#protocol >= PROTOCOL_SEALED));
     if (push.length === 0) return;
     this.#window.sent(push);
     await this.#send(['push', push.map(({ bytes }) => bytes)]);

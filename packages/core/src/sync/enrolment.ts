@@ -117,12 +117,13 @@ export class Enrolment {
     });
   }
 
-  /** Believes nothing more that is signed by this device. */
+  /** Believes nothing more that is signed by this device, and has it erase what it holds once that is handed in. */
   revoke(device: DeviceId, { by }: Order = {}): Promise<Result<void, 'not-enrolled'>> {
     return this.#core.order<Result<void, 'not-enrolled'>>([], (overlay) => {
       const row = overlay.device(device);
       if (!row || row.member === HUB_MEMBER) return Promise.resolve(err('not-enrolled'));
-      if (!row.revoked) this.#writer.revoke(overlay, row, by);
+      const erasure = { orderedAtMs: this.#core.options.world.nowMs(), erasedAtMs: null };
+      if (!row.revoked) this.#writer.revoke(overlay, { ...row, erasure }, by);
       return Promise.resolve(ok(undefined));
     });
   }

@@ -8,6 +8,7 @@ import type { DeviceId, DocumentId, FolderId, MemberNumber } from '../model/ids.
 import type { EnrolRefusal } from '../model/invitation.ts';
 import type { Principal } from '../model/principal.ts';
 import type { AuditAnswer, AuditAsk } from '../wire/audit.ts';
+import type { EraseReceipt } from '../wire/erase.ts';
 import { CLOSE } from '../wire/refusal.ts';
 import { readDeeds } from './audit-book.ts';
 import type { AuditPorts, AuditReader } from './audit-book.ts';
@@ -17,7 +18,9 @@ import { accessNow } from './feed-plan.ts';
 import { HubCore } from './hub-core.ts';
 import type { HubOptions } from './hub-core.ts';
 import { beginEpoch, foundEpoch } from './hub-epoch.ts';
+import { answerErase, type EraseAnswer, type EraseAsk, type EraseRefusal, noteErased } from './hub-erase.ts';
 import { HubIndex, principalOf } from './hub-index.ts';
+import { answerLease, type LeaseAnswer, type LeaseAsk, type LeaseRefusal } from './hub-lease.ts';
 import { HubSession } from './hub-session.ts';
 import type { RecoveryDeed } from './people-entries.ts';
 import type { Appointment, Invited, Order, OrderRefusal } from './people-writer.ts';
@@ -26,7 +29,7 @@ import type { DeviceRow, HubSocket, InvitationRow, MemberRow, SocketEvents } fro
 /** A device, without what only the Hub needs. */
 export type DeviceLine = Pick<
   DeviceRow,
-  'device' | 'member' | 'revoked' | 'lastContactMs' | 'label' | 'protocol' | 'report'
+  'device' | 'member' | 'revoked' | 'lastContactMs' | 'label' | 'protocol' | 'report' | 'erasure'
 >;
 
 /** What a server does with a Hub. Verbs that write resolve when that is durable, and reject with an Outage. */
@@ -60,6 +63,12 @@ export interface Hub {
   revokeDevice(device: DeviceId, order?: Order): Promise<Result<void, 'not-enrolled'>>;
   /** Gives a device the name that the office calls it by. */
   nameDevice(device: DeviceId, label: string): Promise<Result<void, 'not-enrolled'>>;
+  /** Gives a device leave to go on showing files. */
+  lease(ask: LeaseAsk): Promise<Result<LeaseAnswer, LeaseRefusal>>;
+  /** Orders a device that was dismissed to erase what it holds. */
+  erase(ask: EraseAsk): Promise<Result<EraseAnswer, EraseRefusal>>;
+  /** Notes that a device has obeyed. */
+  erased(receipt: EraseReceipt & { readonly device: DeviceId }): Promise<Result<void, 'bad-proof'>>;
   /** Begins a new epoch after a restore; open sessions end and come back. */
   beginEpoch(): Promise<number>;
   /** Returns who a device speaks for now, or null when it is not enrolled or revoked: for tickets to the rooms. */
@@ -135,6 +144,9 @@ function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
     suspendMember: (member, suspended, order) => enrolment.suspend(member, suspended, order),
     revokeDevice: (device, order) => enrolment.revoke(device, order),
     nameDevice: (device, label) => enrolment.nameDevice(device, label),
+    lease: (ask) => answerLease(core, ask),
+    erase: (ask) => answerErase(core, ask),
+    erased: (receipt) => noteErased(core, receipt),
     beginEpoch: () => beginEpoch(core, core.index().epoch),
     principalOf(device) {
       const row = core.index().device(device);
@@ -171,7 +183,8 @@ function auditPortsOf({ index, options: { store, sealer, world } }: HubCore): Au
   return { index, store, sealer, nowMs: () => world.nowMs() };
 }
 
-function deviceLine({ device, member, revoked, lastContactMs, label, protocol, report }: DeviceRow): DeviceLine {
+function deviceLine(row: DeviceRow): DeviceLine {
+  const { device, member, revoked, lastContactMs, label, protocol, report, erasure } = row;
   return {
     device,
     member,
@@ -180,6 +193,7 @@ function deviceLine({ device, member, revoked, lastContactMs, label, protocol, r
     ...(label === undefined ? {} : { label }),
     ...(protocol === undefined ? {} : { protocol }),
     ...(report ? { report } : {}),
+    ...(erasure ? { erasure } : {}),
   };
 }
 

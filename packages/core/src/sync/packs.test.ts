@@ -7,11 +7,11 @@ import { PackIndex } from './packs.ts';
 class Disk {
   readonly images = new Map<ImageKey, Image>();
   readonly packs = new Map<string, Set<ImageKey>>();
-  index = new PackIndex();
+  index = new PackIndex({ log: 'log', packs: 'packs' });
 
   /** A program that starts again knows the packs that are there. */
   restart(): void {
-    this.index = new PackIndex();
+    this.index = new PackIndex({ log: 'log', packs: 'packs' });
     for (const [key, images] of this.packs) this.index.addPack(key, images);
   }
 

@@ -1,6 +1,6 @@
 /** Where each confirmed image lies on disk: in a pack of about a hundred, or still in the log. Rules REP-5, REP-6. */
 import { type Image, type ImageChange, type ImageKey, encodeImages } from './device-images.ts';
-import type { ReplicaWrite } from './ports.ts';
+import type { ReplicaArea, ReplicaWrite } from './ports.ts';
 
 /** Images of one pack: few records to read at start, little to rewrite when one changes. */
 const PACK_IMAGES = 100;
@@ -20,13 +20,24 @@ export interface FoldStep {
   readonly places: ReadonlyMap<ImageKey, string | null>;
 }
 
+/** Where a log and its packs lie. */
+export interface PackAreas {
+  readonly log: ReplicaArea;
+  readonly packs: ReplicaArea;
+}
+
 /** Which pack holds which image, and which log records are not folded yet. */
 export class PackIndex {
+  readonly areas: PackAreas;
   #nextLog = 1;
   #nextPack = 1;
   readonly #packOf = new Map<ImageKey, string>();
   readonly #packs = new Map<string, Set<ImageKey>>();
   readonly #log = new Map<string, readonly ImageKey[]>();
+
+  constructor(areas: PackAreas) {
+    this.areas = areas;
+  }
 
   /** Returns how many log records wait to be folded. */
   get logLength(): number {
@@ -61,11 +72,14 @@ export class PackIndex {
     this.#nextPack = Math.max(this.#nextPack, Number(key) + 1);
   }
 
-  /** Returns the next step: the oldest log records, written into packs as the images are now; null when the log is empty. */
-  planFold(imageOf: (key: ImageKey) => Image | null): FoldStep | null {
-    if (this.#log.size === 0) return null;
+  /**
+   * Returns the next step: the oldest log records, written into packs as the images are now; null when the log is empty. `besides` are
+   * images whose packs are written anew in any case.
+   */
+  planFold(imageOf: (key: ImageKey) => Image | null, besides: readonly ImageKey[] = []): FoldStep | null {
+    if (this.#log.size === 0 && besides.length === 0) return null;
     const logKeys: string[] = [];
-    const images = new Set<ImageKey>();
+    const images = new Set<ImageKey>(besides);
     for (const [key, mentioned] of this.#log) {
       if (logKeys.length > 0 && images.size + mentioned.length > FOLD_IMAGES) break;
       logKeys.push(key);
@@ -75,7 +89,7 @@ export class PackIndex {
     if (thin !== null) for (const image of this.#packs.get(thin) ?? []) images.add(image);
     const places = this.#placesFor(images, thin, imageOf);
     const writes = [...this.#dirtyPacks(places)].map((pack) => this.#rewrite(pack, places, imageOf));
-    for (const key of logKeys) writes.push({ area: 'log', key, bytes: null });
+    for (const key of logKeys) writes.push({ area: this.areas.log, key, bytes: null });
     return { writes, logKeys, places };
   }
 
@@ -153,7 +167,7 @@ export class PackIndex {
       // one that left meanwhile is named by a later log record: absent here either way
       if (image) images.push([key, image]);
     }
-    return { area: 'packs', key: pack, bytes: images.length === 0 ? null : encodeImages(images) };
+    return { area: this.areas.packs, key: pack, bytes: images.length === 0 ? null : encodeImages(images) };
   }
 
   #place(image: ImageKey, pack: string): void {

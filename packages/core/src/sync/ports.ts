@@ -34,7 +34,13 @@ export type OutageKind =
 // ---- device ----
 
 /** The areas of a device's vault. Keys are plain numbers or random ids, never anything readable. */
-export type ReplicaArea = 'log' | 'outbox' | 'kept' | 'packs' | 'quarantine' | 'meta' | 'drafts';
+export type ReplicaArea = 'log' | 'outbox' | 'kept' | 'packs' | 'quarantine' | 'meta' | 'drafts' | HighArea;
+
+/** The same for documents of the short lease, under a key that ends with it: then they hold nothing, and are written by nobody. */
+export type HighArea = 'highLog' | 'highOutbox' | 'highKept' | 'highPacks' | 'highQuarantine';
+
+/** All of HighArea. */
+export const HIGH_AREAS: readonly HighArea[] = ['highLog', 'highOutbox', 'highKept', 'highPacks', 'highQuarantine'];
 
 /** One write of a batch; `bytes: null` removes. */
 export interface ReplicaWrite {
@@ -135,6 +141,8 @@ export interface DeviceRow {
   /** The protocol it spoke last. */
   readonly protocol?: number;
   readonly report?: DeviceReport;
+  /** When the office dismissed it: it is to erase what it holds, and when it said that it has, or null. Absent of any other. */
+  readonly erasure?: { readonly orderedAtMs: number; readonly erasedAtMs: number | null };
 }
 
 /** One invitation, by the hash of its code. */

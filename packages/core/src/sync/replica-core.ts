@@ -34,6 +34,8 @@ export interface ReplicaParts {
   readonly identity: Identity;
   /** Without it nothing is kept of what this person may not read back. */
   readonly seal?: SealToHub;
+  /** Says of which documents this tablet may keep nothing that it could read: its lease has ended. Their work is sealed to the Hub at once. */
+  readonly sealsOnly?: (document: DocumentId) => boolean;
 }
 
 /** A planned change, with the states it leads to where they are known already. */
@@ -95,10 +97,10 @@ export class ReplicaCore {
 
   /** Commits what was planned inside `run`, then follows and tells. */
   async commit({ change, states = new Map() }: Planned): Promise<void> {
-    const logKey = this.memory.packs.nextLogKey();
-    const writes = writesOf(change, logKey);
+    const logKeys = this.memory.nextLogKeys();
+    const writes = writesOf(change, logKeys);
     if (writes.length > 0) await this.parts.store.commit(writes);
-    const changed = this.memory.follow(change, logKey);
+    const changed = this.memory.follow(change, logKeys);
     this.memory.holdings.keep(states);
     if (writes.length > 0) for (const listener of this.#listeners) listener(changed, states);
   }

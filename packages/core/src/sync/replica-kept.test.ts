@@ -194,7 +194,7 @@ describe('answered envelopes', () => {
       // without a number there: the Hub has not gone on
       { n: 9, verdict: 'refused', code: 'chain-broken', atMs: 3 },
     ];
-    const { left, lost } = planSealedAgain(verdicts, overlay, memory);
+    const { left, lost } = planSealedAgain(verdicts, overlay, memory, () => true);
     expect([left.map(({ n }) => n), lost]).toEqual([[8], [4]]);
     const receipts = overlay.changes().map(([, image]) => image);
     expect(receipts).toMatchObject([{ is: 'filed', document: passed, receivedAtMs: null }]);

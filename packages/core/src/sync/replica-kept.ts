@@ -33,9 +33,10 @@ export class Kept {
     return [...this.#documents.keys()].filter((kept) => kept > n).toSorted((a, b) => a - b);
   }
 
-  /** Returns the numbers of sealed envelopes above `n`, in order. */
+  /** Returns the numbers of envelopes above `n` that are kept sealed alone, in order. */
   sealedAfter(n: number): readonly number[] {
-    return [...this.#sealed.keys()].filter((kept) => kept > n).toSorted((a, b) => a - b);
+    const alone = [...this.#sealed.keys()].filter((kept) => kept > n && !this.#documents.has(kept));
+    return alone.toSorted((a, b) => a - b);
   }
 
   /** Returns the numbers of sealed envelopes that were answered before `atMs`. */
@@ -61,7 +62,7 @@ export class Kept {
 
   /** Returns the numbers of those that are too many once `more` are added. */
   surplus(more: number): readonly number[] {
-    const kept = [...this.#documents.keys(), ...this.#sealed.keys()].toSorted((a, b) => a - b);
+    const kept = [...new Set([...this.#documents.keys(), ...this.#sealed.keys()])].toSorted((a, b) => a - b);
     return kept.slice(0, Math.max(0, kept.length + more - MAX_KEPT));
   }
 }
@@ -75,7 +76,7 @@ export function isUncounted({ code }: Verdict): boolean {
 export interface Answered {
   /** Answered rows that the Hub counts. */
   readonly numbered: readonly OutboxRow[];
-  /** Those of them, sealed, that this person may not read back. */
+  /** Those of them, sealed, that this person may not read back, or not for long. */
   readonly sealed: readonly SealedRow[];
   /** Numbers of sealed rows that can never be handed in again. */
   readonly lost: readonly number[];

@@ -4,7 +4,8 @@ import { FIRST_POSITION, freshClient, type Position, type Entitlement } from './
 import { Outbox } from './outbox.ts';
 import { PackIndex } from './packs.ts';
 import type { QuarantineRecord } from './quarantine.ts';
-import type { Change } from './replica-change.ts';
+import type { Change, LogKeys } from './replica-change.ts';
+import { apart } from './replica-high.ts';
 import { Holdings } from './replica-holdings.ts';
 import { Kept } from './replica-kept.ts';
 import type { SealedRow } from './sealed-row.ts';
@@ -13,7 +14,9 @@ import type { SealedRow } from './sealed-row.ts';
 export class ReplicaMemory {
   readonly outbox = new Outbox();
   readonly holdings = new Holdings(this.outbox);
-  readonly packs = new PackIndex();
+  readonly packs = new PackIndex({ log: 'log', packs: 'packs' });
+  /** The same of documents of the short lease. */
+  readonly highPacks = new PackIndex({ log: 'highLog', packs: 'highPacks' });
   readonly quarantine = new Map<string, QuarantineRecord>();
   readonly kept = new Kept();
   /** Sealed envelopes that a Hub put back has to be given again, in order. */
@@ -31,8 +34,13 @@ export class ReplicaMemory {
     return client === null ? { position, client } : { position: { ...position, lastClient: client }, client };
   }
 
+  /** Returns the keys of the next log records. */
+  nextLogKeys(): LogKeys {
+    return { open: this.packs.nextLogKey(), high: this.highPacks.nextLogKey() };
+  }
+
   /** Follows a commit; returns the documents that look different now. */
-  follow(change: Change, logKey: string): ReadonlySet<DocumentId> {
+  follow(change: Change, logKeys: LogKeys): ReadonlySet<DocumentId> {
     const changed = new Set<DocumentId>();
     for (const line of change.images ?? []) {
       const document = line[1]?.document ?? this.holdings.image(line[0])?.document;
@@ -40,7 +48,9 @@ export class ReplicaMemory {
     }
     for (const row of [...(change.outboxAdded ?? []), ...(change.outboxGone ?? [])]) changed.add(row.document);
     for (const record of change.quarantined ?? []) changed.add(record.document);
-    if (change.images && change.images.length > 0) this.packs.addLog(logKey, change.images);
+    const { open, high } = apart(change.images ?? []);
+    if (open.length > 0) this.packs.addLog(logKeys.open, open);
+    if (high.length > 0) this.highPacks.addLog(logKeys.high, high);
     this.holdings.apply(change.images ?? []);
     this.outbox.add(change.outboxAdded ?? []);
     this.outbox.remove(change.outboxGone ?? []);

@@ -3,6 +3,7 @@ import { err, ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
+import { isHighDocument } from '../policy/lease.ts';
 import type { FeedItem, HeldAsk, HeldDecision, Verdict } from '../wire/frames.ts';
 import type { PushRow } from './client-session-push.ts';
 import type { Position } from './device-meta.ts';
@@ -11,12 +12,13 @@ import type { ReplicaCore } from './replica-core.ts';
 import { type ParsedFeed, parseFeed } from './replica-feed-parse.ts';
 import { planFeed, planRefetch } from './replica-feed.ts';
 import { heldAsks, planDecisions } from './replica-held.ts';
+import { highAreaOf } from './replica-high.ts';
 import { isUncounted } from './replica-kept.ts';
 import { isFileOnly } from './replica-label.ts';
 import { planReceipts, type Receipt } from './replica-receipts.ts';
 import { forgottenAfter, type HubMark, planEpoch, planReconcile } from './replica-reconcile.ts';
 import { planVerdicts } from './replica-verdicts.ts';
-import { decodeSealedRow, sealRow, type SealedRow } from './sealed-row.ts';
+import { decodeSealedRow, sealRow, type SealedRow, UNANSWERED } from './sealed-row.ts';
 
 /** What `welcome` says of this device and person. */
 export interface Welcome extends HubMark {
@@ -68,7 +70,9 @@ export class ReplicaSync {
     return this.#core.run(async () => {
       await this.#core.knowKept();
       const kept = await this.#readKept(forgottenAfter(mark, memory), (bytes) => parseOutboxRow(bytes, world.crypto));
-      const sealedAgain = await this.#readKept(memory.kept.sealedAfter(mark.lastN), decodeSealedRow);
+      const waiting = memory.sealedAgain.filter(({ receivedAtMs }) => receivedAtMs === UNANSWERED);
+      const forgotten = await this.#readKept(memory.kept.sealedAfter(mark.lastN), decodeSealedRow);
+      const sealedAgain = [...forgotten, ...waiting].toSorted((a, b) => a.n - b.n);
       const reconciled = planReconcile(mark, memory, kept, sealedAgain);
       if (!reconciled.ok) return reconciled;
       const change = planEpoch(epoch, reconciled.value ?? {}, this.#core);
@@ -81,9 +85,12 @@ export class ReplicaSync {
     const { store } = this.#core.parts;
     const rows: Row[] = [];
     for (const n of ns) {
-      const bytes = await store.read('kept', outboxKey(n));
-      const row = bytes && parse(bytes);
-      if (row) rows.push(row);
+      // of a document of the short lease both may be there: as it is, and sealed
+      for (const area of ['kept', highAreaOf('kept')] as const) {
+        const bytes = await store.read(area, outboxKey(n));
+        const row = bytes && parse(bytes);
+        if (row) rows.push(row);
+      }
     }
     return rows;
   }
@@ -130,7 +137,7 @@ export class ReplicaSync {
     return isGap ? err('gap') : ok(undefined);
   }
 
-  /** What the Hub has of this person and he may not read back, as it can be kept here: so that only the Hub can open it. */
+  /** What the Hub has of this person and he may not read back, or not for long, as it can be kept here: so that only the Hub can open it. */
   async #sealAnswered(
     verdicts: readonly Verdict[],
     isFiled: (document: DocumentId) => boolean,
@@ -139,7 +146,7 @@ export class ReplicaSync {
     const sealed: SealedRow[] = [];
     for (const { n, verdict, atMs } of parts.seal ? verdicts : []) {
       const row = memory.outbox.find(n);
-      if (parts.seal && row && verdict !== 'refused' && isFiled(row.document))
+      if (parts.seal && row && verdict !== 'refused' && (isFiled(row.document) || isHighDocument(row.document)))
         sealed.push(await sealRow(row, atMs, parts.seal));
     }
     return sealed;

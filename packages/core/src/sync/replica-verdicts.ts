@@ -54,11 +54,13 @@ export function planVerdicts(
   }
   closeAnswered(judged, memory, isFileOnly);
   quarantineFallen(judged, memory);
-  const again = planSealedAgain(verdicts, judged.overlay, memory);
-  const answered = { numbered: judged.numbered, sealed, lost: again.lost };
+  const again = planSealedAgain(verdicts, judged.overlay, memory, isFileOnly);
+  if (again.isMissing) judged.isGap = true;
+  const answered = { numbered: judged.numbered, sealed: [...sealed, ...again.answered], lost: again.lost };
   const change: Change = {
     ...planKept(judged.overlay, answered, memory.kept),
     sealedAgain: again.left,
+    sealedGone: again.gone,
     ...(judged.isGap ? planRefetch(memory) : {}),
     images: judged.overlay.changes(),
     outboxGone: judged.gone,

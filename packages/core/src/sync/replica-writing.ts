@@ -10,6 +10,7 @@ import type { Change } from './replica-change.ts';
 import type { ReplicaCore } from './replica-core.ts';
 import { draftEdits, type EditDraft } from './replica-draft.ts';
 import type { DocumentEdit, EditRefusal, Saved } from './replica-edit.ts';
+import { sealWritten } from './replica-seal.ts';
 import { signDrafts } from './replica-sign.ts';
 import { planUndo } from './replica-undo.ts';
 
@@ -72,7 +73,10 @@ async function commitEdits(
   const last = rows.value.at(-1);
   if (!last) return err({ reason: 'invalid', document: null, fields: [] });
   const position = { ...memory.position, lastN: last.n, lastHash: last.hash };
-  await core.commit({ change: { ...beside, outboxAdded: rows.value, position }, states: statesOf(drafts.value) });
+  const { readable, ...sealed } = await sealWritten(rows.value, core);
+  const kept = new Set(readable.map(({ document }) => document));
+  const states = statesOf(drafts.value.filter(({ document }) => kept.has(document)));
+  await core.commit({ change: { ...beside, ...sealed, outboxAdded: readable, position }, states });
   const documents = drafts.value.map(({ document, sets }, i) => ({ document, sets, n: rows.value[i]?.n ?? 0 }));
   return ok({ atMs: nowMs, documents });
 }

@@ -21,6 +21,7 @@ import {
   walkHeld,
 } from './replica-reading.ts';
 import { ReplicaRows } from './replica-rows.ts';
+import { moveStrays } from './replica-strays.ts';
 import { ReplicaSync } from './replica-sync.ts';
 import { ReplicaWindows } from './replica-windows.ts';
 import { dismissQuarantined, reapplyQuarantined, saveEdits, undoSaved } from './replica-writing.ts';
@@ -35,8 +36,9 @@ export interface ReplicaOptions<Row> extends ReplicaParts {
 
 /** Returns the replica that the store holds, ready for work. Damaged records are left out, counted and fetched again. Rejects with an Outage. */
 export async function openReplica<Row = never>(options: ReplicaOptions<Row>): Promise<Replica<Row>> {
-  const { memory, damaged, repair } = await loadReplica(options.store, options.world);
+  const { memory, damaged, repair, strays } = await loadReplica(options.store, options.world);
   const core = new ReplicaCore(memory, options);
+  if (!options.sealsOnly) await moveStrays(core, strays);
   if (repair) await core.commit({ change: repair });
   return new Replica(core, damaged, options);
 }
@@ -143,6 +145,16 @@ export class Replica<Row = never> {
     return { onTablet: this.documents().size, waiting: outbox.waiting + sealedAgain.length, quarantined };
   }
 
+  /**
+   * Returns the last envelope that this device wrote, once the Hub has answered every one of them; null while any waits, or one that waited
+   * cannot be read any more. Rule ERA-3.
+   */
+  lastAnswered(): { readonly lastN: number; readonly lastHash: Uint8Array } | null {
+    const { outbox, sealedAgain, isOutboxWhole, position } = this.#core.memory;
+    if (outbox.rows.length > 0 || sealedAgain.length > 0 || !isOutboxWhole) return null;
+    return { lastN: position.lastN, lastHash: position.lastHash };
+  }
+
   /** Returns receipts of what this person handed in and may not read back. */
   filed(): readonly FiledImage[] {
     return this.#core.memory.holdings.filed();
@@ -212,9 +224,15 @@ export class Replica<Row = never> {
     return this.#drafts.all();
   }
 
+  /** Resolves when everything that was asked for has ended. */
+  settled(): Promise<void> {
+    return this.#core.run(() => Promise.resolve());
+  }
+
   /** Says whether the log is long enough to be worth folding. */
   get isFoldDue(): boolean {
-    return this.#core.memory.packs.isDue;
+    const { packs, highPacks } = this.#core.memory;
+    return packs.isDue || highPacks.isDue;
   }
 
   /** Folds the log into packs until `budgetMs` are spent; returns how many log records are left. For idle time. Rejects with an Outage. */
@@ -222,17 +240,21 @@ export class Replica<Row = never> {
     const { world } = this.#core.parts;
     const startMs = world.nowMs();
     while (await this.#foldOnce()) if (world.nowMs() - startMs >= budgetMs) break;
-    return this.#core.memory.packs.logLength;
+    const { packs, highPacks } = this.#core.memory;
+    return packs.logLength + highPacks.logLength;
   }
 
   #foldOnce(): Promise<boolean> {
     return this.#core.run(async () => {
-      const { packs, holdings } = this.#core.memory;
-      const step = packs.planFold((key) => holdings.image(key));
-      if (!step) return false;
-      await this.#core.commitQuietly(step.writes);
-      packs.follow(step);
-      return true;
+      const { packs, highPacks, holdings } = this.#core.memory;
+      for (const index of [packs, highPacks]) {
+        const step = index.planFold((key) => holdings.image(key));
+        if (!step) continue;
+        await this.#core.commitQuietly(step.writes);
+        index.follow(step);
+        return true;
+      }
+      return false;
     });
   }
 }

@@ -15,9 +15,12 @@ export interface SealedRow extends PushRow {
   readonly hash: Uint8Array;
   readonly prev: Uint8Array;
   readonly writtenAtMs: number;
-  /** When the Hub had it, by the Hub's clock. */
+  /** When the Hub had it, by the Hub's clock; UNANSWERED before. */
   readonly receivedAtMs: number;
 }
+
+/** Stands for `receivedAtMs` while the Hub has not answered: such a row waits in the outbox. */
+export const UNANSWERED = Number.MAX_SAFE_INTEGER;
 
 /** Seals bytes to the Hub's public key: afterwards only the Hub can open them. */
 export type SealToHub = (bytes: Uint8Array) => Promise<Uint8Array>;

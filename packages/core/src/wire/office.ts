@@ -138,6 +138,8 @@ export const deviceLine = z.object({
       atMs: z.number(),
     }),
   ),
+  /** Absent of a device that nobody ordered to erase what it holds. */
+  erasure: z.optional(z.object({ orderedAtMs: z.number(), erasedAtMs: z.nullable(z.number()) })),
 });
 /** See `deviceLine`. */
 export type DeviceLine = z.infer<typeof deviceLine>;

@@ -6,14 +6,14 @@ type Line = Readonly<Record<string, unknown>>;
 /** Returns the devices as a table. */
 export function devicesText({ devices, members }: OfficeAnswer): string {
   const people = new Map((members as readonly Line[]).map((person) => [person['member'], person]));
-  const rows = (devices as readonly Line[]).map(({ device, member, label, lastContactMs, isRevoked }) => [
+  const rows = (devices as readonly Line[]).map(({ device, member, label, lastContactMs, isRevoked, erasure }) => [
     String(device),
     String(member),
     String(people.get(member)?.['name']),
     String(people.get(member)?.['role']),
     String(label) || '-',
     Number(lastContactMs) > 0 ? new Date(Number(lastContactMs)).toISOString().slice(0, 16) : 'never',
-    isRevoked === true ? 'revoked' : '',
+    isRevoked === true ? ((erasure as Line | undefined)?.['erasedAtMs'] ? 'erased' : 'revoked') : '',
   ]);
   return columnsText([['DEVICE', 'NO', 'NAME', 'ROLE', 'CALLED', 'LAST CONTACT', ''], ...rows]);
 }

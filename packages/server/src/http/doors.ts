@@ -128,6 +128,8 @@ function httpNeeds(
     },
     enrol: { hub, commune },
     recover: { book: recoveries, keys },
+    lease: { hub, tickets },
+    erase: { hub, tickets },
     ticket: {
       tickets,
       crypto: world.crypto,

@@ -7,9 +7,13 @@ import { asJson, inWords, sendAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { answerEnrol } from './enrol.ts';
 import type { EnrolNeeds } from './enrol.ts';
+import { answerEraseAsk, answerErased } from './erase.ts';
+import type { EraseNeeds } from './erase.ts';
 import type { SecurityHeaders } from './headers.ts';
 import { answerHealth } from './health.ts';
 import type { HealthNeeds } from './health.ts';
+import { answerLeaseAsk } from './lease.ts';
+import type { LeaseNeeds } from './lease.ts';
 import { answerRecover } from './recover.ts';
 import type { RecoverNeeds } from './recover.ts';
 import type { ClientFiles } from './static.ts';
@@ -30,6 +34,8 @@ export interface HttpNeeds {
   readonly enrol: EnrolNeeds;
   readonly ticket: TicketNeeds;
   readonly recover: RecoverNeeds;
+  readonly lease: LeaseNeeds;
+  readonly erase: EraseNeeds;
 }
 
 /** Returns the listener of the Hub's HTTP. It logs no path: an invitation may stand in one by mistake. Rules HUB-6 to HUB-9. */
@@ -64,10 +70,24 @@ async function answerOf(request: IncomingMessage, needs: HttpNeeds): Promise<Ans
     const refusal = onlyMethod(request, ['POST']) ?? tooOften(request, needs, needs.recoverLimit);
     return refusal ?? answerRecover(request, needs.recover);
   }
+  if (path === '/lease' || path === '/erase' || path === '/erased') {
+    return (
+      onlyMethod(request, ['POST']) ?? tooOften(request, needs, needs.ticketLimit) ?? answerDevice(request, path, needs)
+    );
+  }
   if (path === '/feed' || path.startsWith('/rooms/')) {
     return inWords(426, 'Chỉ dùng qua WebSocket.\nOnly by WebSocket.', { upgrade: 'websocket' });
   }
   return onlyMethod(request, ['GET', 'HEAD']) ?? answerFile(request, path, needs.files);
+}
+
+function answerDevice(
+  request: IncomingMessage,
+  path: '/lease' | '/erase' | '/erased',
+  { lease, erase }: HttpNeeds,
+): Promise<Answer> {
+  if (path === '/lease') return answerLeaseAsk(request, lease);
+  return path === '/erase' ? answerEraseAsk(request, erase) : answerErased(request, erase);
 }
 
 function answerFile(request: IncomingMessage, path: string, files: ClientFiles): Answer {

@@ -61,7 +61,8 @@ function namingLineOf(
   return { compartment, by: who, atMs };
 }
 
-function deviceLineOf({ device, member, label, protocol, lastContactMs, revoked, report }: HubDevice): DeviceLine {
+function deviceLineOf(row: HubDevice): DeviceLine {
+  const { device, member, label, protocol, lastContactMs, revoked, report, erasure } = row;
   return {
     device,
     member,
@@ -70,5 +71,6 @@ function deviceLineOf({ device, member, label, protocol, lastContactMs, revoked,
     lastContactMs,
     isRevoked: revoked,
     report: report ?? null,
+    ...(erasure ? { erasure } : {}),
   };
 }

@@ -81,7 +81,7 @@ export function deviceOf(row: Row, cipher: BodyCipher): DeviceRow {
     lastHash: row['last_hash'] as Uint8Array,
     revoked: row['revoked'] === 1,
     lastContactMs: row['last_contact_ms'] as number,
-    ...(notes as Pick<DeviceRow, 'label' | 'protocol' | 'report'>),
+    ...(notes as Pick<DeviceRow, 'label' | 'protocol' | 'report' | 'erasure'>),
   };
 }
 

@@ -66,9 +66,10 @@ function writePeople(run: Statements, cipher: BodyCipher, batch: FeedBatch): voi
   for (const row of batch.devices) {
     const { device, member, signKey, sealKey, lastN, lastHash, lastContactMs } = row;
     const leases = JSON.stringify(row.leases);
-    const { label, protocol, report } = row;
-    const hasNotes = label !== undefined || protocol !== undefined || report !== undefined;
-    const notes = hasNotes ? sealJson(cipher, `device/${device}`, { label, protocol, report }) : new Uint8Array(0);
+    const { label, protocol, report, erasure } = row;
+    const noted = { label, protocol, report, erasure };
+    const hasNotes = Object.values(noted).some((one) => one !== undefined);
+    const notes = hasNotes ? sealJson(cipher, `device/${device}`, noted) : new Uint8Array(0);
     const revoked = row.revoked ? 1 : 0;
     run.device.run(device, member, signKey, sealKey, leases, lastN, lastHash, revoked, lastContactMs, notes);
   }

@@ -82,7 +82,7 @@ export const office: DictionaryFor<typeof source> = {
   'office.sure.suspend.do': 'Suspend now',
   'office.sure.revoke': 'Close a device of {name}?',
   'office.sure.revoke.text':
-    'For a device that is lost or given away. It receives nothing more; what was not sent can be handed in and waits for the officer. It cannot be opened again: invite another device later.',
+    'For a device that is lost or given away. It receives nothing more. At contact it hands in what was not sent (that waits for the officer) and then erases its files. It cannot be opened again: invite another device later.',
   'office.sure.revoke.do': 'Close this device',
 
   'office.device.unnamed': 'Device {id}',
@@ -91,6 +91,9 @@ export const office: DictionaryFor<typeof source> = {
   'office.device.label.hint': 'For example: health station, number 2.',
   'office.device.revoke': 'Close device',
   'office.device.revoked': 'Closed',
+  'office.device.toErase':
+    'Not in touch since it was stopped. At contact it hands in what is unsent, then erases its files.',
+  'office.device.erased': 'Handed in everything and erased its files at {at}.',
   'office.device.ended': 'The device is closed.',
   'office.device.contact': 'Last in touch: {when}',
   'office.device.unsent': { one: 'Not sent: {n} item (at {at})', other: 'Not sent: {n} items (at {at})' },

@@ -22,6 +22,10 @@ export const unlock: DictionaryFor<typeof source> = {
   'unlock.damaged': 'What is stored here for you cannot be read. Ask your administrator to enrol you again.',
   'unlock.fault': 'The browser has just closed the storage. Close the app and open it again.',
   'unlock.revoked': 'The commune no longer lets this device in. Call your administrator.',
+  'unlock.erased.title': 'This device was revoked; the work not yet sent has been handed in to the commune.',
+  'unlock.erased.text':
+    'By order of the commune on {at}, the files were erased from it. To use it again, ask the administrator.',
+  'unlock.erased.seen': 'Understood',
   'unlock.another': 'Add a person to this device',
   'unlock.unsent': { one: '{n} item to send', other: '{n} items to send' },
   'unlock.allSent': 'Nothing waits to be sent',

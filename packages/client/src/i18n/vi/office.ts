@@ -78,7 +78,7 @@ export const office = {
   'office.sure.suspend.do': 'Tạm dừng ngay',
   'office.sure.revoke': 'Ngừng một máy của {name}?',
   'office.sure.revoke.text':
-    'Dùng khi máy bị mất hoặc đổi chủ. Máy không nhận gì thêm; việc chưa gửi nộp được và chờ cán bộ xem. Không mở lại được: sau này mời máy khác.',
+    'Dùng khi máy bị mất hoặc đổi chủ. Máy không nhận gì thêm. Gặp lại Hub, máy nộp việc chưa gửi (chờ cán bộ xem) rồi tự xóa hồ sơ. Không mở lại được: sau này mời máy khác.',
   'office.sure.revoke.do': 'Ngừng máy này',
 
   'office.device.unnamed': 'Máy {id}',
@@ -87,6 +87,8 @@ export const office = {
   'office.device.label.hint': 'Ví dụ: Máy của trạm, số 2.',
   'office.device.revoke': 'Ngừng máy',
   'office.device.revoked': 'Đã ngừng',
+  'office.device.toErase': 'Chưa gặp Hub từ khi bị ngừng. Gặp lại, máy nộp hết phần chưa gửi rồi tự xóa hồ sơ.',
+  'office.device.erased': 'Đã nộp hết và xóa hồ sơ trên máy lúc {at}.',
   'office.device.ended': 'Đã ngừng máy.',
   'office.device.contact': 'Liên lạc lần cuối: {when}',
   'office.device.unsent': 'Chưa gửi: {n} mục (lúc {at})',
