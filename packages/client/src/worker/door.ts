@@ -127,11 +127,7 @@ export async function openDoor(
       return equalBytes(record, pinRecord(world, record.slice(0, SALT_BYTES), pin));
     },
     condemn: (vault, word) => turns.run(() => condemn(registry, vault, word)),
-    async eraseCondemned() {
-      await turns.run(() => eraseCondemned(registry));
-      for (const [vault, word] of await erasedWords(registry))
-        if (await tell(word)) await turns.run(() => noteErasedTold(registry, vault));
-    },
+    eraseCondemned: () => eraseAndTell(registry, turns, tell),
     erased: () => erasedVaults(registry),
     sawErased: (vault) => turns.run(() => noteErasedSeen(registry, vault)),
     noteWaiting: (vault, waiting) =>
@@ -140,6 +136,13 @@ export async function openDoor(
         if (person && person.waiting !== waiting) await registry.put({ ...person, waiting });
       }),
   };
+}
+
+/** The Hub is told between the turns: it may take long to answer. */
+async function eraseAndTell(registry: TabletRegistry, turns: Serial, tell: TellErased): Promise<void> {
+  await turns.run(() => eraseCondemned(registry));
+  for (const [vault, word] of await erasedWords(registry))
+    if (await tell(word)) await turns.run(() => noteErasedTold(registry, vault));
 }
 
 /** Whether or not anybody opens today; what the disk does not let go now, the one who opens erases. */

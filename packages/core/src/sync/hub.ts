@@ -134,6 +134,26 @@ function doorOf(core: HubCore): Door {
   };
 }
 
+function deviceKeysOf(core: HubCore): Pick<Hub, 'signKeyOf' | 'sealKeyOf'> {
+  const known = (device: DeviceId): DeviceRow | null => {
+    const row = core.index().device(device);
+    return row && !row.revoked ? row : null;
+  };
+  return {
+    signKeyOf: (device) => known(device)?.signKey ?? null,
+    sealKeyOf: (device) => known(device)?.sealKey ?? null,
+  };
+}
+
+/** What a device asks without a session. */
+function aloneDevicesOf(core: HubCore): Pick<Hub, 'lease' | 'erase' | 'erased'> {
+  return {
+    lease: (ask) => answerLease(core, ask),
+    erase: (ask) => answerErase(core, ask),
+    erased: (receipt) => noteErased(core, receipt),
+  };
+}
+
 function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
   return {
     invite: (appointment, how) => enrolment.invite(appointment, how),
@@ -144,22 +164,13 @@ function officeOf(core: HubCore, enrolment: Enrolment): Omit<Hub, keyof Door> {
     suspendMember: (member, suspended, order) => enrolment.suspend(member, suspended, order),
     revokeDevice: (device, order) => enrolment.revoke(device, order),
     nameDevice: (device, label) => enrolment.nameDevice(device, label),
-    lease: (ask) => answerLease(core, ask),
-    erase: (ask) => answerErase(core, ask),
-    erased: (receipt) => noteErased(core, receipt),
+    ...aloneDevicesOf(core),
     beginEpoch: () => beginEpoch(core, core.index().epoch),
     principalOf(device) {
       const row = core.index().device(device);
       return row && !row.revoked ? principalOf(must(core.index().member(row.member), 'the member of a device')) : null;
     },
-    signKeyOf(device) {
-      const row = core.index().device(device);
-      return row && !row.revoked ? row.signKey : null;
-    },
-    sealKeyOf(device) {
-      const row = core.index().device(device);
-      return row && !row.revoked ? row.sealKey : null;
-    },
+    ...deviceKeysOf(core),
     noteRecovery: (deed) => enrolment.noteRecovery(deed),
     mayRead(member, target) {
       const index = core.index();

@@ -128,8 +128,7 @@ function httpNeeds(
     },
     enrol: { hub, commune },
     recover: { book: recoveries, keys },
-    lease: { hub, tickets },
-    erase: { hub, tickets },
+    device: { hub, tickets },
     ticket: {
       tickets,
       crypto: world.crypto,

@@ -34,8 +34,7 @@ export interface HttpNeeds {
   readonly enrol: EnrolNeeds;
   readonly ticket: TicketNeeds;
   readonly recover: RecoverNeeds;
-  readonly lease: LeaseNeeds;
-  readonly erase: EraseNeeds;
+  readonly device: LeaseNeeds & EraseNeeds;
 }
 
 /** Returns the listener of the Hub's HTTP. It logs no path: an invitation may stand in one by mistake. Rules HUB-6 to HUB-9. */
@@ -72,7 +71,9 @@ async function answerOf(request: IncomingMessage, needs: HttpNeeds): Promise<Ans
   }
   if (path === '/lease' || path === '/erase' || path === '/erased') {
     return (
-      onlyMethod(request, ['POST']) ?? tooOften(request, needs, needs.ticketLimit) ?? answerDevice(request, path, needs)
+      onlyMethod(request, ['POST']) ??
+      tooOften(request, needs, needs.ticketLimit) ??
+      answerDevice(request, path, needs.device)
     );
   }
   if (path === '/feed' || path.startsWith('/rooms/')) {
@@ -84,10 +85,10 @@ async function answerOf(request: IncomingMessage, needs: HttpNeeds): Promise<Ans
 function answerDevice(
   request: IncomingMessage,
   path: '/lease' | '/erase' | '/erased',
-  { lease, erase }: HttpNeeds,
+  needs: HttpNeeds['device'],
 ): Promise<Answer> {
-  if (path === '/lease') return answerLeaseAsk(request, lease);
-  return path === '/erase' ? answerEraseAsk(request, erase) : answerErased(request, erase);
+  if (path === '/lease') return answerLeaseAsk(request, needs);
+  return path === '/erase' ? answerEraseAsk(request, needs) : answerErased(request, needs);
 }
 
 function answerFile(request: IncomingMessage, path: string, files: ClientFiles): Answer {
