@@ -102,7 +102,7 @@ describe('the engine and its lease', () => {
     const denied = [
       api.rowsOf('intake'),
       api.tasks(),
-      api.queryChildren({ text: '', filter: 'all', village: null, limit: 9 }),
+      api.queryChildren({ text: '', filter: 'all', village: null, group: null, limit: 9 }),
       api.syncPanel(),
       api.drafts(),
       api.quarantine(),
