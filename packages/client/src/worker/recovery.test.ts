@@ -4,6 +4,7 @@ import type { SessionState } from '@chungtay/core/sync/session-state';
 import { numberSource, type RecoverAsk, type RecoveryLine } from '@chungtay/core/wire/recovery';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type DeviceKeys, makeDeviceKeys } from '../platform/device-keys.ts';
+import { openVaultWithAuthenticator } from '../platform/idb-vault.ts';
 import { emptyDisk } from '../platform/indexed-db.support.ts';
 import { officeSlot, secretIn, shareFor } from '../platform/office-slot.ts';
 import { digitsIn, recoveryNumber } from '../platform/recovery-number.ts';
@@ -164,6 +165,7 @@ describe('a forgotten passphrase', { timeout: 30_000 }, () => {
     expect(person?.authenticator).toBeUndefined();
     expect((await door.unlock('one', PHRASE)).ok).toBe(false);
     expect((await door.unlockWithAuthenticator('one', former)).ok).toBe(false);
+    expect(await openVaultWithAuthenticator('one', former, () => undefined)).toBeNull();
     // the shares of then are void with it
     expect((await door.renew('one', secret, NEW)).ok).toBe(false);
     expect((await door.unlock('one', NEW.passphrase)).ok).toBe(true);
