@@ -81,17 +81,18 @@ async function open(play: Play, files: Files, opened: Opened): Promise<DocumentI
   const document = documentIdOf(files[file], `access-${compartment}`, own);
   const today = dayOf(play.world.nowMs());
   const terms = {
+    reason: play.canaries.word(),
     member: play.watched(asker).member as number,
     basis: 'written-request',
     from: addDays(today, -1),
     until: addDays(today, 30),
   };
-  const sets = Object.entries({ ...terms, reason: play.canaries.word() }).map(([name, value]) => ({ name, value }));
+  const sets = Object.entries(terms).map(([name, value]) => ({ name, value }));
   const { villages, schools, team } = placedIn(play, files[file]);
   play.place(`access-${compartment}`, document, play.watched(maker).member, { villages, schools, team });
   await play.tablet(maker).write([{ document, sets }]);
   await play.tablet(maker).settled();
-  play.noteWritten(play.tablet(maker), document, [...Object.keys(terms), 'reason']);
+  play.noteWritten(play.tablet(maker), document, Object.keys(terms));
   for (const who of approvers) {
     const tablet = play.tablet(who);
     await tablet.until(() => tablet.replica.read(document) !== null, `to see ${document}`);

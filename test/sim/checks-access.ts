@@ -123,8 +123,9 @@ function approvedIn(scene: Scene, state: DocState, wanted: number): readonly Omi
   const approvers = said(state, 'approvals').filter((entry) => {
     const approved = entry.value as { readonly [name: string]: unknown };
     const isSame = approved['member'] === member && approved['basis'] === basis && approved['from'] === from;
+    const isReasoned = approved['reason'] === only(state, 'reason');
     const isWhole = isSame && approved['until'] === until && JSON.stringify(approved['consents'] ?? null) === consents;
-    return isWhole && entry.member !== member;
+    return isWhole && isReasoned && entry.member !== member;
   });
   if (new Set(approvers.map((entry) => entry.member)).size < wanted) return [];
   if (basis === 'consent' && !isAgreed(scene, only(state, 'consents'))) return [];

@@ -166,7 +166,7 @@ async function counted(
 }
 
 function termsOf({ state }: Whole): Readonly<Record<string, Json>> | null {
-  const names = ['member', 'basis', 'from', 'until', 'consents'];
+  const names = ['member', 'basis', 'reason', 'from', 'until', 'consents'];
   const shown = names.flatMap((name) =>
     (state.fields.get(name) ?? []).slice(0, 1).map(({ value }) => [name, value] as const),
   );

@@ -12,14 +12,20 @@ const [ASKER, LEAD, OTHER] = [21, 31, 32];
 const REQUEST = '01J9ZZZZZZZZZZZZZZZZZZZZZA';
 const [REPRESENTATIVE, CHILD] = ['01J9ZZZZZZZZZZZZZZZZZZZZZB', '01J9ZZZZZZZZZZZZZZZZZZZZZC'];
 const RECEIVED_MS = Date.UTC(2026, 10, 2, 2);
-const TERMS = { member: ASKER, basis: 'written-request', from: '2026-11-02', until: '2026-11-30' };
+const TERMS = {
+  reason: 'Công văn số 12/CAX',
+  member: ASKER,
+  basis: 'written-request',
+  from: '2026-11-02',
+  until: '2026-11-30',
+};
 const BY_CONSENT = { ...TERMS, basis: 'consent' };
 const WINDOW = { member: ASKER, fromMs: startOfDayMs('2026-11-02'), untilMs: endOfDayMs('2026-11-30') };
 
 type Terms = Readonly<Record<string, Json>>;
 
 function asked(terms: Terms = TERMS, more: Readonly<Record<string, Json>> = {}): DocState {
-  return documentOf({ set: { reason: 'Công văn số 12/CAX', ...terms, ...more } }, { member: ASKER });
+  return documentOf({ set: { ...terms, ...more } }, { member: ASKER });
 }
 
 function approved(state: DocState, terms: Terms = TERMS, writer: Partial<Writer> = {}): DocState {
@@ -73,11 +79,18 @@ describe('what a request opens', () => {
     ['sooner', { from: '2026-10-30' }],
     ['on another basis', { basis: 'consent' }],
     ['with other consents', { consents: [idOf('consent', CHILD)] }],
+    ['for another reason', { reason: 'Xin xem thêm' }],
+    ['on another paper', { paperNumber: '99/CAX' }],
+    ['on a paper of another day', { paperOn: '2026-10-01' }],
   ])('[DRV-21] an approval speaks of what it says: made %s, nothing is open', (_what, change) => {
     const changed = written(approved(asked()), { set: change }, { member: ASKER, client: 13 });
     expect(grantsOfRequest(changed)).toEqual([]);
     expect(grantsOfRequest(written(approved(asked()), { set: change }, { client: 14, isBlind: true }))).toEqual([]);
-    expect(grantsOfRequest(written(changed, { set: { ...TERMS, consents: null } }, { client: 15 }))).toEqual([WINDOW]);
+    expect(
+      grantsOfRequest(
+        written(changed, { set: { ...TERMS, consents: null, paperNumber: null, paperOn: null } }, { client: 15 }),
+      ),
+    ).toEqual([WINDOW]);
   });
 
   it.each([

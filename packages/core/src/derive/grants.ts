@@ -127,10 +127,13 @@ function approvedIn(rule: AccessRule, state: DocState): readonly Opened[] {
   return [{ member, fromMs, untilMs, consents: isByConsent ? consents : null }];
 }
 
-/** What is asked for, in the words that count. */
+/** What is asked for: all that the asker claims. */
 export interface AccessTerms {
   readonly member: MemberNumber;
   readonly basis: string;
+  readonly reason: string | null;
+  readonly paperNumber: string | null;
+  readonly paperOn: string | null;
   readonly from: string;
   readonly until: string;
   readonly consents: readonly string[];
@@ -138,9 +141,9 @@ export interface AccessTerms {
 
 /** Returns what is asked for; null while something is missing, or while two say different things. */
 export function termsIn(state: DocState): AccessTerms | null {
-  const said = ['member', 'basis', 'from', 'until', 'consents'].map((name) => agreedIn(liveOf(state, name)));
-  const [member, basis, from, until, consents] = said;
-  return said.includes(undefined) ? null : termsOf({ member, basis, from, until, consents } as TermsJson);
+  const said = TERMS.map((name) => [name, agreedIn(liveOf(state, name))] as const);
+  const isSaidTwice = said.some(([, value]) => value === undefined);
+  return isSaidTwice ? null : termsOf(Object.fromEntries(said) as unknown as TermsJson);
 }
 
 /** Returns those who approve these very terms; nobody approves what is for himself. */
@@ -153,15 +156,21 @@ export function approversIn(state: DocState, terms: AccessTerms): ReadonlySet<Me
   return new Set(approvals.map((entry) => entry.member as MemberNumber).filter((member) => member !== terms.member));
 }
 
+const TERMS = ['member', 'basis', 'reason', 'paperNumber', 'paperOn', 'from', 'until', 'consents'] as const;
+
 interface TermsJson {
   readonly [name: string]: Json;
 }
 
-function termsOf({ member, basis, from, until, consents }: TermsJson): AccessTerms | null {
+function termsOf(said: TermsJson): AccessTerms | null {
+  const { member, basis, from, until, consents } = said;
   const isWhole = typeof member === 'number' && typeof basis === 'string' && isDay(from) && isDay(until);
   if (!isWhole) return null;
   const links = [...new Set(textsOf(consents))].toSorted();
-  return { member: member as MemberNumber, basis, from, until, consents: links };
+  const [reason = null, paperNumber = null, paperOn = null] = ['reason', 'paperNumber', 'paperOn'].map((name) =>
+    textOf(said[name] ?? null),
+  );
+  return { member: member as MemberNumber, basis, reason, paperNumber, paperOn, from, until, consents: links };
 }
 
 function isDay(value: Json | undefined): value is string {

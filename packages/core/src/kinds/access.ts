@@ -33,7 +33,17 @@ function accessKind({ compartment, folder, askers, deciders, reviewers, hasEmerg
       from: register(day),
       until: register(day),
       approvals: log(
-        { member, basis: oneOf('accessBasis'), from: day, until: day, consents: documentLinks, note },
+        {
+          member,
+          basis: oneOf('accessBasis'),
+          reason: note,
+          paperNumber: line,
+          paperOn: day,
+          from: day,
+          until: day,
+          consents: documentLinks,
+          note,
+        },
         ['member', 'basis', 'from', 'until'],
         { writers: deciders },
       ),

@@ -42,7 +42,13 @@ beforeEach(async () => {
   });
   await says(teacher, education, { school: 'tieu-hoc-1', class: '4A' });
   const from = dayOf(test.world.nowMs());
-  terms = { member: police?.member ?? 0, basis: 'written-request', from, until: addDays(from, 9) };
+  terms = {
+    reason: 'Công văn số 12',
+    member: police?.member ?? 0,
+    basis: 'written-request',
+    from,
+    until: addDays(from, 9),
+  };
 });
 
 /** Writes as this device; returns the verdict's code, or `stored`. */

@@ -54,7 +54,7 @@ async function opened(values: Values, approval: Values | null): Promise<void> {
 }
 
 function terms(untilOn: string): Values {
-  return { member: POLICE, basis: 'written-request', from: today, until: untilOn };
+  return { reason: 'Xác minh thương tích', member: POLICE, basis: 'written-request', from: today, until: untilOn };
 }
 
 async function approved(untilOn: string): Promise<void> {

@@ -16,7 +16,13 @@ enableAutoUnmount(afterEach);
 const POLICE = 9 as MemberNumber;
 const NURSE = 6 as MemberNumber;
 // the page goes by its own clock: whatever it is, these days are to come
-const TERMS = { member: POLICE, basis: 'written-request', from: '2099-10-05', until: '2099-10-20' };
+const TERMS = {
+  reason: 'Xác minh vết thương',
+  member: POLICE,
+  basis: 'written-request',
+  from: '2099-10-05',
+  until: '2099-10-20',
+};
 let engine: FakeEngine;
 let child: FolderId;
 

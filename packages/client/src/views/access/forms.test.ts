@@ -74,14 +74,17 @@ describe('[ACC-4] a request', () => {
     expect(sets.every(({ name, value }) => table?.check(name, value))).toBe(true);
     const written = editDocument(emptyState(), { sets, client: 9, member: 9, minutes: 1 });
     const terms = written.ok ? termsIn(written.value.state) : null;
-    expect(terms).toEqual({ member: 9, basis: 'life-or-health', from: TODAY, until: '2026-10-19', consents: [] });
-    const asked = { ...terms, compartment: 'education', reason: 'Xác minh' } as unknown as AccessRow;
+    const days = { from: TODAY, until: '2026-10-19' };
+    const paper = { reason: whole.reason.trim(), paperNumber: null, paperOn: null };
+    expect(terms).toEqual({ member: 9, basis: 'life-or-health', ...paper, ...days, consents: [] });
+    const asked = { ...terms, compartment: 'education' } as unknown as AccessRow;
     const approval = approvalOf(asked, ' Được ');
     expect(approval).toMatchObject({
       member: 9,
       basis: 'life-or-health',
       from: TODAY,
       until: '2026-10-19',
+      reason: whole.reason.trim(),
       note: 'Được',
     });
     expect(table?.check('approvals', approval)).toBe(true);
