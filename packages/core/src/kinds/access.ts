@@ -4,6 +4,19 @@ import { day, documentLinks, line, member, note, oneOf, yesNo } from './columns.
 import { type FieldDefinition, type KindDefinition, defineKind } from './define.ts';
 import { log, register } from './fields.ts';
 
+/** All that the asker claims, as an approval says it over again, and what the approver has to say. */
+const TERMS_AND_NOTE = {
+  member,
+  basis: oneOf('accessBasis'),
+  reason: note,
+  paperNumber: line,
+  paperOn: day,
+  from: day,
+  until: day,
+  consents: documentLinks,
+  note,
+};
+
 /**
  * A request to see one compartment of a folder, and what became of it: a document of that folder and of that very compartment, so that
  * nobody outside learns that it was asked for. Whoever made it words it; others approve, refuse and end. An approval says over again what
@@ -32,21 +45,7 @@ function accessKind({ compartment, folder, askers, deciders, reviewers, hasEmerg
       consents: register(documentLinks),
       from: register(day),
       until: register(day),
-      approvals: log(
-        {
-          member,
-          basis: oneOf('accessBasis'),
-          reason: note,
-          paperNumber: line,
-          paperOn: day,
-          from: day,
-          until: day,
-          consents: documentLinks,
-          note,
-        },
-        ['member', 'basis', 'from', 'until'],
-        { writers: deciders },
-      ),
+      approvals: log(TERMS_AND_NOTE, ['member', 'basis', 'from', 'until'], { writers: deciders }),
       refusals: log({ reason: note }, ['reason'], { writers: deciders }),
       ended: log({ reason: note }, ['reason'], { writers: enders }),
       ...(hasEmergency ? emergency : {}),
