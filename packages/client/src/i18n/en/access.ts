@@ -98,6 +98,11 @@ export const access: DictionaryFor<typeof source> = {
   'access.approve.words': 'Note, if any',
   'access.approve.do': 'Agree to exactly this',
   'access.approve.done': 'Your yes is written down.',
+  'access.again': 'Word it again with the consent',
+  'access.again.text':
+    'No consent is named here: a yes would open nothing. Write the consent down in the child’s file, then word the request again with it.',
+  'access.again.reason': 'Worded again with the consent.',
+  'access.again.done': 'The request is worded again with the consent, and your yes is written down.',
   'access.refuse': 'Refuse',
   'access.refuse.title': 'Refuse to let see',
   'access.refuse.text': 'Who asked will read the reason.',

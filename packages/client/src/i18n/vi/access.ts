@@ -100,6 +100,11 @@ export const access = {
   'access.approve.words': 'Ghi chú, nếu có',
   'access.approve.do': 'Đồng ý đúng như trên',
   'access.approve.done': 'Đã ghi lời đồng ý.',
+  'access.again': 'Lập lại kèm văn bản đồng ý',
+  'access.again.text':
+    'Yêu cầu này chưa có văn bản đồng ý: đồng ý ngay thì vẫn chưa mở được. Ghi văn bản ở hồ sơ của trẻ, rồi lập lại yêu cầu kèm văn bản đó.',
+  'access.again.reason': 'Đã lập lại yêu cầu này kèm văn bản đồng ý.',
+  'access.again.done': 'Đã lập lại yêu cầu kèm văn bản và ghi lời đồng ý của anh/chị.',
   'access.refuse': 'Không đồng ý',
   'access.refuse.title': 'Không đồng ý cho xem',
   'access.refuse.text': 'Người hỏi sẽ đọc được lý do.',

@@ -76,6 +76,8 @@ async function once(shown: () => boolean): Promise<void> {
   await settle();
 }
 
+const monthNow = (): string => String(new Date().getMonth() + 1).padStart(2, '0');
+const yearNow = (): string => String(new Date().getFullYear());
 const hasDialog = (): boolean => document.querySelector('[role="dialog"]') !== null;
 const last = () => engine.written.at(-1)?.[0];
 
@@ -139,6 +141,37 @@ describe('S22', () => {
     await pick('Ghi kết luận');
     const value = { isJustified: true, text: 'Cháu đã vào viện' };
     expect(last()).toMatchObject({ document, appends: [{ name: 'reviews', value }] });
+  });
+
+  it('[ACC-6] what lacks its consent is worded again with it: approved with that, and the former put away', async () => {
+    be('nurse', NURSE);
+    const former = request('hiv', { basis: 'consent' });
+    const consent = documentIdOf(child, 'hiv-consent', engine.id() as never);
+    const given = { by: 'representative', giverName: 'Lò Thị Sương', agreed: true, on: '2026-10-01' };
+    engine.writeAs(NURSE, {
+      document: consent,
+      sets: Object.entries(given).map(([name, value]) => ({ name, value })),
+    });
+    const wrapper = await lists();
+    expect(wrapper.text()).toContain('chưa có văn bản đồng ý');
+    await press(wrapper, 'Lập lại kèm văn bản đồng ý');
+    await once(hasDialog);
+    await pick('Lò Thị Sương');
+    const until = [...dialog().querySelectorAll<HTMLInputElement>('.date-box input')];
+    expect(until).toHaveLength(3);
+    for (const [at, text] of [String(new Date().getDate()).padStart(2, '0'), monthNow(), yearNow()].entries()) {
+      const box = until[at];
+      if (box) box.value = text;
+      box?.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+    until[2]?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+    await pick('Lập đề nghị');
+    const [own, old] = engine.written.at(-1) ?? [];
+    expect(own?.sets).toContainEqual({ name: 'consents', value: [consent] });
+    const terms = Object.fromEntries((own?.sets ?? []).map(({ name, value }) => [name, value]));
+    const { member, basis, from, until: to, consents } = terms;
+    expect(own?.appends?.[0]?.value).toMatchObject({ member, basis, from, until: to, consents });
+    expect(old).toMatchObject({ document: former, appends: [{ name: 'refusals' }] });
   });
 
   it('[ACC-3] who answers there ends what is open', async () => {

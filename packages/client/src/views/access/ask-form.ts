@@ -69,6 +69,23 @@ export function blankAsk(places: readonly AskPlace[], member: number | null, tod
   };
 }
 
+/** Returns the form of a request that is worded again, from today on. */
+export function askAgain(former: AccessRow, places: readonly AskPlace[], today: string): AskForm {
+  const blank = blankAsk(places, former.member, today);
+  const until = former.until !== null && former.until >= today ? former.until : blank.until;
+  return { ...blank, basis: CONSENT_BASIS, reason: former.reason ?? '', until };
+}
+
+/** Returns what is written beside a request that is worded again: the maker's own yes to it, and that the former one is put away. */
+export function againWith(form: AskForm, former: AccessRow, today: string, reason: string) {
+  const { member, basis, until, consents } = form;
+  const said = { ...former, member, basis, until, consents, from: today, reason: form.reason.trim() } as AccessRow;
+  return {
+    approval: { name: 'approvals', value: approvalOf(said) },
+    refusal: { document: former.document, appends: [{ name: 'refusals', value: { reason } }] },
+  };
+}
+
 /** Returns the last day that a request of today may name. */
 export function lastDayOf(today: string): string {
   return addDays(today, GRANT_LIMITS.days - 1);
