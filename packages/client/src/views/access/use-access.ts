@@ -2,12 +2,14 @@ import type { AccessRow, ConsentRow } from '@chungtay/core/derive/row-types';
 import type { FolderId } from '@chungtay/core/model/ids';
 import { computed, type ComputedRef, type MaybeRefOrGetter, onScopeDispose, type Ref, shallowRef, toValue } from 'vue';
 import { useDirectoryNames, useMemberNames } from '../../composables/use-directory-names.ts';
+import { useEngineEvent } from '../../composables/use-engine.ts';
 import { useMe } from '../../composables/use-me.ts';
 import { useNow } from '../../composables/use-now.ts';
 import { useRows } from '../../composables/use-rows.ts';
 import { useI18n } from '../../i18n/use-i18n.ts';
 import { useDirectory } from '../../stores/directory.ts';
 import { useRegister } from '../../stores/register.ts';
+import { useSync } from '../../stores/sync.ts';
 import { type AccessLine, lineOf } from './access-lines.ts';
 
 const PATIENCE_MS = 5_000;
@@ -28,7 +30,7 @@ export function useAccess(folders?: MaybeRefOrGetter<readonly FolderId[]>): Acce
   const requests = useRows('access');
   const consents = useRows('consent');
   const me = useMe();
-  const nowMs = useNow();
+  const nowMs = useHubNow();
   const directory = useDirectory();
   const isLate = shallowRef(false);
   let patience: ReturnType<typeof setTimeout> | undefined;
@@ -59,6 +61,15 @@ export function useAccess(folders?: MaybeRefOrGetter<readonly FolderId[]>): Acce
   onScopeDispose(() => clearTimeout(patience));
   const hasFailed = computed(() => isLate.value && requests.rows.value === null);
   return { lines, consents: computed(() => consents.rows.value?.filter(isHere) ?? []), hasFailed, nowMs, retry };
+}
+
+/** Returns the Hub's time: windows are the Hub's. Moves with the page's clock, and at once when anything changes. */
+function useHubNow(): Readonly<Ref<number>> {
+  const pageMs = useNow();
+  const sync = useSync();
+  const changedMs = shallowRef(0);
+  useEngineEvent('changed', () => (changedMs.value = Date.now()));
+  return computed(() => Math.max(pageMs.value, changedMs.value) + (sync.summary.skewMs ?? 0));
 }
 
 /** What a request is about, in words. */
