@@ -128,6 +128,8 @@ export const access: DictionaryFor<typeof source> = {
   'access.review.done': 'The review is written down.',
   'access.review.due': 'To be reviewed before {date}',
   'access.emergency': 'Open in an emergency',
+  'access.emergency.wait':
+    'The last emergency opening has not been reviewed: it cannot be opened so again. Ask to see instead.',
   'access.emergency.chip': 'Emergency',
   'access.emergency.title': 'Open for 24 hours in an emergency',
   'access.emergency.text': '{name}. Only when the child’s life or health is in danger.',

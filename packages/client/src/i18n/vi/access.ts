@@ -131,6 +131,7 @@ export const access = {
   'access.review.due': 'Rà soát trước {date}',
 
   'access.emergency': 'Mở khẩn cấp',
+  'access.emergency.wait': 'Lần mở khẩn cấp trước chưa được rà soát: chưa mở khẩn cấp lại được. Hãy gửi yêu cầu xem.',
   'access.emergency.chip': 'Mở khẩn cấp',
   'access.emergency.title': 'Mở khẩn cấp trong 24 giờ',
   'access.emergency.text': '{name}. Chỉ dùng khi tính mạng hoặc sức khỏe của trẻ đang nguy hiểm.',
