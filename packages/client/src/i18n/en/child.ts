@@ -17,7 +17,7 @@ export const child: DictionaryFor<typeof source> = {
   'child.carers': 'Carers',
   'child.parents': 'Parents',
   'child.situation': 'Situation',
-  'child.groups': 'Groups of the child',
+  'child.groups': 'Which groups the child is in',
   'child.groups.none': 'No group of the child is known here.',
   'child.groups.derived': 'Follows from the file',
   'child.groups.asserted': 'Written down',

@@ -15,7 +15,7 @@ export const child = {
   'child.carers': 'Người chăm sóc',
   'child.parents': 'Cha mẹ',
   'child.situation': 'Hoàn cảnh',
-  'child.groups': 'Nhóm của trẻ',
+  'child.groups': 'Trẻ thuộc nhóm nào',
   'child.groups.none': 'Chưa thấy trẻ thuộc nhóm nào.',
   'child.groups.derived': 'Suy ra từ hồ sơ',
   'child.groups.asserted': 'Đã ghi',
