@@ -53,6 +53,19 @@ export async function findHousehold(page: Page): Promise<void> {
   await page.getByRole('searchbox').first().fill(HOUSEHOLD.child);
   await page.getByRole('link', { name: HOUSEHOLD.child }).first().click();
   await expect(page.getByRole('region', { name: HOUSEHOLD.child })).toContainText(HOUSEHOLD.birth);
+  await findGroup(page);
+}
+
+/** That the household is poor puts its children into a group, with the reason, and the register narrows to it. */
+async function findGroup(page: Page): Promise<void> {
+  const groups = page.getByRole('region', { name: 'Trẻ thuộc nhóm nào' });
+  await expect(groups).toContainText('Hộ nghèo, cận nghèo');
+  await expect(groups).toContainText('vì Hộ thuộc diện nào: Hộ nghèo');
+  await page.getByRole('button', { name: 'Quay lại' }).click();
+  await page.getByRole('searchbox').first().fill('');
+  await page.getByLabel('Nhóm', { exact: true }).selectOption({ label: 'Hộ nghèo, cận nghèo' });
+  await expect(page.getByRole('link', { name: HOUSEHOLD.child })).toBeVisible();
+  await page.getByLabel('Nhóm', { exact: true }).selectOption({ label: 'Mọi nhóm' });
 }
 
 async function addMembers(page: Page): Promise<void> {
