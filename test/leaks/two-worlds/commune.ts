@@ -54,6 +54,8 @@ export class WatchedHub extends TestHub {
   override readonly sealer: Sealer;
   /** `device, when, bytes`, in order. */
   readonly wire = new Map<string, string[]>();
+  /** What the office and the rooms told, by person, in order. */
+  readonly told = new Map<string, string[]>();
   readonly tablets = new Map<string, WatchedTablet>();
   readonly members = new Map<Who, MemberNumber>();
   #dialler = '';
@@ -99,6 +101,13 @@ export class WatchedHub extends TestHub {
       this.#dialler = name;
       return accept(socket);
     };
+  }
+
+  /** Keeps what somebody was told, and when. */
+  note(who: Who, what: string): void {
+    const kept = this.told.get(who) ?? [];
+    this.told.set(who, kept);
+    kept.push(`${this.timeline.nowMs} ${what}`);
   }
 
   /** Says whose connection the next one is. */

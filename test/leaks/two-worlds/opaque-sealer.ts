@@ -5,6 +5,7 @@ import type { Sealer } from '@chungtay/core/sync/ports';
 const OVERHEAD_BYTES = 28;
 const CURSOR_BYTES = 68;
 const DEVICE_BYTES = 26;
+const PAGE_OF_LOG = /audit.{0,3}[0-9A-HJKMNP-TV-Z]{26}/su;
 
 /**
  * Returns a sealer that gives random tokens of the length that AES-GCM would give, by turn: the k-th cursor of a device is the same in every
@@ -17,7 +18,9 @@ export function opaqueSealer(): Sealer {
   return {
     seal(bytes) {
       const plain = Buffer.from(bytes).toString('latin1');
-      const whose = bytes.length === CURSOR_BYTES ? plain.slice(-DEVICE_BYTES) : 'everybody';
+      // a page of the log names its device too: who may know turns more of them
+      const ofLog = PAGE_OF_LOG.exec(plain)?.[0];
+      const whose = ofLog ?? (bytes.length === CURSOR_BYTES ? plain.slice(-DEVICE_BYTES) : 'everybody');
       // a frame that could not go at once is made again
       const former = tokens.get(plain);
       if (former) return former;

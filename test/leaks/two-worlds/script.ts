@@ -12,6 +12,7 @@ import {
 import type { DocumentEdit } from '@chungtay/core/sync/replica-edit';
 import { testWorld } from '../../fixtures/world.ts';
 import { HERE, NAMED, PEOPLE, SCHOOL, THERE, type Who, type WatchedHub } from './commune.ts';
+import { meetInTheRooms, readTheLog } from './office.ts';
 import { probe } from './probes.ts';
 
 /** Which children are of group 5, and what somebody may do wrong so that it shows. */
@@ -48,7 +49,10 @@ export async function play(commune: WatchedHub, story: Story): Promise<readonly 
   await inOneBreath(commune, children, story);
   await loseTheNaming(commune, children, story);
   await askEverything(commune, children);
+  await readTheLog(commune);
+  await meetInTheRooms(commune, children, story.closed);
   await probe(commune, children);
+  await readTheLog(commune);
   await startAnew(commune);
   return children;
 }

@@ -31,6 +31,7 @@ export function toldTo(tablet: WatchedTablet, commune: WatchedHub): Told {
   const documents = [...replica.documents()].toSorted();
   const told: Record<string, unknown> = {
     'the bytes': commune.wire.get(tablet.name) ?? [],
+    'the log and the rooms': commune.told.get(tablet.name) ?? [],
     'the documents': documents,
     'the rows': rows.toSorted((a, b) => (a.document < b.document ? -1 : 1)),
     'the register': lines,

@@ -48,6 +48,15 @@ describe.each(OF_GROUP.map((closed) => [closed.length, closed] as const))(
       expect(differences(told(none, name), told(some, name))).toEqual([]);
     });
 
+    it('[HIV-3] [AUD-19] [ROOM-5] really asked: the chair heard the whole log, the others who is at an open document', () => {
+      const heard = some.told.get('chair') ?? [];
+      expect(heard.filter((line) => line.includes(' log ')).length).toBeGreaterThan(40);
+      expect(heard.filter((line) => line.includes('"mark'))).not.toEqual([]);
+      const rooms = (who: string) => (some.told.get(who) ?? []).filter((line) => line.includes(' room ')).length;
+      expect(rooms('nurse')).toBeGreaterThan(20);
+      expect([rooms('teacher'), rooms('union')]).toEqual([0, 0]);
+    });
+
     it('[HIV-3] answer the same to who tries to write where he may not', () => {
       const curious = [...none.wire.keys()].filter((name) => name.endsWith('curious'));
       expect(curious).toHaveLength(6);
@@ -64,7 +73,9 @@ describe.each(OF_GROUP.map((closed) => [closed.length, closed] as const))(
 
     it('[HIV-3] really differ: the named nurse has files, tasks and held edits of it', () => {
       const differing = differences(told(none, 'nurseNamed'), told(some, 'nurseNamed'));
-      expect(differing).toEqual(expect.arrayContaining(['the bytes', 'the documents', 'the rows', 'the files']));
+      expect(differing).toEqual(
+        expect.arrayContaining(['the bytes', 'the log and the rooms', 'the documents', 'the rows', 'the files']),
+      );
       // what she shows over her shoulder is the same all the same
       expect(differing).not.toContain('the register');
       expect(differing).not.toContain('the search');

@@ -1,11 +1,11 @@
-import type { FolderId } from '@chungtay/core/model/ids';
+import type { DocumentId } from '@chungtay/core/model/ids';
 import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue';
 import type { Presence, Present } from '../platform/presence.ts';
 import { useSync } from '../stores/sync.ts';
 import { useEngine } from './use-engine.ts';
 
-/** Returns who else has a file open now, one line a person; empty without a network. The room is left with the caller's scope. Rule ROOM-4. */
-export function usePresence(folder: () => FolderId): Readonly<ShallowRef<readonly Present[]>> {
+/** Returns who else has a document open now, one line a person; empty without a network or a document. The room is left with the caller's scope. Rules ROOM-4, ROOM-5. */
+export function usePresence(document: () => DocumentId | null): Readonly<ShallowRef<readonly Present[]>> {
   const others = shallowRef<readonly Present[]>([]);
   const engine = useEngine();
   const sync = useSync();
@@ -18,7 +18,7 @@ export function usePresence(folder: () => FolderId): Readonly<ShallowRef<readonl
     room = null;
     others.value = [];
   };
-  const join = async (target: FolderId): Promise<void> => {
+  const join = async (target: DocumentId): Promise<void> => {
     const mine = attempt;
     const [ticket, rooms] = await Promise.all([
       engine.roomTicket().catch(() => null),
@@ -32,10 +32,10 @@ export function usePresence(folder: () => FolderId): Readonly<ShallowRef<readonl
     });
   };
   watch(
-    [folder, () => sync.summary.online] as const,
+    [document, () => sync.summary.online] as const,
     ([target, isOnline]) => {
       leave();
-      if (isOnline) void join(target);
+      if (isOnline && target !== null) void join(target);
     },
     { immediate: true },
   );

@@ -9,7 +9,7 @@ afterEach(() => end());
 describe('the log on the screen', () => {
   it('goes with the lock, and with it whose deeds were shown: the next person may see his own alone', async () => {
     const engine = new FakeEngine();
-    const head = { seq: 7, hash: 'AB12', atMs: 1, line: '7 AB12' };
+    const head = { code: 'ab12', atMs: 1, line: 'AB12' };
     const line = { atMs: 1, act: 'write', detail: null, member: 5, kind: null, document: null, about: null };
     engine.office = () => ({ lines: [line], next: 'n', isAll: true, head });
     const opened = withEngine(engine, useAudit);

@@ -1,9 +1,11 @@
 /**
  * The log told to people, newest first: to the chair and the province all of it, to everybody else what he did and what was done with his
- * appointment. It names a document only to who may hold it now, and never says what stands in one. Holds AUD-16, AUD-17.
+ * appointment. It names a document only to who may hold it now, is silent about group 5, and never says what stands in one. Holds AUD-16,
+ * AUD-17, AUD-19.
  */
 import { decodeAny, encodeAny } from '../base/any.ts';
 import { hexOf } from '../base/bytes.ts';
+import { documentLabelParts } from '../kinds/registry.ts';
 import { parseDocumentId } from '../model/ids.ts';
 import type { DeviceId, DocumentId, MemberNumber } from '../model/ids.ts';
 import type { Role } from '../model/role.ts';
@@ -13,7 +15,7 @@ import type { AuditAnswer, AuditAsk, AuditLine } from '../wire/audit.ts';
 import { type Deed, deedsOf } from './audit-lines.ts';
 import { accessNow } from './feed-plan.ts';
 import type { HubIndex } from './hub-index.ts';
-import type { FeedStore, Sealer } from './ports.ts';
+import type { FeedEntry, FeedStore, Sealer } from './ports.ts';
 
 /** What the book is read from. */
 export interface AuditPorts {
@@ -57,26 +59,43 @@ export async function readDeeds(
   const isAll = readsAllDeeds(reader.role);
   const { fromMs = -Infinity } = ask;
   const lines: AuditLine[] = [];
-  let { upTo, atMs } = await startOf(reader, ask, ports, index.headSeq);
-  const [end, floorMs] = isAll ? [Math.max(0, upTo - AUDIT_PAGE.entries), -Infinity] : [0, atMs - AUDIT_PAGE.ownMs];
-  while (upTo > end && lines.length < AUDIT_PAGE.lines) {
-    const from = Math.max(end, upTo - AUDIT_PAGE.atOnce);
-    const entries = await ports.store.readLines(from, upTo, AUDIT_PAGE.atOnce);
-    upTo = from;
-    for (const entry of entries.toReversed()) {
-      if (lines.length >= AUDIT_PAGE.lines) break;
-      // whether more may come is told by the days asked for, never by what others did in them
-      if (entry.atMs < Math.max(floorMs, fromMs)) {
-        const next = { upTo: entry.seq, atMs: floorMs };
-        return { lines, next: fromMs < floorMs ? sealNext(next, reader, ports.sealer) : null, isAll };
-      }
-      upTo = entry.seq - 1;
-      const heard = deedsOf(entry).filter((deed) => isAsked(deed, ask) && (isAll || isHis(deed, reader)));
-      if (heard.length > 0) ({ atMs } = entry);
-      lines.push(...heard.map((deed) => told(deed, reader, index, ports.nowMs())));
+  const start = await startOf(reader, ask, ports, index.headSeq);
+  const [mostEntries, floorMs] = isAll ? [AUDIT_PAGE.entries, -Infinity] : [Infinity, start.atMs - AUDIT_PAGE.ownMs];
+  let [looked, atMs] = [0, start.atMs];
+  for await (const entry of newestFirst(start.upTo, ports.store)) {
+    const isPageFull = lines.length >= AUDIT_PAGE.lines || looked >= mostEntries;
+    // whether more may come is told by the days asked for, never by what others did in them
+    const isTooOld = entry.atMs < Math.max(floorMs, fromMs);
+    if (isPageFull || isTooOld) {
+      const isMore = isPageFull || fromMs < floorMs;
+      const next = { upTo: entry.seq, atMs: isPageFull ? atMs : floorMs };
+      return { lines, next: isMore ? sealNext(next, reader, ports.sealer) : null, isAll };
     }
+    const nowMs = ports.nowMs();
+    const deeds = deedsOf(entry).filter((deed) => !isSilenced(deed, entry, reader, index, nowMs));
+    if (deeds.length > 0 || !isSilent(entry.document)) looked += 1;
+    const heard = deeds.filter((deed) => isAsked(deed, ask) && (isAll || isHis(deed, reader)));
+    if (heard.length > 0) ({ atMs } = entry);
+    lines.push(...heard.map((deed) => told(deed, reader, index, nowMs)));
   }
-  return { lines, next: upTo > 0 ? sealNext({ upTo, atMs }, reader, ports.sealer) : null, isAll };
+  return { lines, next: null, isAll };
+}
+
+async function* newestFirst(upTo: number, store: AuditPorts['store']): AsyncGenerator<FeedEntry> {
+  for (let end = upTo; end > 0; end -= AUDIT_PAGE.atOnce) {
+    const entries = await store.readLines(Math.max(0, end - AUDIT_PAGE.atOnce), end, AUDIT_PAGE.atOnce);
+    yield* entries.toReversed();
+  }
+}
+
+/** Of group 5 not even that something was done is told, to nobody but who did it and who may hold what it is about. Rule AUD-19. */
+function isSilenced(deed: Deed, { document }: FeedEntry, reader: AuditReader, index: HubIndex, nowMs: number): boolean {
+  if (!isSilent(document) && !isSilent(deed.of)) return false;
+  return !isHis(deed, reader) && !(deed.of !== null && mayName(deed.of, reader, index, nowMs));
+}
+
+function isSilent(document: DocumentId | null): boolean {
+  return document !== null && documentLabelParts(document)?.compartment === 'hiv';
 }
 
 function isAsked({ atMs, act, member, about }: Deed, ask: AuditAsk): boolean {

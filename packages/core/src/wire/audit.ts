@@ -25,7 +25,7 @@ const instant = z.int();
 
 /** Asks for deeds, newest first: before `next` of an answer; of one person, of one sort, between two instants. */
 export const auditAsk = z.object({
-  next: z.optional(z.string().check(z.maxLength(200))),
+  next: z.optional(z.string().check(z.maxLength(400))),
   member: z.optional(z.int()),
   act: z.optional(z.enum(AUDIT_ACTS)),
   fromMs: z.optional(instant),
@@ -50,12 +50,15 @@ export const auditLine = z.object({
 /** See `auditLine`. */
 export type AuditLine = z.infer<typeof auditLine>;
 
-/** Some deeds; `next` = where to ask on, null at the beginning of the log. `head` is for those who may read all. */
+/**
+ * Some deeds; `next` = where to ask on, null at the beginning of the log. `head` is for those who may read all: `line` names the last entry
+ * under the Hub's seal, `code` is that line in short. Nothing of it counts entries: they are of every compartment.
+ */
 export const auditAnswer = z.object({
   lines: z.array(auditLine),
   next: z.nullable(z.string()),
   isAll: z.boolean(),
-  head: z.nullable(z.object({ seq: z.int(), hash: z.string(), atMs: instant, line: z.string() })),
+  head: z.nullable(z.object({ code: z.string(), atMs: instant, line: z.string() })),
 });
 /** See `auditAnswer`. */
 export type AuditAnswer = z.infer<typeof auditAnswer>;

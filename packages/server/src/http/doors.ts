@@ -94,6 +94,7 @@ function presenceNeeds({ hub, world }: OpenHub): PresenceNeeds {
     },
     mayReadFolder: (member, folder) => hub.mayRead(member, folder),
     mayReadDocument: (member, document) => hub.mayRead(member, document),
+    nowMs: () => world.nowMs(),
   };
 }
 

@@ -35,17 +35,28 @@ async function asker(role: Role): Promise<OfficeAsker> {
 }
 
 describe('the log over a session', () => {
-  it('[AUD-18] gives whoever reads all of it the head, signed as the file of heads has it', async () => {
+  it('[AUD-18] gives whoever reads all of it the head, sealed and signed: the file of heads takes it, and it counts nothing', async () => {
     const body = await answerAudit(await asker('province'), '{}', open);
     const { head, isAll } = auditAnswer.parse(JSON.parse(body));
     expect(isAll).toBe(true);
-    expect(head).toMatchObject({ seq: open.hub.head().seq, hash: Buffer.from(open.hub.head().hash).toString('hex') });
     const folder = mkdtempSync(join(tmpdir(), 'chungtay-'));
     const file = join(folder, 'printed');
     writeFileSync(file, `${head?.line}\n`);
-    const { noted, strange } = await readHeads(file, open.keys.signer.publicKey, open.world.crypto);
+    const { noted, strange } = await readHeads(file, open.keys.signer.publicKey, open.world.crypto, open.keys.cursors);
     rmSync(folder, { recursive: true });
-    expect([[...noted.keys()], strange]).toEqual([[head?.seq], 0]);
+    const { seq, hash } = open.hub.head();
+    expect([[...noted], strange]).toEqual([[[seq, hash]], 0]);
+    expect(Object.keys(head ?? {}).toSorted()).toEqual(['atMs', 'code', 'line']);
+    expect(body).not.toContain(Buffer.from(hash).toString('hex'));
+  });
+
+  it('[AUD-17] takes the mark of where an answer ended, as long as the Hub makes it', async () => {
+    const chair = await asker('chair');
+    for (let at = 0; at < 70; at += 1) await asker('union');
+    const first = auditAnswer.parse(JSON.parse(await answerAudit(chair, '{}', open)));
+    const body = JSON.stringify({ next: first.next });
+    const second = auditAnswer.parse(JSON.parse(await answerAudit(chair, body, open)));
+    expect([first.lines.length, second.lines.length > 0]).toEqual([60, true]);
   });
 
   it('[AUD-17] gives nobody else one, and understands no other question', async () => {

@@ -1,17 +1,17 @@
-/** The log over a session: the deeds that somebody may hear of, and for those who read all of it its head, signed, to be printed. Rules AUD-16 … AUD-18. */
+/** The log over a session: the deeds that somebody may hear of, and for those who read all of it its head, sealed and signed, to be printed. Rules AUD-16 … AUD-19. */
 import type { World } from '@chungtay/core/base/world';
 import type { Hub } from '@chungtay/core/sync/hub';
 import type { OfficeAsker } from '@chungtay/core/sync/hub-office';
 import { auditAsk } from '@chungtay/core/wire/audit';
 import type { AuditAnswer } from '@chungtay/core/wire/audit';
 import type { HubKeys } from '../auth/keys.ts';
-import { headLine } from '../ops/heads-file.ts';
+import { sealedHeadLine } from '../ops/heads-file.ts';
 import { no } from './office.ts';
 
 /** What it reads from. */
 export interface AuditDesk {
   readonly hub: Pick<Hub, 'head' | 'deeds'>;
-  readonly keys: Pick<HubKeys, 'signer'>;
+  readonly keys: Pick<HubKeys, 'signer' | 'cursors'>;
   readonly world: World;
 }
 
@@ -29,9 +29,9 @@ export async function answerAudit(
 }
 
 async function headOf({ hub, keys, world }: AuditDesk): Promise<NonNullable<AuditAnswer['head']>> {
-  const [head, atMs] = [hub.head(), world.nowMs()];
-  const line = await headLine(head, atMs, keys.signer);
-  return { seq: head.seq, hash: Buffer.from(head.hash).toString('hex'), atMs, line };
+  const atMs = world.nowMs();
+  const line = await sealedHeadLine(hub.head(), atMs, keys.signer, keys.cursors);
+  return { code: Buffer.from(world.crypto.sha256(Buffer.from(line))).toString('hex'), atMs, line };
 }
 
 function jsonOf(body: string): unknown {

@@ -133,7 +133,7 @@ function officeDesk(place: { readonly open: DeskHub | null }, keys: HubKeys): Of
 }
 
 function auditOf(
-  { hub, keys: { signer }, world }: Pick<OpenHub, 'hub' | 'keys' | 'world'>,
+  { hub, keys: { signer, cursors }, world }: Pick<OpenHub, 'hub' | 'keys' | 'world'>,
   path: string,
   keyRotation: KeyRotation,
   headsFile: string,
@@ -141,7 +141,7 @@ function auditOf(
   let notedSeq = 0;
   return {
     async verify() {
-      const { noted, strange } = await readHeads(headsFile, signer.publicKey, world.crypto);
+      const { noted, strange } = await readHeads(headsFile, signer.publicKey, world.crypto, cursors);
       const found = await keyRotation.underOneKey((bodyKeys) => verifyAside({ path, bodyKeys, noted }));
       return strange === 0 ? found : { ...found, damages: [...found.damages, { is: 'heads' }] };
     },

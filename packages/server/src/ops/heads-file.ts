@@ -3,9 +3,10 @@
  * is found by any line he could not take back. One JSON object a line. Rule AUD-3.
  */
 import { appendFileSync, chmodSync, existsSync, readFileSync, truncateSync } from 'node:fs';
-import { encodeAny } from '@chungtay/core/base/any';
+import { decodeAny, encodeAny } from '@chungtay/core/base/any';
 import { concatBytes } from '@chungtay/core/base/bytes';
 import type { CryptoPort, Signer } from '@chungtay/core/base/world';
+import type { Sealer } from '@chungtay/core/sync/ports';
 import * as z from 'zod/mini';
 
 /** The last entry of the chain at some moment. */
@@ -23,13 +24,28 @@ export interface HeadsRead {
 }
 
 const DOMAIN = Buffer.from('chungtay/head/1\n');
+const MARK_DOMAIN = Buffer.from('chungtay/head-mark/1\n');
 const FILE_MODE = 0o600;
+const MARK = 'head';
+/** Always as many, so that the length of a mark says nothing of how many entries there are. */
+const SEQ_DIGITS = 16;
 const lineShape = z.object({ seq: z.int(), hash: z.string(), atMs: z.int(), signature: z.string() });
+const sealedShape = z.object({ mark: z.string(), atMs: z.int(), signature: z.string() });
 
-/** Returns a head as a line that the Hub signed: for the file, for paper. */
-export async function headLine({ seq, hash }: Head, atMs: number, signer: Signer): Promise<string> {
+/** Returns a head as a line that the Hub signed, for the file. */
+async function headLine({ seq, hash }: Head, atMs: number, signer: Signer): Promise<string> {
   const signature = await signer.sign(signedBytes({ seq, hash }, atMs));
-  return JSON.stringify({ seq, hash: hexOf(hash), atMs, signature: Buffer.from(signature).toString('base64url') });
+  return JSON.stringify({ seq, hash: hexOf(hash), atMs, signature: base64(signature) });
+}
+
+/**
+ * Returns a head as a line for paper, to be kept by people who may not know how many entries there are: only this Hub can open what it
+ * names. Added to the file it counts as any other. Rule AUD-18.
+ */
+export async function sealedHeadLine(head: Head, atMs: number, signer: Signer, sealer: Sealer): Promise<string> {
+  const mark = sealer.seal(encodeAny([MARK, String(head.seq).padStart(SEQ_DIGITS, '0'), head.hash, String(atMs)]));
+  const signature = await signer.sign(markBytes(mark, atMs));
+  return JSON.stringify({ mark: base64(mark), atMs, signature: base64(signature) });
 }
 
 /** Adds a line for `head`. Throws when the file cannot be written. */
@@ -41,12 +57,17 @@ export async function noteHead(path: string, head: Head, atMs: number, signer: S
 }
 
 /** Returns what was noted; nothing when there is no file. */
-export async function readHeads(path: string, hubKey: Uint8Array, crypto: CryptoPort): Promise<HeadsRead> {
+export async function readHeads(
+  path: string,
+  hubKey: Uint8Array,
+  crypto: CryptoPort,
+  sealer: Pick<Sealer, 'open'>,
+): Promise<HeadsRead> {
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
   const noted = new Map<number, Uint8Array>();
   let strange = 0;
   for (const line of lines) {
-    const head = await headIn(line, hubKey, crypto);
+    const head = (await headIn(line, hubKey, crypto)) ?? (await sealedHeadIn(line, hubKey, crypto, sealer));
     if (head) noted.set(head.seq, head.hash);
     else strange += 1;
   }
@@ -64,13 +85,46 @@ async function headIn(line: string, hubKey: Uint8Array, crypto: CryptoPort): Pro
   const read = lineShape.safeParse(jsonOf(line));
   if (!read.success) return null;
   const { seq, atMs } = read.data;
-  const head = { seq, hash: new Uint8Array(Buffer.from(read.data.hash, 'hex')) };
-  const signature = new Uint8Array(Buffer.from(read.data.signature, 'base64url'));
+  const head = { seq, hash: bytesOf(read.data.hash, 'hex') };
+  const signature = bytesOf(read.data.signature, 'base64url');
   return (await crypto.verify(hubKey, signedBytes(head, atMs), signature)) ? head : null;
+}
+
+async function sealedHeadIn(
+  line: string,
+  hubKey: Uint8Array,
+  crypto: CryptoPort,
+  sealer: Pick<Sealer, 'open'>,
+): Promise<Head | null> {
+  const read = sealedShape.safeParse(jsonOf(line));
+  if (!read.success) return null;
+  const mark = bytesOf(read.data.mark, 'base64url');
+  const isOurs = await crypto.verify(
+    hubKey,
+    markBytes(mark, read.data.atMs),
+    bytesOf(read.data.signature, 'base64url'),
+  );
+  const plain = isOurs ? sealer.open(mark) : null;
+  const opened = plain && decodeAny(plain);
+  if (!opened?.ok || !Array.isArray(opened.value)) return null;
+  const [what, seq, hash] = opened.value as readonly unknown[];
+  return what === MARK && hash instanceof Uint8Array ? { seq: Number(seq), hash } : null;
+}
+
+function markBytes(mark: Uint8Array, atMs: number): Uint8Array {
+  return concatBytes([MARK_DOMAIN, encodeAny([mark, atMs])]);
 }
 
 function signedBytes({ seq, hash }: Head, atMs: number): Uint8Array {
   return concatBytes([DOMAIN, encodeAny([seq, hash, atMs])]);
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url');
+}
+
+function bytesOf(text: string, encoding: 'hex' | 'base64url'): Uint8Array {
+  return new Uint8Array(Buffer.from(text, encoding));
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -16,6 +16,7 @@ export interface PresenceNeeds {
   ) => { readonly name: string; readonly role: Role; readonly agency: Agency } | null;
   readonly mayReadFolder: (member: MemberNumber, folder: FolderId) => boolean;
   readonly mayReadDocument: (member: MemberNumber, document: DocumentId) => boolean;
+  readonly nowMs: () => number;
 }
 
 interface Peer {
@@ -26,6 +27,10 @@ interface Peer {
   clock: number;
   isHere: boolean;
   place: Place;
+  /** Who was told that he is here, and must hear when he is not. */
+  readonly shownTo: Set<Peer>;
+  /** The number of the last line told to him: by the Hub's time, so that none is missing where he was not told of something. */
+  toldClock: number;
 }
 
 /** Where a person is in the file, as his device says; the only thing that is believed from it. */
@@ -51,8 +56,9 @@ const stateShape = z.object({
 const FIELD = /^[\w:@.-]{1,64}$/u;
 
 /**
- * Who has one file open. Nothing is stored and there is no document. A connection speaks for one client id; who that is, is filled in
- * here; where he is, is told only to those who may read that document. Rules ROOM-4, ROOM-5.
+ * Who has which document of one file open. Nothing is stored and there is no document here. A connection speaks for one client id; who that
+ * is, is filled in here; that he is there at all is told, where he and the other may both read the document that he has open, to nobody else:
+ * of who moves about in closed parts no line, no parting and no frame is left. Rules ROOM-4, ROOM-5.
  */
 export class PresenceRoom {
   readonly #folder: FolderId;
@@ -70,12 +76,21 @@ export class PresenceRoom {
 
   /** Takes in a peer who may read the folder. */
   join(socket: Socket, holder: TicketHolder): SocketEvents {
-    const peer: Peer = { socket, holder, client: null, clock: 0, isHere: false, place: NOWHERE };
+    const peer: Peer = {
+      socket,
+      holder,
+      client: null,
+      clock: 0,
+      isHere: false,
+      place: NOWHERE,
+      shownTo: new Set(),
+      toldClock: 0,
+    };
     const others = [...this.#peers].filter((other) => other.holder.device === holder.device);
     for (const { socket: former } of others.slice(0, Math.max(0, others.length + 1 - MAX_OF_DEVICE)))
       former.close(closeCodeOf('too-fast'), 'too-fast');
     this.#peers.add(peer);
-    this.#tellAll(peer);
+    this.#tell(peer, this.#peers);
     return {
       onFrame: (frame) => {
         const message = readRoomMessage(frame);
@@ -94,7 +109,7 @@ export class PresenceRoom {
 
   #hear(peer: Peer, message: RoomMessage): void {
     if (message.type === 'ask-missing') peer.socket.send(missingUpdate(EMPTY_UPDATE));
-    else if (message.type === 'ask-awareness') this.#tellAll(peer);
+    else if (message.type === 'ask-awareness') this.#tell(peer, this.#peers);
     else if (message.type === 'awareness') this.#hearStates(peer, message.peers);
     else if (message.update.length > EMPTY_UPDATE.length)
       peer.socket.send(permissionDenied('this room holds no document'));
@@ -112,8 +127,7 @@ export class PresenceRoom {
       peer.place = place ?? NOWHERE;
       isNews = true;
     }
-    if (isNews)
-      for (const other of this.#peers) this.#tell(other, [peer.isHere ? this.#entryOf(peer, other) : goneOf(peer)]);
+    if (isNews) for (const other of this.#peers) this.#tell(other, [peer]);
   }
 
   /** Gives a connection its client id, unless another device has it; a former connection of the same device gives it up. */
@@ -121,7 +135,10 @@ export class PresenceRoom {
     const { device } = peer.holder;
     if (client > MAX_CLIENT || (this.#owners.get(client) ?? device) !== device) return;
     for (const former of this.#peers) {
-      if (former.client === client) Object.assign(former, { client: null, isHere: false, place: NOWHERE });
+      if (former.client !== client || former === peer) continue;
+      for (const to of former.shownTo) peer.shownTo.add(to);
+      former.shownTo.clear();
+      Object.assign(former, { client: null, isHere: false, place: NOWHERE });
     }
     if (this.#owners.size < MAX_REMEMBERED) this.#owners.set(client, device);
     peer.client = client;
@@ -131,39 +148,44 @@ export class PresenceRoom {
     return this.#needs.personOf(holder) !== null && this.#needs.mayReadFolder(holder.member, this.#folder);
   }
 
-  #tellAll(to: Peer): void {
-    const others = [...this.#peers].filter((peer) => peer.isHere);
-    if (others.length > 0)
-      this.#tell(
-        to,
-        others.map((peer) => this.#entryOf(peer, to)),
-      );
-  }
-
-  #tell(to: Peer, entries: readonly AwarenessEntry[]): void {
+  #tell(to: Peer, peers: Iterable<Peer>): void {
+    const entries = [...peers].flatMap((peer) => this.#lineFor(to, peer));
+    if (entries.length === 0) return;
     if (this.#isWelcome(to)) to.socket.send(awarenessFrame(entries));
     else to.socket.close(closeCodeOf('no-grant'), 'no-grant');
   }
 
-  #entryOf(peer: Peer, reader: Peer): AwarenessEntry {
-    const person = this.#needs.personOf(peer.holder);
-    if (!person) return goneOf(peer);
-    const { document } = peer.place;
-    const isShown = document !== null && this.#needs.mayReadDocument(reader.holder.member, document);
-    const state = { member: peer.holder.member, ...person, ...(isShown ? peer.place : NOWHERE) };
-    return { client: peer.client ?? 0, clock: peer.clock, state: JSON.stringify(state) };
+  /** What `to` hears of a peer: nothing at all of one of whom he has heard nothing and may not. */
+  #lineFor(to: Peer, peer: Peer): readonly AwarenessEntry[] {
+    const state = this.#stateFor(to, peer);
+    const wasShown = peer.shownTo.delete(to);
+    if (state === null && !wasShown) return [];
+    if (state !== null) peer.shownTo.add(to);
+    to.toldClock = Math.max(to.toldClock + 1, this.#needs.nowMs());
+    // his own line comes back as he numbered it: a program takes no later word about itself than its own
+    const clock = to === peer ? peer.clock : to.toldClock;
+    return [{ client: peer.client ?? 0, clock, state: JSON.stringify(state) }];
+  }
+
+  #stateFor(to: Peer, { holder, isHere, place }: Peer): object | null {
+    const person = isHere ? this.#needs.personOf(holder) : null;
+    const { document } = place;
+    const isOfFolder = document !== null && parseDocumentId(document)?.folder === this.#folder;
+    if (!person || !isOfFolder) return null;
+    const mayBoth = [to.holder, holder].every(({ member }) => this.#needs.mayReadDocument(member, document));
+    return mayBoth ? { member: holder.member, ...person, ...place } : null;
   }
 
   #leave(peer: Peer): void {
     this.#peers.delete(peer);
     peer.clock += 1;
-    if (peer.client !== null) for (const other of this.#peers) this.#tell(other, [goneOf(peer)]);
+    peer.isHere = false;
+    for (const other of this.#peers) {
+      other.shownTo.delete(peer);
+      this.#tell(other, [peer]);
+    }
     if (this.#peers.size === 0) this.#onEmpty();
   }
-}
-
-function goneOf({ client, clock }: Peer): AwarenessEntry {
-  return { client: client ?? 0, clock, state: 'null' };
 }
 
 /** Returns the place in an awareness state, null for one who left, undefined for what is no state of ours. */

@@ -46,7 +46,7 @@ export const audit: DictionaryFor<typeof source> = {
   'audit.head': 'The mark of the log',
   'audit.head.text':
     'Print this mark and keep it away from the Hub, once a week. Whoever changes or cuts the log later cannot make it again.',
-  'audit.head.entry': 'Entry {seq}, {at}',
+  'audit.head.entry': 'As of {at}',
   'audit.head.qr': 'QR code of the mark',
   'audit.head.print': 'Print this page',
   'audit.mine': 'My log',

@@ -43,7 +43,7 @@ export const audit = {
   'audit.head': 'Dấu của nhật ký',
   'audit.head.text':
     'In và cất dấu này ngoài máy chủ, mỗi tuần một lần. Ai sửa hay cắt nhật ký sau này sẽ không làm lại được dấu này.',
-  'audit.head.entry': 'Mục {seq}, lúc {at}',
+  'audit.head.entry': 'Lúc {at}',
   'audit.head.qr': 'Mã QR của dấu nhật ký',
   'audit.head.print': 'In trang này',
   'audit.mine': 'Nhật ký của tôi',

@@ -29,10 +29,10 @@ export function sentenceOf({ act, detail }: Pick<AuditLine, 'act' | 'detail'>): 
   return AUDIT_SENTENCES.find((key) => key === wanted) ?? 'other';
 }
 
-/** Returns the hash of a head as it is read aloud: the first sixteen letters in fours. */
-export function shortCode(hash: string): string {
+/** Returns the code of a head as it is read aloud: the first sixteen letters in fours. */
+export function shortCode(code: string): string {
   return (
-    hash
+    code
       .slice(0, 16)
       .toUpperCase()
       .match(/.{1,4}/gu) ?? []
