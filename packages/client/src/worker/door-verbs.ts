@@ -43,15 +43,24 @@ export function doorVerbs(engine: Engine, parts: EngineParts): DoorVerbs {
       const at = await engine.comeIn(enrolled.opened);
       return { ok: true, vault: enrolled.opened.vault.name, me: meOf(enrolled.opened, at.replica) };
     },
-    unlock: (vault, passphrase) => enterAnyway(engine, parts, vault, () => door.unlock(vault, passphrase)),
+    unlock: (vault, passphrase) =>
+      alone(
+        parts,
+        vault,
+        enterBy(engine, tab, () => door.unlock(vault, passphrase)),
+      ),
     unlockWithAuthenticator: async (vault, pin, secret) => {
       try {
-        return await enterAnyway(engine, parts, vault, () => door.unlockWithAuthenticator(vault, { pin, secret }));
+        return await alone(
+          parts,
+          vault,
+          enterBy(engine, tab, () => door.unlockWithAuthenticator(vault, { pin, secret })),
+        );
       } finally {
         secret.fill(0);
       }
     },
-    unlockWithPin: (pin) => engine.enterWithPin(pin),
+    unlockWithPin: (pin) => alone(parts, engine.openness().pinOpens, engine.enterWithPin(pin)),
     lock: ({ forget }) => engine.leave(forget),
   };
 }
@@ -82,15 +91,14 @@ export function recoveryVerbs(engine: Engine, { door, tab, recovery }: EnginePar
   };
 }
 
-/** Who remembers after all needs nobody's help any more. */
-async function enterAnyway(
-  engine: Engine,
-  { tab, recovery }: EngineParts,
-  vault: string,
-  open: () => Promise<Opening>,
+/** Who remembers after all needs nobody's help any more: a request that went on would let in whoever takes the tablet later. */
+async function alone(
+  { recovery }: EngineParts,
+  vault: string | null,
+  entering: Promise<UnlockOutcome>,
 ): Promise<UnlockOutcome> {
-  const entered = await enterBy(engine, tab, open);
-  if (entered.ok) void recovery.withdraw(vault).catch(() => undefined);
+  const entered = await entering;
+  if (entered.ok && vault !== null) void recovery.withdraw(vault).catch(() => undefined);
   return entered;
 }
 
