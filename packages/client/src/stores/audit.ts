@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { injectedEngine } from './engine.ts';
 import { createOrders } from './office-orders.ts';
+import { whenLeft } from './when-left.ts';
 
 /** What the Hub's log says of who did what, asked page by page over the session. Nothing is kept on the tablet, and it goes with the lock. */
 export const useAudit = defineStore('audit', () => {
@@ -45,6 +46,6 @@ export const useAudit = defineStore('audit', () => {
     orders.forget();
   }
 
-  engine.on('locked', forget);
+  whenLeft(forget);
   return { lines, next, head, isAll, isBusy, trouble, ask, forget };
 });

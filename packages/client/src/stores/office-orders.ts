@@ -13,7 +13,7 @@ export type OfficeReply<Answer> =
 export interface Orders {
   /** Asks for a verb; an order whose answer never came is asked again under its key. */
   ask<Answer>(verb: WireVerb, body: unknown, shape: z.ZodMiniType<Answer>): Promise<OfficeReply<Answer>>;
-  /** Forgets the keys. */
+  /** Forgets the keys, and what is still asked: its answer is nobody's. */
   forget(): void;
 }
 
@@ -23,24 +23,34 @@ const KEY_CHARS = 26;
 /** Returns the orders of one page. */
 export function createOrders(api: Pick<EngineApi, 'askOffice'>): Orders {
   const unanswered = new Map<string, string>();
+  let askers = 0;
 
   async function ask<Answer>(
     verb: WireVerb,
     body: unknown,
     shape: z.ZodMiniType<Answer>,
   ): Promise<OfficeReply<Answer>> {
+    const asker = askers;
     const text = JSON.stringify(body);
     const deed = `${verb} ${text}`;
     const key = unanswered.get(deed) ?? crypto.randomUUID().replaceAll('-', '').slice(0, KEY_CHARS);
     unanswered.set(deed, key);
     const outcome = await api.askOffice(verb, key, text).catch(() => ({ is: 'offline' as const }));
+    // who asked has left: the next person is not told
+    if (asker !== askers) return { is: 'unknown' };
     const reply = outcome.is === 'answered' ? readReply(outcome.answer, shape) : outcome;
     // an answer that cannot be read tells no more than none
     if (reply.is !== 'unknown') unanswered.delete(deed);
     return reply;
   }
 
-  return { ask, forget: () => unanswered.clear() };
+  return {
+    ask,
+    forget() {
+      askers += 1;
+      unanswered.clear();
+    },
+  };
 }
 
 function readReply<Answer>(text: string, shape: z.ZodMiniType<Answer>): OfficeReply<Answer> {

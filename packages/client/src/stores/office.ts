@@ -11,6 +11,7 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { injectedEngine } from './engine.ts';
 import { createOrders, type OfficeReply } from './office-orders.ts';
+import { whenLeft } from './when-left.ts';
 
 /**
  * The office's people and devices, asked of the Hub over the session. Nothing is kept on the tablet, and everything goes with the lock. An
@@ -25,7 +26,7 @@ export const useOffice = defineStore('office', () => {
   const trouble = shallowRef<'offline' | 'unknown' | 'no' | null>(null);
   const orders = createOrders(engine.api);
 
-  engine.on('locked', () => {
+  whenLeft(() => {
     people.value = null;
     namings.value = null;
     trouble.value = null;

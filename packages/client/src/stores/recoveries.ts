@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { injectedEngine } from './engine.ts';
 import { createOrders, type OfficeReply } from './office-orders.ts';
+import { whenLeft } from './when-left.ts';
 
 /** Locked tablets that ask for this officer's help, asked of the Hub over the session. Nothing is kept; everything goes with the lock. */
 export const useRecoveries = defineStore('recoveries', () => {
@@ -10,7 +11,7 @@ export const useRecoveries = defineStore('recoveries', () => {
   const lines = shallowRef<readonly RecoveryLine[]>([]);
   const orders = createOrders(engine.api);
 
-  engine.on('locked', () => {
+  whenLeft(() => {
     lines.value = [];
     orders.forget();
   });
