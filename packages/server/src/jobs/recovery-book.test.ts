@@ -9,6 +9,7 @@ import { createNodeWorld } from '../ops/world.ts';
 import { type CommuneHome, makeCommuneHome } from './commune-home.support.ts';
 import { openHub } from './open-hub.ts';
 import type { OpenHub } from './open-hub.ts';
+import { RecoveryBook, type RecoveryPorts } from './recovery-book.ts';
 
 let home: CommuneHome;
 let open: OpenHub;
@@ -145,6 +146,33 @@ describe('a request', () => {
     expect(both).toEqual([null, 'approved-already']);
     expect(boxesIn(open.recoveries.look(forgetful, request))).toBe(1);
     expect(open.recoveries.linesFor(second)[0]).toMatchObject({ share: null, hasApproved: true });
+  });
+
+  it('[VLT-13] a share reaches the tablet when the log tells of it, not before, and never after a refusal', async () => {
+    const { forgetful, lead, admin, chair } = await people();
+    let write: () => void = () => undefined;
+    const hub: RecoveryPorts['hub'] = {
+      ...open.hub,
+      async noteRecovery(deed) {
+        if (deed.step === 'approved') await new Promise<void>((go) => (write = go));
+        return open.hub.noteRecovery(deed);
+      },
+    };
+    const book = new RecoveryBook({ hub, world: open.world });
+    const shares = [lead, admin, chair].map(({ device }) => ({ device, box: BOX }));
+    const answer = await book.ask(forgetful, { verb: 'ask', pass: '', key: KEY, shares });
+    const request = answer.ok && answer.value.is === 'open' ? answer.value.request : '';
+    const first = book.approve(lead, request, BOX);
+    expect(boxesIn(book.look(forgetful, request))).toBe(0);
+    expect(await book.approve(lead, request, BOX)).toBe('approved-already');
+    write();
+    expect(await first).toBeNull();
+    expect(boxesIn(book.look(forgetful, request))).toBe(1);
+    const second = book.approve(admin, request, BOX);
+    expect(await book.refuse(chair, request)).toBeNull();
+    write();
+    expect(await second).toBe('no-recovery');
+    expect(book.look(forgetful, request)).toMatchObject({ is: 'refused' });
   });
 
   it('[VLT-13] is answered neither by the person himself, nor by who keeps no share, nor by who is no officer any more', async () => {

@@ -46,6 +46,8 @@ interface Asked extends PassHolder {
   readonly askedAtMs: number;
   /** What officers sealed for the tablet: one each. */
   readonly answers: Map<MemberNumber, string>;
+  /** Whose answer is on its way into the log. */
+  readonly taking: Set<MemberNumber>;
   state: RecoveryLine['state'];
   refusedBy: MemberNumber | null;
 }
@@ -93,6 +95,7 @@ export class RecoveryBook {
       shares: useful,
       askedAtMs: world.nowMs(),
       answers: new Map(),
+      taking: new Set(),
       state: 'open',
       refusedBy: null,
     };
@@ -150,16 +153,13 @@ export class RecoveryBook {
     const asked = this.#open(request);
     if (!asked) return 'no-recovery';
     if (asked.member === officer.member) return 'yourself';
-    if (asked.answers.has(officer.member)) return 'approved-already';
+    if (asked.answers.has(officer.member) || asked.taking.has(officer.member)) return 'approved-already';
     if (!asked.shares.has(officer.device) || !this.#keeps(asked, officer.member)) return 'no-share';
-    // taken before it is durable: two at once on two devices of one officer are one
+    // two at once on two devices of one officer are one; and what no log tells of reaches no tablet
+    asked.taking.add(officer.member);
+    await this.#note(asked, 'approved', officer).finally(() => asked.taking.delete(officer.member));
+    if (asked.state !== 'open') return 'no-recovery';
     asked.answers.set(officer.member, box);
-    try {
-      await this.#note(asked, 'approved', officer);
-    } catch (outage) {
-      asked.answers.delete(officer.member);
-      throw outage;
-    }
     return null;
   }
 
