@@ -117,8 +117,13 @@ export async function openBy(
   keyIn: (db: LastingDatabase) => Promise<Uint8Array | null>,
 ): Promise<Vault | null> {
   const db = await openVaultDatabase(name, onLost);
-  const raw = await keyIn(db);
-  if (raw) return vaultOf(name, db, raw);
+  try {
+    const raw = await keyIn(db);
+    if (raw) return await vaultOf(name, db, raw);
+  } catch (cause) {
+    db.close();
+    throw cause;
+  }
   db.close();
   return null;
 }

@@ -80,7 +80,15 @@ export async function secretIn(
 ): Promise<Uint8Array | null> {
   const opened = await Promise.all(boxes.map((box) => openBox(own, answerLabel(slot), bytesOfHex(box) ?? EMPTY)));
   const shares = opened.filter((share) => share !== null);
-  // one officer's device may have answered nonsense: any two that fit are enough
+  try {
+    return await secretOfAny(vault, slot, shares);
+  } finally {
+    for (const share of shares) share.fill(0);
+  }
+}
+
+/** One officer's device may have answered nonsense: any two that fit are enough. */
+async function secretOfAny(vault: string, slot: OfficeSlot, shares: readonly Uint8Array[]): Promise<Uint8Array | null> {
   for (const [at, one] of shares.entries()) {
     for (const other of shares.slice(at + 1)) {
       const secret = joinShares(one, other);

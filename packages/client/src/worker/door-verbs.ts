@@ -74,10 +74,13 @@ export function recoveryVerbs(engine: Engine, { door, tab, recovery }: EnginePar
     async finishRecovery(vault, passphrase, pin) {
       const secret = await recovery.secretOf(vault);
       if (!secret) return { ok: false, reason: 'damaged', waitMs: 0 };
-      const entered = await enterBy(engine, tab, () => door.renew(vault, secret, { passphrase, pin }));
-      secret.fill(0);
-      if (entered.ok) recovery.forget();
-      return entered;
+      try {
+        const entered = await enterBy(engine, tab, () => door.renew(vault, secret, { passphrase, pin }));
+        if (entered.ok) recovery.forget();
+        return entered;
+      } finally {
+        secret.fill(0);
+      }
     },
     shareFor: (line, number) =>
       engine.whileOpen(async ({ opened }) => {

@@ -1,3 +1,4 @@
+import { Outage } from '@chungtay/core/sync/ports';
 import type { RecoverAsk } from '@chungtay/core/wire/recovery';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDisk } from '../platform/indexed-db.support.ts';
@@ -78,5 +79,22 @@ describe('a request to the officers whose person remembers', { timeout: 30_000 }
     expect((await api.unlock('one', 'voi to voi to voi to voi to')).ok).toBe(false);
     expect(await waits()).toBe(true);
     expect(asked).toEqual([]);
+  });
+});
+
+describe('the secret that two officers gave', { timeout: 30_000 }, () => {
+  it('[VLT-15] is zeroed also when the disk takes no new passphrase', async () => {
+    const secret = SECRET.slice();
+    const door = {
+      ...(await openDoor(world, () => undefined)),
+      renew: () => Promise.reject(new Outage('storage-full')),
+    };
+    const recovery = Object.assign(new Recovery(() => new Promise(() => undefined)), {
+      secretOf: () => Promise.resolve(secret),
+    });
+    const parts = { world, tab, dial: nowhere, recovery, door, tell: () => undefined };
+    const finishing = engineApi(new Engine(parts), parts).finishRecovery('one', PHRASE, PIN);
+    await expect(finishing).rejects.toThrow(Outage);
+    expect(secret).toEqual(new Uint8Array(32));
   });
 });
