@@ -7,13 +7,15 @@ import { makeBoxKeys } from '../platform/sealed-box.ts';
 import { atLockedVault } from '../platform/vault-recovery.ts';
 import { openDoor } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
-import { hasty, nowhere, PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
-import { Engine, engineApi } from './engine.ts';
+import { engineApi } from './engine-verbs.ts';
+import { hasty, hublessLease, nowhere, PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
+import { Engine } from './engine.ts';
 import { Recovery } from './recovery.ts';
 
 const REQUEST = '01K0000000000000000000000R';
 const SECRET = new Uint8Array(32).fill(8);
 const world = hasty(worldAt({ nowMs: 1_800_000_000_000 }));
+const rest = { dial: nowhere, openLease: hublessLease(world), orderToErase: async () => null, tell: () => undefined };
 const tab = { holds: true, takeOver: () => Promise.resolve() };
 let asked: RecoverAsk[];
 let api: EngineApi;
@@ -29,7 +31,7 @@ beforeEach(async () => {
     asked.push(ask);
     return new Promise(() => undefined);
   });
-  const parts = { world, tab, dial: nowhere, recovery, door, tell: () => undefined };
+  const parts = { ...rest, world, tab, recovery, door };
   engine = new Engine(parts);
   api = engineApi(engine, parts);
   await api.unlock('one', PHRASE);
@@ -92,7 +94,7 @@ describe('the secret that two officers gave', { timeout: 30_000 }, () => {
     const recovery = Object.assign(new Recovery(() => new Promise(() => undefined)), {
       secretOf: () => Promise.resolve(secret),
     });
-    const parts = { world, tab, dial: nowhere, recovery, door, tell: () => undefined };
+    const parts = { ...rest, world, tab, recovery, door };
     const finishing = engineApi(new Engine(parts), parts).finishRecovery('one', PHRASE, PIN);
     await expect(finishing).rejects.toThrow(Outage);
     expect(secret).toEqual(new Uint8Array(32));
