@@ -7,6 +7,7 @@ import type { Principal } from '@chungtay/core/model/principal';
 import type { Role } from '@chungtay/core/model/role';
 import { ClientSession } from '@chungtay/core/sync/client-session';
 import type { Enrolled } from '@chungtay/core/sync/enrolment';
+import { HubClock } from '@chungtay/core/sync/hub-clock';
 import { MemoryReplicaStore } from '@chungtay/core/sync/memory-replica-store';
 import type { MemoryLink } from '@chungtay/core/sync/memory-socket';
 import { parseOutboxRow } from '@chungtay/core/sync/outbox';
@@ -72,6 +73,7 @@ export class SimDevice {
   readonly #parts: DeviceParts;
   readonly #commune: Commune;
   readonly #links = new Set<MemoryLink>();
+  #hubAheadMs = 0;
   #life: Life = { isOver: true, release: 'newer' };
 
   constructor(commune: Commune, parts: DeviceParts) {
@@ -117,9 +119,8 @@ export class SimDevice {
   /** Returns where it stands, for printing. */
   describe(): string {
     const { state } = this.session;
-    const { waiting, quarantined } = this.replica.counts();
     const unsent = this.replica.sync.outboxAfter(0).map(({ n }) => n);
-    return `${this.name} ${JSON.stringify({ alive: this.isAlive, state, waiting, quarantined, unsent })}`;
+    return `${this.name} ${JSON.stringify({ alive: this.isAlive, state, ...this.replica.counts(), unsent })}`;
   }
 
   readonly hub = () => this.#commune.hub;
@@ -163,8 +164,13 @@ export class SimDevice {
     const limited = limitedStore(this.store, () => this.isFull);
     const store = planted ? carelessTablet(limited, planted) : limited;
     const identity = { ...known, hubKey: hub.signKey };
-    const seal = (bytes: Uint8Array) => Promise.resolve(this.#commune.office.lock.seal(bytes));
-    this.replica = await openReplica({ world, store, signer, identity, seal });
+    const seal = async (bytes: Uint8Array) => this.#commune.office.lock.seal(bytes);
+    const clock = new HubClock(world);
+    const hubNowMs = () => {
+      clock.meet((this.#hubAheadMs = this.session?.facts.skewMs ?? this.#hubAheadMs));
+      return clock.nowMs();
+    };
+    this.replica = await openReplica({ world, store, signer, identity, seal, hubNowMs });
     const dial = this.#commune.dialFor(this);
     this.session = new ClientSession({
       world,

@@ -93,6 +93,11 @@ export class LeaseKeeper {
     return { highAtMs: highUntilMs - offsetMs, allAtMs: allUntilMs - offsetMs };
   }
 
+  /** Returns how far the Hub's clock was ahead of this tablet's when it last gave leave, in ms: known over a restart, too. */
+  get hubAheadMs(): number {
+    return this.#now().offsetMs;
+  }
+
   /** Says whether something was let go that only a full download brings back; asked once, it is in hand. */
   get isPatchy(): boolean {
     return this.#kept.isPatchy;

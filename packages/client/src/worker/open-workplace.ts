@@ -1,5 +1,6 @@
 import type { Row } from '@chungtay/core/derive/row-types';
 import { isHighDocument } from '@chungtay/core/policy/lease';
+import { HubClock } from '@chungtay/core/sync/hub-clock';
 import { openReplica } from '@chungtay/core/sync/replica';
 import type { Welcome } from '@chungtay/core/sync/replica-sync';
 import { signerOf } from '../platform/device-keys.ts';
@@ -7,7 +8,6 @@ import { sealTo } from '../platform/seal-to-hub.ts';
 import type { Opened } from './door.ts';
 import { endingStore, withoutHigh } from './ending-store.ts';
 import { rowOfHeld } from './held-rows.ts';
-import { HubClock } from './hub-clock.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { patientStore } from './patient-store.ts';
 import { Workplace, type WorkplaceWays } from './workplace.ts';
@@ -22,6 +22,7 @@ export async function openWorkplace(
   const { standing } = lease;
   let at: Workplace | null = null;
   const clock = new HubClock(world);
+  clock.meet(lease.hubAheadMs);
   const patient = patientStore(vault, world, (trouble) => at?.noteStorage(trouble));
   const store = endingStore(standing === 'whole' ? patient : withoutHigh(patient, () => lease.notePatchy(true)));
   const replica = await openReplica<Row>({

@@ -1,8 +1,8 @@
 import type { World } from '@chungtay/core/base/world';
 import type { Row } from '@chungtay/core/derive/row-types';
 import type { DocumentId } from '@chungtay/core/model/ids';
+import type { HubClock } from '@chungtay/core/sync/hub-clock';
 import type { Replica } from '@chungtay/core/sync/replica';
-import type { HubClock } from './hub-clock.ts';
 
 /** A clock may be set, and a tablet sleeps: it is looked at again at least so often. */
 const LOOK_EVERY_MS = 30_000;

@@ -1,4 +1,4 @@
-import type { Clock } from '@chungtay/core/base/world';
+import type { Clock } from '../base/world.ts';
 
 /**
  * The Hub's time as well as this tablet knows it: its own clock, corrected once the Hub has been met, and never before anything that the
