@@ -3,7 +3,7 @@ import type { ReplicaArea } from '@chungtay/core/sync/ports';
 import { Outage } from '@chungtay/core/sync/ports';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createVault, dropVault, openVault, openVaultWithAuthenticator, type Vault } from './idb-vault.ts';
-import { databases, emptyDisk, fillDisk, putBehind, recordsOf, watchDurability } from './indexed-db.support.ts';
+import { breakSealing, databases, emptyDisk, fillDisk, putBehind, recordsOf, watchDurability } from './indexed-db.support.ts';
 import { STRETCH_FLOOR } from './passphrase-key.ts';
 
 const PHRASE = 'trâu vàng thuyền nhỏ đèn ấm núi xanh';
@@ -261,5 +261,17 @@ describe('the cost of a passphrase', () => {
     const opened = await openVault('one', PHRASE, lost, nowMs);
     giveRoom();
     expect([opened?.name, (await slots())[0]?.measuredAtMs]).toEqual(['one', former.measuredAtMs]);
+  });
+
+  it('[VLT-1] a browser that cannot make the new slot keeps nobody out, and the next opening tries again', async () => {
+    vault.close();
+    const former = await slot();
+    const nowMs = former.measuredAtMs + 31 * DAY_MS;
+    const mend = breakSealing();
+    const opened = await openVault('one', PHRASE, lost, nowMs).finally(mend);
+    expect([opened?.name, await slot()]).toEqual(['one', former]);
+    opened?.close();
+    (await openVault('one', PHRASE, lost, nowMs))?.close();
+    expect((await slot()).measuredAtMs).toBe(nowMs);
   });
 });

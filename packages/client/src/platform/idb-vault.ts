@@ -82,8 +82,10 @@ export async function openVault(
     if (!raw || !isMeasureDue(slot, nowMs)) return raw;
     // once a month: the browser has become quicker, or the tablet was busy when the cost was measured
     const cost = costAfter(slot.cost, performance.now() - startedAtMs);
-    // a full disk does not keep anybody out: the former slot still opens
-    await putSlot(db, await passphraseSlot(name, raw, passphrase, { cost, atMs: nowMs })).catch(() => undefined);
+    // a full disk or a memory too small for the new cost keeps nobody out: the former slot still opens, and the next opening tries again
+    await passphraseSlot(name, raw, passphrase, { cost, atMs: nowMs })
+      .then((next) => putSlot(db, next))
+      .catch(() => undefined);
     return raw;
   });
 }

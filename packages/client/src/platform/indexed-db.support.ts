@@ -48,6 +48,16 @@ export function fillDisk(): () => void {
   return () => Object.defineProperty(IDBObjectStore.prototype, 'put', put);
 }
 
+/** Makes the browser refuse to encrypt, as where its memory is short; what is sealed still opens. Returns how to mend it. */
+export function breakSealing(): () => void {
+  const encrypt = Object.getOwnPropertyDescriptor(SubtleCrypto.prototype, 'encrypt') as PropertyDescriptor;
+  Object.defineProperty(SubtleCrypto.prototype, 'encrypt', {
+    ...encrypt,
+    value: () => Promise.reject(new DOMException('no memory', 'OperationError')),
+  });
+  return () => Object.defineProperty(SubtleCrypto.prototype, 'encrypt', encrypt);
+}
+
 /** Notes what durability the transactions that write ask for; `end` puts everything back. */
 export function watchDurability(): { readonly asked: unknown[]; end(): void } {
   const asked: unknown[] = [];
