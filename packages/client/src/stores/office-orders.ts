@@ -35,7 +35,8 @@ export function createOrders(api: Pick<EngineApi, 'askOffice'>): Orders {
     const deed = `${verb} ${text}`;
     const key = unanswered.get(deed) ?? crypto.randomUUID().replaceAll('-', '').slice(0, KEY_CHARS);
     unanswered.set(deed, key);
-    const outcome = await api.askOffice(verb, key, text).catch(() => ({ is: 'offline' as const }));
+    // an engine that fails has sent it or not: nobody knows
+    const outcome = await api.askOffice(verb, key, text).catch(() => ({ is: 'unknown' as const }));
     // who asked has left: the next person is not told
     if (asker !== askers) return { is: 'unknown' };
     const reply = outcome.is === 'answered' ? readReply(outcome.answer, shape) : outcome;
