@@ -6,8 +6,9 @@ import type { TabLock } from '../platform/tab-lock.ts';
 import type { BootState } from './door-views.ts';
 import type { Opening } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { UnlockOutcome } from './engine-views.ts';
-import type { Engine, EngineParts } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { cryptoRandomBelow, offerPassphrase } from './passphrase-words.ts';
 import { meOf } from './workplace.ts';
 

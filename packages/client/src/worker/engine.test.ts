@@ -5,6 +5,7 @@ import { emptyDisk, fillDisk } from '../platform/indexed-db.support.ts';
 import { type Door, openDoor } from './door.ts';
 import type { EngineApi } from './engine-api.ts';
 import { failureOf } from './engine-failure.ts';
+import type { EngineParts } from './engine-parts.ts';
 import { engineApi } from './engine-verbs.ts';
 import type { EngineEvent } from './engine-views.ts';
 import { hasty, hublessLease, nowhere, PHRASE, PIN, settlePerson, worldAt } from './engine.support.ts';
@@ -26,7 +27,10 @@ beforeEach(async () => {
 });
 
 /** Starts the engine as a fresh worker does. */
-async function start(watched: (door: Door) => Door = (door) => door): Promise<EngineApi> {
+async function start(
+  watched: (door: Door) => Door = (door) => door,
+  openLease: EngineParts['openLease'] = hublessLease(world),
+): Promise<EngineApi> {
   [told, withdrawn] = [[], []];
   const recovery = new WatchedRecovery(() => Promise.resolve({ is: 'no', code: 'offline' }));
   const parts = {
@@ -34,7 +38,7 @@ async function start(watched: (door: Door) => Door = (door) => door): Promise<En
     tab,
     dial: nowhere,
     recovery,
-    openLease: hublessLease(world),
+    openLease,
     orderToErase: async () => null,
     tell: (event: EngineEvent) => void told.push(event),
   };
@@ -108,6 +112,30 @@ describe('the engine behind its lock', () => {
     expect([outcomes.map(({ ok }) => ok), live]).toEqual([[true, true], 1]);
     await api.lock({ forget: true });
     expect(live).toBe(0);
+  });
+
+  it.each([[true], [false]])('[VLT-5] a lock while somebody comes in is not lost (for good: %s)', async (forget) => {
+    const arrived = Promise.withResolvers<undefined>();
+    const gate = Promise.withResolvers<undefined>();
+    api = await start(undefined, async (opened) => {
+      arrived.resolve(undefined);
+      await gate.promise;
+      return hublessLease(world)(opened);
+    });
+    const entering = api.unlock('one', PHRASE);
+    await arrived.promise;
+    const locking = api.lock({ forget });
+    gate.resolve(undefined);
+    await Promise.all([entering, locking]);
+    expect(engine.openness()).toEqual({ unlocked: false, pinOpens: forget ? null : 'one' });
+  });
+
+  it('[VLT-5] a lock hides what is open also while something before it never ends', async () => {
+    api = await start((door) => ({ ...door, checkPin: () => new Promise(() => undefined) }));
+    await api.unlock('one', PHRASE);
+    void api.provePin('000000');
+    void api.lock({ forget: false });
+    await expect.poll(() => engine.openness()).toEqual({ unlocked: false, pinOpens: 'one' });
   });
 
   it('[VLT-5] answers nothing that was asked for before the lock and would come behind it', async () => {
@@ -255,6 +283,14 @@ describe('PIN and authenticator', () => {
   it('[VLT-11] a right PIN between wrong ones begins the count anew', async () => {
     await api.unlock('one', PHRASE);
     for (const pin of ['000000', '111111', '222222', '333333', PIN]) await api.provePin(pin);
+    expect(await api.provePin('000000')).toEqual({ ok: false, triesLeft: PIN_TRIES - 1 });
+  });
+
+  it('[VLT-11] the next person at the tablet begins with all tries', async () => {
+    await settlePerson(world, 'two');
+    await api.unlock('one', PHRASE);
+    for (let tries = 1; tries < PIN_TRIES; tries += 1) await api.provePin('000000');
+    await api.unlock('two', PHRASE);
     expect(await api.provePin('000000')).toEqual({ ok: false, triesLeft: PIN_TRIES - 1 });
   });
 });

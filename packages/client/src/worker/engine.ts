@@ -1,33 +1,15 @@
-import type { World } from '@chungtay/core/base/world';
 import { Serial } from '@chungtay/core/sync/device-serial';
-import type { Dial } from '@chungtay/core/sync/ports';
-import type { TabLock } from '../platform/tab-lock.ts';
 import type { ErasedWord } from '../platform/tablet-registry.ts';
 import { isDismissed, isLastWord, orderFor } from './dismissal.ts';
 import type { PinProof } from './door-views.ts';
-import type { Door, Opened } from './door.ts';
+import type { Opened } from './door.ts';
 import { LockedError } from './engine-failure.ts';
-import type { EngineEvent, UnlockOutcome } from './engine-views.ts';
+import type { EngineParts } from './engine-parts.ts';
+import type { UnlockOutcome } from './engine-views.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
 import { showsLess } from './lease-view.ts';
-import type { OrderToErase } from './open-erase.ts';
 import { openWorkplace } from './open-workplace.ts';
-import type { Recovery } from './recovery.ts';
 import { meOf, type Workplace } from './workplace.ts';
-
-/** What the engine stands on. */
-export interface EngineParts {
-  readonly world: World;
-  readonly door: Door;
-  readonly tab: TabLock;
-  readonly dial: Dial;
-  readonly recovery: Recovery;
-  readonly tell: (event: EngineEvent) => void;
-  /** Takes up the lease of an opened vault. */
-  readonly openLease: (opened: Opened) => Promise<LeaseKeeper>;
-  /** Asks the Hub whether a dismissed device is to erase what it holds. */
-  readonly orderToErase: OrderToErase;
-}
 
 /** Wrong quick PINs after which the key is forgotten. */
 export const PIN_TRIES = 5;
@@ -108,7 +90,7 @@ export class Engine {
   /** Opens a workplace over an opened vault, in place of whatever is open. One after another: of two at once, one would go on unseen. */
   comeIn(opened: Opened): Promise<Workplace> {
     return this.#turns.run(async () => {
-      await this.leave(true);
+      await this.#leave(true);
       return this.#enter(opened);
     });
   }
@@ -117,6 +99,7 @@ export class Engine {
     const lease = await this.#parts.openLease(opened);
     const at = await this.#openAt(opened, lease);
     this.#now = { is: 'open', at };
+    this.#wrongProofs = 0;
     at.start();
     if (at.standing !== 'whole') void this.meetHub();
     this.#lookLater();
@@ -165,7 +148,7 @@ export class Engine {
     if (!(await isLastWord(at, word))) return this.#swap(at);
     const { door, tell } = this.#parts;
     await door.condemn(at.opened.vault.name, word);
-    await this.leave(true);
+    await this.#leave(true);
     tell({ type: 'locked', reason: 'revoked' });
     void door.eraseCondemned().catch(() => undefined);
   }
@@ -247,7 +230,7 @@ export class Engine {
       const triesLeft = PIN_TRIES - this.#wrongProofs;
       if (triesLeft > 0) return { ok: false, triesLeft };
       this.#wrongProofs = 0;
-      await this.leave(true);
+      await this.#leave(true);
       this.#parts.tell({ type: 'locked', reason: 'pin' });
       return { ok: false, triesLeft: 0 };
     });
@@ -270,7 +253,7 @@ export class Engine {
       this.#now = { is: 'idle', at, wrongPins: wrongPins + 1 };
       return { ok: false, reason: 'wrong', waitMs: 0, triesLeft };
     }
-    await this.leave(true);
+    await this.#leave(true);
     return { ok: false, reason: 'forgotten', waitMs: 0, triesLeft: 0 };
   }
 
@@ -279,22 +262,36 @@ export class Engine {
     return this.#parts.door.noteWaiting(at.opened.vault.name, at.replica.counts().waiting).catch(() => undefined);
   }
 
-  /** Locks: behind the quick PIN, or for good. */
+  /** Locks: behind the quick PIN, or for good. Hides what is open whatever else waits; who is coming in meanwhile is locked out as well. */
   async leave(forget: boolean): Promise<void> {
+    const left = this.#turns.run(() => this.#leave(forget));
+    await this.#hide();
+    await left;
+  }
+
+  async #hide(): Promise<void> {
+    if (this.#now.is === 'shut') return;
+    const { opened } = this.#now.at;
+    // what the page handed over just before is still taken
+    await this.#noteWaiting(this.#now.at);
+    if (this.#now.is !== 'open' || this.#now.at.opened !== opened) return;
+    const { at } = this.#now;
+    at.unwatchAll();
+    this.#now = { is: 'idle', at, wrongPins: 0 };
+    this.#onIdle();
+  }
+
+  async #leave(forget: boolean): Promise<void> {
+    await this.#hide();
     if (this.#now.is === 'shut') return;
     const { at } = this.#now;
-    await this.#noteWaiting(at);
-    at.unwatchAll();
     if (!forget) {
-      this.#now = this.#now.is === 'open' ? { is: 'idle', at, wrongPins: 0 } : this.#now;
-      this.#onIdle();
       // what the page handed over at the lock may still be on its way to the disk
       void at.replica.settled().then(() => (this.#isAt(at) ? this.#noteWaiting(at) : undefined));
       return;
     }
     this.#now = { is: 'shut' };
     this.#cancelLook();
-    this.#onIdle();
     at.close();
   }
 }
