@@ -3,7 +3,15 @@ import type { ReplicaArea } from '@chungtay/core/sync/ports';
 import { Outage } from '@chungtay/core/sync/ports';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createVault, dropVault, openVault, openVaultWithAuthenticator, type Vault } from './idb-vault.ts';
-import { breakSealing, databases, emptyDisk, fillDisk, putBehind, recordsOf, watchDurability } from './indexed-db.support.ts';
+import {
+  breakSealing,
+  databases,
+  emptyDisk,
+  fillDisk,
+  putBehind,
+  recordsOf,
+  watchDurability,
+} from './indexed-db.support.ts';
 import { STRETCH_FLOOR } from './passphrase-key.ts';
 
 const PHRASE = 'trâu vàng thuyền nhỏ đèn ấm núi xanh';
