@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { enableAutoUnmount } from '@vue/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createMemoryHistory, createRouter } from 'vue-router';
 import { settle } from '../composables/fake-engine.support.ts';
 import AppDialog from './AppDialog.vue';
 import { eventsOf, mountInPage } from './mount.support.ts';
@@ -27,4 +28,45 @@ describe('a dialog', () => {
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     expect(eventsOf(wrapper, 'update:open')).toEqual([[false]]);
   });
+
+  const ASKED = 'Bỏ những gì đã gõ?';
+
+  async function typed(): Promise<ReturnType<typeof mountInPage>> {
+    const wrapper = mountInPage(AppDialog, { open: true, title: 'Sửa', stays: true, isTyped: true });
+    await settle();
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await settle();
+    return wrapper;
+  }
+
+  it.each([
+    ['Gõ tiếp', []],
+    ['Bỏ, không lưu', [[false]]],
+  ])('[UX-40] in which something was typed asks before Esc closes it: %s', async (answer, closed) => {
+    const wrapper = await typed();
+    expect(document.body.textContent).toContain(ASKED);
+    expect(eventsOf(wrapper, 'update:open')).toEqual([]);
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent.includes(answer))?.click();
+    await settle();
+    expect(document.body.textContent).not.toContain(ASKED);
+    expect(eventsOf(wrapper, 'update:open')).toEqual(closed);
+  });
+
+  it.each([true, false])(
+    '[UX-40] asks before the way back takes it away, when something was typed: %s',
+    async (isTyped) => {
+      const page = { template: '<i />' };
+      const routes = ['/', '/danh-muc'].map((path) => ({ path, component: page }));
+      const router = createRouter({ history: createMemoryHistory(), routes });
+      await router.push('/danh-muc');
+      const wrapper = mountInPage(AppDialog, { open: true, title: 'Sửa', stays: true, isTyped }, {}, [router]);
+      await router.push('/');
+      await settle();
+      expect(router.currentRoute.value.path).toBe(isTyped ? '/danh-muc' : '/');
+      expect(document.body.textContent.includes(ASKED)).toBe(isTyped);
+      wrapper.unmount();
+      await router.push('/');
+      expect(router.currentRoute.value.path).toBe('/');
+    },
+  );
 });

@@ -4,6 +4,9 @@ import type { common as source } from '../vi/common.ts';
 export const common: DictionaryFor<typeof source> = {
   'common.close': 'Close',
   'common.cancel': 'Cancel',
+  'common.drop.ask': 'Drop what you typed?',
+  'common.drop.no': 'Go on typing',
+  'common.drop.yes': 'Drop it',
   'common.back': 'Back',
   'common.undo': 'Undo',
   'common.retry': 'Try again',

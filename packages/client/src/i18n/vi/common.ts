@@ -2,6 +2,9 @@
 export const common = {
   'common.close': 'Đóng',
   'common.cancel': 'Bỏ qua',
+  'common.drop.ask': 'Bỏ những gì đã gõ?',
+  'common.drop.no': 'Gõ tiếp',
+  'common.drop.yes': 'Bỏ, không lưu',
   'common.back': 'Quay lại',
   'common.undo': 'Hoàn tác',
   'common.retry': 'Thử lại',

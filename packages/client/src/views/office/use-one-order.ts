@@ -30,6 +30,7 @@ export function useOneOrder<Step>(): OneOrder<Step> {
     },
     async run(order) {
       isBusy.value = true;
+      trouble.value = null;
       const reply = await order;
       isBusy.value = false;
       trouble.value = replyText(i18n, reply);
