@@ -12,7 +12,7 @@ export interface Walk {
 
 /** One picture: where it is, how it is opened from there, and what is in sight once it is whole. */
 export interface Screen {
-  /** `s05-child-health`: the number of ux.md's screen map, and what of it. */
+  /** `s05-child-health`: the number of the screen, and what of it. */
   readonly name: string;
   /** An address within the app; without one the screen follows from the one before. */
   readonly path?: string;

@@ -11,7 +11,7 @@ import { kindNamed } from '../writing.ts';
 import { LawCommune, type Made, type Person, isAssigned } from './file.ts';
 import { COLUMNS, type Code, GIVEN, WRITTEN, givenTo } from './table.ts';
 
-/** What § 7.2 does not speak of: colleagues, one's own desk, who read what, consents (§ 7.3), requests to see; and what only the Hub makes. */
+/** What the matrix does not speak of: colleagues, one's own desk, who read what, consents, requests to see; and what only the Hub makes. */
 const BESIDE_THE_LAW = /^(?:member|desk|reads-.+|held.*|access-.+|(?:.+-)?consent)$/u;
 const NOT_OF_THE_LAW = KINDS.filter(({ id }) => BESIDE_THE_LAW.test(id));
 

@@ -1,5 +1,5 @@
 /**
- * The access matrix of the law, transcribed by hand from the research (domain § 7.2) and never from the program: first as it is written,
+ * The access matrix of the law, transcribed by hand from the research and never from the program: first as it is written,
  * cell by cell; then what each cell gives of each kind, in one code.
  */
 import type { Compartment } from '@chungtay/core/model/compartment';

@@ -10,7 +10,7 @@ import { BIRTH_REGISTRATION_DAYS } from '../policy/deadlines.ts';
 import { type JsonRecord, type Reading, textOf } from './reading.ts';
 import type { IdentityRow, Row } from './row-types.ts';
 
-/** The papers that every child is to have (domain §§ 3.3, 5.4). Keys `papers.<paper>` of the dictionaries. */
+/** The papers that every child is to have. Keys `papers.<paper>` of the dictionaries. */
 export const PAPERS = ['birthRegistration', 'personalId', 'residence', 'healthCard'] as const;
 
 /** One of PAPERS. */

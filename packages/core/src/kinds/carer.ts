@@ -17,7 +17,7 @@ import { defineKind } from './define.ts';
 import { log, register, rows } from './fields.ts';
 import { SEXES } from './identity.ts';
 
-/** What the carer is to the child whom he takes (domain § 3.2). */
+/** What the carer is to the child whom he takes (Law on Children Art. 62). */
 const CARE_TYPES = ['relative', 'nonRelative', 'facility'] as const;
 const PAPERS = ['application', 'healthCertificate', 'criminalRecord', 'residence', 'other'] as const;
 const CARER_STATES = ['registered', 'verified', 'eligible', 'notEligible', 'matched', 'caring', 'ended'] as const;
@@ -27,7 +27,7 @@ const ELIGIBILITIES = ['eligible', 'notEligible'] as const;
 const LEAD: readonly Role[] = ['lead'];
 const CHAIR: readonly Role[] = ['chair'];
 
-/** Form 08 and the register of those who may care for a child in the place of its parents (domain §§ 3.1, 3.2). */
+/** Form 08 and the register of those who may care for a child in the place of its parents (Decree 56/2017, chapter V). */
 export const carer = defineKind({
   id: 'carer',
   folder: 'care',

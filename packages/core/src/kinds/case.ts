@@ -25,7 +25,7 @@ import { log, register, rows } from './fields.ts';
 
 const LEAD: readonly Role[] = ['lead'];
 const DECIDERS: readonly Role[] = ['lead', 'chair'];
-/** What police may establish too: verification and safety (domain § 7.2, row 5). */
+/** What police may establish too: verification and safety (LAW-1). */
 const VERIFIERS: readonly Role[] = ['lead', 'police'];
 
 /** Who may find that a child must be protected at once. */
@@ -45,7 +45,7 @@ export function groupColumns<const Groups extends readonly [string, ...string[]]
   };
 }
 
-/** The case of one child: where it stands, who works on it, how safe the child is (domain §§ 2.2, 2.4). */
+/** The case of one child: where it stands, who works on it, how safe the child is (Decree 56/2017 Art. 25-32). */
 export const caseKind = defineKind({
   id: 'case',
   folder: 'case',

@@ -52,7 +52,7 @@ export const note = { schema: textOf(MAX_NOTE), input: { as: 'longText' } } as c
 export const narrative = { schema: textOf(MAX_NARRATIVE), input: { as: 'longText' } } as const satisfies Column;
 /** Digits with whatever people put between them; two numbers with a slash are one entry. */
 export const phone = { schema: z.string().check(z.regex(PHONE)), input: { as: 'phone' } } as const satisfies Column;
-/** Twelve digits, never a made-up number (domain § 6.2). */
+/** Twelve digits, never a made-up number (KIND-7). */
 export const personalId = {
   schema: z.string().check(z.refine((text) => text.length === 12 && parsePersonalId(text).ok)),
   input: { as: 'personalId' },

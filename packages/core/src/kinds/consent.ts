@@ -5,7 +5,7 @@ import { log, register } from './fields.ts';
 
 /** Whose consent it is: a child from seven on is asked beside its representative. */
 const CONSENT_GIVERS = ['representative', 'child'] as const;
-/** How it was given (domain § 7.3). */
+/** How it was given. */
 const CONSENT_METHODS = ['paperPhoto', 'signature', 'thumbprint', 'recorded'] as const;
 /** What of a child's folder a consent may speak of. Group 5 has records of its own, so that none here tells of it. */
 const CONSENT_SCOPE = ['identity', 'education', 'health', 'support'] as const;
@@ -32,7 +32,7 @@ function fieldsFor(hearers: readonly Role[]) {
   };
 }
 
-/** What a child or its representative agreed to, one purpose each (domain § 7.3). A withdrawal stands for ever: who agrees again says so anew. */
+/** What a child or its representative agreed to, one purpose each (Law on Children Art. 6(11)). A withdrawal stands for ever: who agrees again says so anew. */
 export const consent = defineKind({
   id: 'consent',
   folder: 'child',

@@ -4,7 +4,7 @@ import type { CatalogueId } from '../model/catalogue.ts';
 import type { Compartment } from '../model/compartment.ts';
 import type { Role } from '../model/role.ts';
 
-/** How a field lives in the document: one value, rows by code, or an append-only list (design § 2). */
+/** How a field lives in the document: one value, rows by code, or an append-only list (DOC-3). */
 export type FieldType = 'register' | 'map' | 'log';
 
 /** The input a form draws for a field; `choice` and `choices` name their options. */
@@ -66,7 +66,7 @@ export interface FieldDefinition {
   readonly isDecision?: boolean;
 }
 
-/** The folders of design § 2. */
+/** What a folder is about. */
 export type FolderType = 'child' | 'household' | 'case' | 'care' | 'office' | 'person';
 
 /** One document kind: its schema, its audience, its life. */
@@ -78,7 +78,7 @@ export interface KindDefinition<
   readonly compartment: Compartment;
   /** True: one per folder, its id has no third part, so two agencies offline make one, not two. */
   readonly singleton: boolean;
-  /** The number of the official form (domain § 2A), where the law has one. */
+  /** The number of the official form, where the law has one. */
   readonly form?: string;
   /** The Hub gives documents of this kind a human number with this prefix at admission. */
   readonly numbered?: string;

@@ -40,7 +40,7 @@ const DROPOUT_REASONS = [
 const SCHOOL_CHECKS = ['eyes', 'teeth', 'weight', 'hearing', 'spine', 'general'] as const;
 const FEE_SUPPORT = ['fees', 'learningCosts', 'lunch', 'boarding', 'rice', 'books', 'transport'] as const;
 
-/** A child's schooling; the school owns it (domain § 7.2, row 2). */
+/** A child's schooling; the school owns it (LAW-1). */
 export const education = defineKind({
   id: 'education',
   folder: 'child',

@@ -2,10 +2,10 @@ import { choice, day, line, name, note, number, village } from './columns.ts';
 import { defineKind } from './define.ts';
 import { register, rows } from './fields.ts';
 
-/** When gifts are given (domain § 8.1). */
+/** When gifts are given. */
 const OCCASIONS = ['childrensDay', 'midAutumn', 'tet', 'schoolYear', 'hardship', 'other'] as const;
 
-/** Gifts that the Front or a union hands out itself: what, from whom, to which children (domain §§ 7.2 row 7, 8.1). */
+/** Gifts that the Front or a union hands out itself: what, from whom, to which children (LAW-1). */
 export const gift = defineKind({
   id: 'gift',
   folder: 'office',

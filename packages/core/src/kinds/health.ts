@@ -26,7 +26,7 @@ const CARE_NEEDS = [
 const INJURY_PLACES = ['home', 'school', 'road', 'water', 'field', 'play', 'other'] as const;
 const INJURY_SEVERITIES = ['firstAid', 'clinic', 'hospital', 'disability', 'death'] as const;
 
-/** Growth, vaccines, disability, check-ups and care, kept by the health station (domain § 7.2, row 3). */
+/** Growth, vaccines, disability, check-ups and care, kept by the health station (LAW-1). */
 export const health = defineKind({
   id: 'health',
   folder: 'child',

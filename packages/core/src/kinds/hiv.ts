@@ -4,11 +4,11 @@ import { log, register, rows } from './fields.ts';
 
 /** What a test said. */
 const TEST_RESULTS = ['negative', 'positive', 'unclear'] as const;
-/** Who asks for a test or is told its result: the child first from 15 on, both at once below (domain § 7.1) [verify]. */
+/** Who asks for a test or is told its result: the child first from 15 on, both at once below [verify]. */
 const TOLD = ['child', 'representative'] as const;
 /**
  * Membership of group 5 and everything that would tell of it: tests, treatment, who was told, and the allowance of Decree 20/2021
- * Art. 5(3), whose reason is the status itself. No line of it is anywhere else (domain §§ 0.8, 7.2 row 4).
+ * Art. 5(3), whose reason is the status itself. No line of it is anywhere else (HIV-1).
  */
 export const hiv = defineKind({
   id: 'hiv',

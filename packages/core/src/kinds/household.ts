@@ -19,7 +19,7 @@ import { SEXES } from './identity.ts';
 
 /** The commune's yearly list. */
 const ECONOMIC_STATUSES = ['poor', 'nearPoor', 'average', 'other'] as const;
-/** Why children of a household are at risk (domain § 1.3). R3 and R4 never say which reason. */
+/** Why children of a household are at risk (as the survey plans name them). R3 and R4 never say which reason. */
 const RISK_GROUPS = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6'] as const;
 /** What a member is to the head of the household. */
 const RELATIONS = [
@@ -38,7 +38,7 @@ const RELATIONS = [
 const WATER = ['piped', 'well', 'stream', 'rain', 'other'] as const;
 const TOILETS = ['septic', 'dry', 'shared', 'none'] as const;
 
-/** A household of the survey book: where it is, who lives in it, what weighs on it (domain § 6.1). */
+/** A household of the survey book: where it is, who lives in it, what weighs on it. */
 export const household = defineKind({
   id: 'household',
   folder: 'household',

@@ -20,7 +20,7 @@ import { log, register, rows } from './fields.ts';
 
 /** As the papers have it; not known is null. */
 export const SEXES = ['male', 'female'] as const;
-/** How the personal number was seen, weakest first (domain § 6.2). */
+/** How the personal number was seen, weakest first. */
 const ID_EVIDENCE = ['told', 'paperSeen', 'policeVerified'] as const;
 /** Why a child has no number yet: never a made-up one. */
 const NO_ID_REASONS = ['notIssued', 'notRegistered', 'notShown', 'unknown'] as const;
@@ -44,7 +44,7 @@ const CARER_RELATIONS = [
   'self',
   'other',
 ] as const;
-/** Causes of increase and decrease (domain § 5.2). */
+/** Causes of increase and decrease. */
 const MOVEMENTS = [
   'born',
   'movedIn',
@@ -60,7 +60,7 @@ const MOVEMENTS = [
 ] as const;
 /**
  * Groups that may show in the register of identities. Disability, illness, offence, drugs, violence, abduction, sexual abuse, trafficking and injury
- * belong to other compartments; G05 never leaves `hiv` (domain § 7.2).
+ * belong to other compartments; G05 never leaves `hiv` (KIND-8).
  */
 const REGISTER_GROUPS = ['G01', 'G02', 'G03', 'G08', 'G14', 'R1', 'R2', 'R3', 'R4', 'R5', 'R6'] as const;
 
@@ -68,7 +68,7 @@ const SURVEY: readonly Role[] = ['collaborator', 'lead'];
 const ID_WRITERS: readonly Role[] = ['collaborator', 'lead', 'police'];
 const CIVIL_STATUS: readonly Role[] = ['collaborator', 'lead', 'councilOffice'];
 
-/** Who a child is: the register of children (domain § 6.1). */
+/** Who a child is: the register of children. */
 export const identity = defineKind({
   id: 'identity',
   folder: 'child',

@@ -5,7 +5,7 @@ import { register } from './fields.ts';
 /** What the informant asked for. */
 const INFORMANT_WISHES = ['keepSecret', 'mayBeContacted', 'wantsAnswer'] as const;
 
-/** Form 01, A.3: who gave the information, only when they agreed to say so. Sealed always; may stay empty (domain § 2A). */
+/** Form 01, A.3: who gave the information, only when they agreed to say so. Sealed always; may stay empty (KIND-4). */
 export const informant = defineKind({
   id: 'informant',
   folder: 'case',

@@ -35,7 +35,7 @@ const LEAD: readonly Role[] = ['lead'];
 const age = number({ min: 0, max: 120, step: 1 });
 
 /**
- * Form 01, the report of information received, whole (domain § 2A). Nothing is required but what was seen. Who told it is never in
+ * Form 01, the report of information received, whole (Decree 56/2017, KIND-4). Nothing is required but what was seen. Who told it is never in
  * here: that is `informant`. Fields without named writers are the filer's alone; a correction is a new intake naming this one.
  */
 export const intake = defineKind({

@@ -13,7 +13,7 @@ const PARENTS = ['father', 'mother'] as const;
 
 /**
  * What police and courts know of a child: what it did, which measure runs, whom to ask, and which measure keeps a parent away. Of the last
- * the register shows at most R4 and a case of G03 (domain §§ 1.1 G06, 1.2, 6.1, 7.2 row 6).
+ * the register shows at most R4 and a case of G03 (Law on Children Art. 10; KIND-8).
  */
 export const offence = defineKind({
   id: 'offence',

@@ -4,7 +4,7 @@ import { register } from './fields.ts';
 
 const ANSWERS = ['accepted', 'declined', 'alreadyReceived'] as const;
 
-/** A village collaborator asks for a support of a child of his village; the officer answers (domain § 7.2, row 7: C* proposals). */
+/** A village collaborator asks for a support of a child of his village; the officer answers (LAW-1). */
 export const proposal = defineKind({
   id: 'proposal',
   folder: 'child',

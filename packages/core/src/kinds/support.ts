@@ -2,12 +2,12 @@ import { choice, code, day, line, note, number, oneOf, partialDate, yesNo } from
 import { defineKind } from './define.ts';
 import { log, register, rows } from './fields.ts';
 
-/** The life of an entitlement (domain § 4). */
+/** The life of an entitlement. */
 const ENTITLEMENT_STATES = ['potential', 'informed', 'applied', 'decided', 'paid', 'refused', 'ended'] as const;
 const DECISIONS = ['granted', 'refused', 'changed', 'ended'] as const;
 const CARD_STATES = ['valid', 'expired', 'applied', 'none'] as const;
 
-/** What a child is entitled to, what was decided, what it received (domain §§ 4, 7.2 row 7). The reason of a coefficient stays out. */
+/** What a child is entitled to, what was decided, what it received (Decree 20/2021; LAW-1). The reason of a coefficient stays out. */
 export const support = defineKind({
   id: 'support',
   folder: 'child',

@@ -3,10 +3,10 @@ import { type KindDefinition, defineKind } from './define.ts';
 import { log, register } from './fields.ts';
 import { task } from './task.ts';
 
-/** Why an adult is looked after before there is a child at risk (domain § 1.3). */
+/** Why an adult is looked after before there is a child at risk. */
 const SITUATIONS = ['unwantedPregnancy', 'singleMother', 'brokenFamily', 'migrantInDifficulty'] as const;
 
-/** An adult at risk who agreed to be looked after: as little as is needed (domain §§ 1.3, 7.2 row W). */
+/** An adult at risk who agreed to be looked after: as little as is needed (KIND-12). */
 export const adult = defineKind({
   id: 'adult',
   folder: 'office',

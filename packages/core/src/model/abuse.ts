@@ -1,4 +1,4 @@
-/** What a report may be about, without sexual abuse and trafficking: those exist only in sealed documents (domain § 7.2, row 5s). */
+/** What a report may be about, without sexual abuse and trafficking: those exist only in sealed documents (KIND-5). */
 export const OPEN_ABUSE_TYPES = [
   'physical',
   'emotional',
@@ -23,7 +23,7 @@ export function isSealedAbuse(type: AbuseType): boolean {
   return !(OPEN_ABUSE_TYPES as readonly string[]).includes(type);
 }
 
-/** Signs seen with one's own eyes that make a report urgent (domain § 2A, "red-flag tick"). */
+/** Signs seen with one's own eyes that make a report urgent. */
 export const DANGER_SIGNS = [
   'lifeInDanger',
   'injury',

@@ -1,6 +1,6 @@
 import type { Json } from '../base/any.ts';
 
-/** The stages of a case (domain § 2.4). A new plan cycle goes from `reviewing` back to `planDraft`. */
+/** The stages of a case (POL-10). A new plan cycle goes from `reviewing` back to `planDraft`. */
 export const CASE_STAGES = [
   'received',
   'screenedOut',

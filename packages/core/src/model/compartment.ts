@@ -1,4 +1,4 @@
-/** The audiences of domain § 7.2: a document belongs to exactly one for its whole life. */
+/** The audiences (POL-1): a document belongs to exactly one for its whole life. */
 export const COMPARTMENTS = [
   'identity',
   'education',

@@ -1,4 +1,4 @@
-/** Seeing what one's own work does not open: who may ask in which compartment, who answers, and how many must agree (domain § 7.2, hazards § 6.5). */
+/** Seeing what one's own work does not open: who may ask in which compartment, who answers, and how many must agree (POL-18, POL-19). */
 import type { Compartment } from './compartment.ts';
 import type { DocumentId, MemberNumber } from './ids.ts';
 import type { Role } from './role.ts';
@@ -39,7 +39,7 @@ export interface AccessRule {
   readonly deciders: readonly Role[];
   /** Roles that look over their shoulders: they read requests and review what was opened in an emergency. */
   readonly reviewers: readonly Role[];
-  /** How many different people must approve. Hazards § 6.5: two where it harms most. */
+  /** How many different people must approve: two where it harms most. */
   readonly approvals: 1 | 2;
   /** Whether a life in danger opens it at once. Never `hiv`, which the law closes; nor `sealed`, whose helpers need no request. */
   readonly hasEmergency: boolean;
@@ -60,7 +60,7 @@ export const ACCESS_RULES: readonly AccessRule[] = [
   ruleOf('care', 'care', ['province'], ['lead', 'chair']),
 ];
 
-/** The numbers of the law and of hazards § 6.5, in one place. */
+/** The numbers of the law and of our own, in one place. */
 export const GRANT_LIMITS = {
   /** The longest that a grant lasts. */
   days: 90,

@@ -1,6 +1,7 @@
 /**
- * The groups that children are counted in (domain § 1): the fourteen of the law, the six at risk and the two others of the survey plans. Their
- * words and those of their sub-clauses are catalogues (`group`, `groupClause`), because texts change; codes and dates stand here.
+ * The groups that children are counted in (GRP-2): the fourteen of the law (Law on Children Art. 10), the six at risk and the two
+ * others of the survey plans. Their words and those of their sub-clauses are catalogues (`group`, `groupClause`), because texts change;
+ * codes and dates stand here.
  */
 
 /** Every group that may be shown outside the closed part of health. Group 5 is not among them: that a child is in it stands nowhere else. */

@@ -1,6 +1,6 @@
 /**
  * Vietnamese personal names: folding for comparison, tidying for storage, order by given name.
- * Names are stored in NFC as typed; only comparison folds (domain 6.4).
+ * Names are stored in NFC as typed; only comparison folds.
  */
 
 const MARKS = /[\u0300-\u036f]/gu;

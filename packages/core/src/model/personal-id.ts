@@ -4,7 +4,7 @@ import type { Result } from '../base/result.ts';
 import type { Sex } from './person.ts';
 import { PROVINCE_CODES } from './province-codes.ts';
 
-/** Twelve digits, kept as text because of the leading zero: `PPP C YY NNNNNN` (domain 6.2). */
+/** Twelve digits, kept as text because of the leading zero: `PPP C YY NNNNNN` (KIND-7). */
 export type PersonalId = Brand<string, 'PersonalId'>;
 
 /** Why a text is no personal number. A child without one yet has none: never a made-up number. */

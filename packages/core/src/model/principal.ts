@@ -11,7 +11,7 @@ export interface Principal {
   readonly villages: readonly string[];
   /** School ids of the directory that this person works in; `EVERYWHERE` as above. */
   readonly schools: readonly string[];
-  /** Closed compartments that name this person (HIV staff of Art. 30, the sealed officer): domain § 7.2. */
+  /** Closed compartments that name this person (HIV staff of Art. 30, the sealed officer): POL-3. */
   readonly namedFor: readonly Compartment[];
   /** When the appointment ends, in ms; null while open. */
   readonly untilMs: number | null;

@@ -1,4 +1,4 @@
-/** What a person does here: the columns of the access matrix (domain § 7.2), and the administrator, who reads no file. */
+/** What a person does here: the columns of the access matrix (POL-1), and the administrator, who reads no file. */
 export const ROLES = [
   'collaborator',
   'teacher',

@@ -1,4 +1,4 @@
-/** Days and working days in Vietnam: fixed +07:00, no summer time. Holidays come from a table, never from a formula (domain § 2.2). Rules DL-1 … DL-3. */
+/** Days and working days in Vietnam: fixed +07:00, no summer time. Holidays come from a table, never from a formula. Rules DL-1 … DL-3. */
 import { must } from '../base/assert.ts';
 import { dayNumberOf, dayOfNumber, isoOf, parseIsoDay } from '../model/dates.ts';
 import { SHIPPED_HOLIDAYS } from '../model/holidays.ts';

@@ -1,4 +1,4 @@
-/** The clocks of the law (domain § 2.2): 12 wall-clock hours from the first receipt, 5 and 7 working days. Rules DL-4 … DL-8. */
+/** The clocks of the law (Decree 56/2017 Art. 25-32): 12 wall-clock hours from the first receipt, 5 and 7 working days. Rules DL-4 … DL-8. */
 import { must } from '../base/assert.ts';
 import { type CaseStage, isEnded } from '../model/case-stage.ts';
 import type { FirstReceipt } from '../model/first-receipt.ts';
@@ -91,10 +91,10 @@ const UNDER_REVIEW: readonly (CaseStage | null)[] = ['implementing', 'reviewing'
  * case counts as before its assessment again, from the receipt that the caller gives.
  *
  * The decree sets its twelve hours from the receipt for the measures where serious harm happens or threatens (Art. 26(3), 31); whether it
- * does is what the initial assessment finds (Art. 26(2), without a time of its own), so that has to come within the same hours (domain
- * § 2.2, steps 5 and 6). One clock of hours runs: until the assessment is done, or, where there is an emergency, until measures are taken,
- * however far the case has gone on without them. A report that joins a case later is information received anew: its risk is judged within
- * its own twelve hours. Rules DL-5, DL-10, DL-11.
+ * does is what the initial assessment finds (Art. 26(2), without a time of its own), so that has to come within the same hours. One
+ * clock of hours runs: until the assessment is done, or, where there is an emergency, until measures are taken, however far the case has gone
+ * on without them. A report that joins a case later is information received anew: its risk is judged within its own twelve hours. Rules
+ * DL-5, DL-10, DL-11.
  */
 export function deadlinesOf(
   view: ClockView,

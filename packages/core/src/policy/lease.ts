@@ -9,11 +9,11 @@ import type { DocumentId } from '../model/ids.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** The times of the promise (P14, hazards § 5); `warnMs` before an end it is said. */
+/** The times of the promise (P14); `warnMs` before an end it is said. */
 export const LEASE = { highMs: 72 * HOUR_MS, allMs: 14 * DAY_MS, warnMs: DAY_MS } as const;
 
 /**
- * The compartments of the short lease: those to which only two people together give a grant (hazards § 6.5, § 6.6). Not `protection`: it
+ * The compartments of the short lease: those to which only two people together give a grant (P14). Not `protection`: it
  * is what the office works on every day, and a week without a line would take away the very list by which it reaches children.
  */
 export const HIGH_COMPARTMENTS: readonly Compartment[] = ['sealed', 'hiv', 'legal'];

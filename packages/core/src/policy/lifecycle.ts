@@ -1,4 +1,4 @@
-/** The life of a case: which step leads where, and who may take it (domain § 2.4). Rules POL-10 … POL-12. */
+/** The life of a case: which step leads where, and who may take it. Rules POL-10 … POL-12. */
 import type { CaseStage } from '../model/case-stage.ts';
 import type { Role } from '../model/role.ts';
 
@@ -33,7 +33,7 @@ const UNDER_WAY: readonly CaseStage[] = [
   'reopened',
 ];
 
-/** Every allowed step. What ends or decides a case is the chair's, what prepares it the lead's: four eyes (domain § 7.2, reason 8). */
+/** Every allowed step. What ends or decides a case is the chair's, what prepares it the lead's: four eyes (POL-12). */
 export const STEPS: readonly Step[] = [
   step(null, 'received', LEAD),
   step('received', 'assessingInitial', BOTH),

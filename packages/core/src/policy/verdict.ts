@@ -1,4 +1,4 @@
-/** From a no of the policy to what the wire says: refused, or held because it was right when it was written (design § 3). Rule POL-17. */
+/** From a no of the policy to what the wire says: refused, or held because it was right when it was written. Rule POL-17. */
 import type { HoldCode, RefusalCode } from '../wire/refusal.ts';
 import type { Decision } from './decision.ts';
 

@@ -1,6 +1,6 @@
 /**
  * What a reader may see of a document's past: the entries that came while he held it, as long as he holds it now. Of what was before there
- * is the state in which it was opened to him, and no more: as the Feed gave it (design § 3). Holds HIS-1 … HIS-3.
+ * is the state in which it was opened to him, and no more: as the Feed gave it. Holds HIS-1 … HIS-3.
  */
 import { assert } from '../base/assert.ts';
 import type { World } from '../base/world.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ROLES } from '../model/role.ts';
 import { HOLDS, REFUSALS } from './refusal.ts';
 
-/** Bounds of the Feed's frames (design § 4). A frame is deflated above `DEFLATE_ABOVE_BYTES`. */
+/** Bounds of the Feed's frames. A frame is deflated above `DEFLATE_ABOVE_BYTES`. */
 export const FRAME_LIMITS = {
   maxFrameBytes: 256 * 1024,
   maxInflatedBytes: 1024 * 1024,

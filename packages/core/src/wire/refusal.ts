@@ -33,7 +33,7 @@ export const REFUSALS = [
 /** One of REFUSALS. */
 export type RefusalCode = (typeof REFUSALS)[number];
 
-/** Why an edit is kept aside for the owner instead of refused: it was made before something changed (design § 3), or the document it changes is out of service. */
+/** Why an edit is kept aside for the owner instead of refused: it was made before something changed (POL-17), or the document it changes is out of service. */
 export const HOLDS = ['right-ended', 'moved-away', 'locked', 'stage-changed', 'damaged'] as const;
 
 /** One of HOLDS. */

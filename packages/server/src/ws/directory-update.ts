@@ -1,6 +1,6 @@
 /**
  * The strict reader of directory updates: what Yjs makes for plain JSON values under known roots, and nothing else. No nested types, no
- * text, no subdocuments, no gaps, bounded in every direction (hazards § 2.1). Rule ROOM-3.
+ * text, no subdocuments, no gaps, bounded in every direction. Rule ROOM-3.
  */
 import { readAny } from '@chungtay/core/base/any';
 import { ByteReader } from '@chungtay/core/base/reader';
