@@ -55,6 +55,8 @@ export interface MemberNames {
   /** Returns the name, or a neutral word. */
   name(member: MemberNumber | number | null): string;
   readonly active: ComputedRef<readonly MemberRow[]>;
+  /** Those whose work here rests or is over. */
+  readonly former: ComputedRef<readonly MemberRow[]>;
 }
 
 /** Returns the names of colleagues, who every device knows. */
@@ -67,5 +69,6 @@ export function useMemberNames(): MemberNames {
     row,
     name: (member) => row(member)?.name ?? i18n.t('member.unknown'),
     active: computed(() => members.active),
+    former: computed(() => members.former),
   };
 }

@@ -13,6 +13,7 @@ export const useMembers = defineStore('members', () => {
   const rows = shallowRef<readonly MemberRow[]>([]);
   const byNumber = computed(() => new Map<number | null, MemberRow>(rows.value.map((row) => [row.member, row])));
   const active = computed(() => rows.value.filter(({ isActive, member }) => isActive && member !== null));
+  const former = computed(() => rows.value.filter(({ isActive, member }) => !isActive && member !== null));
   let isWanted = false;
   let questions = 0;
 
@@ -43,5 +44,5 @@ export const useMembers = defineStore('members', () => {
     if (isWanted && kinds.some((kind) => (kindOf(kind)?.labels ?? kind) === 'member')) void ask();
   });
   engine.on('locked', forget);
-  return { byNumber, active, want, forget };
+  return { byNumber, active, former, want, forget };
 });
