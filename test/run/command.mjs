@@ -4,7 +4,7 @@ import { delimiter, dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { NODE, ROOT } from '../../packages/server/bin/ensure.mjs';
 
-const MAX_MS = 20 * 60_000;
+const MAX_MS = 40 * 60_000;
 
 /**
  * Runs a script of `node_modules` on the pinned Node and answers when it has ended, one way or another: never rejects.
