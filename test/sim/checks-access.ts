@@ -134,11 +134,18 @@ function approvedIn(scene: Scene, state: DocState, wanted: number): readonly Omi
   return fromMs < untilMs ? [{ member, fromMs, untilMs }] : [];
 }
 
-/** Both, neither withdrawn; the simulated children have no birthday that anybody knows. */
+/** Both, neither withdrawn, both for the police, whom alone the simulated people ask for by consent; the simulated children have no birthday that anybody knows. */
 function isAgreed({ rebuilt }: Scene, links: unknown): boolean {
   const records = (Array.isArray(links) ? links : []).flatMap((link) => rebuilt.get(link as DocumentId) ?? []);
   const standing = records.filter((state) => said(state, 'withdrawals').length === 0);
-  return ['representative', 'child'].every((who) => standing.some((state) => only(state, 'by') === who));
+  return ['representative', 'child'].every((who) =>
+    standing.some((state) => only(state, 'by') === who && isForPolice(state)),
+  );
+}
+
+function isForPolice(state: DocState): boolean {
+  const disclosedTo = only(state, 'disclosedTo');
+  return Array.isArray(disclosedTo) && disclosedTo.includes('police');
 }
 
 function said(state: DocState, name: string) {

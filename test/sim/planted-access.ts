@@ -27,6 +27,21 @@ export const PLANTED_IN_ACCESS = {
           },
       ),
   },
+  // the tablet holds the consents too, and does not show what the Hub should not have sent
+  'opens by consent to another agency than it names': {
+    seed: 25,
+    sign: /SY-1 /u,
+    patch: () =>
+      patched(
+        Overlay.prototype,
+        'setScope',
+        (right) =>
+          function (this: Overlay, folder, seq, scope) {
+            const grants = scope.grants.map((grant) => ({ ...grant, agency: null }));
+            right.call(this, folder, seq, { ...scope, grants });
+          },
+      ),
+  },
   'does not look when a grant runs out': {
     seed: 1,
     sign: /SY-1 /u,

@@ -80,15 +80,21 @@ async function askByConsent(commune: Commune): Promise<string | null> {
   const child = lead && childOf(commune, lead);
   if (!lead || !child) return null;
   const on = addDays(today(commune), -1);
-  const records = (['representative', 'child'] as const).map((by) => ({
-    document: requestIn(commune, child, 'consent'),
-    sets: Object.entries({ by, agreed: true, on, scope: ['education'] }).map(([name, value]) => ({ name, value })),
-  }));
+  const records = (['representative', 'child'] as const).map((by) => {
+    const document = requestIn(commune, child, 'consent');
+    const said = { by, agreed: true, on, scope: ['education'], disclosedTo: disclosedIn(document) };
+    return { document, sets: Object.entries(said).map(([name, value]) => ({ name, value })) };
+  });
   if (!(await edit(commune, lead, records))) return null;
   commune.counters.add('consents');
   const consents = records.map(({ document }) => document as string).toSorted();
   const terms = { member: commune.deviceOf('police').member, basis: 'consent', consents };
   return ask(commune, lead, requestIn(commune, child, 'access-education'), terms);
+}
+
+/** Every other record is for the school alone. */
+function disclosedIn(consent: DocumentId): readonly Json[] {
+  return /[0-9A-F]$/u.test(consent) ? ['school'] : ['police', 'school'];
 }
 
 async function withdraw(commune: Commune): Promise<string | null> {

@@ -38,13 +38,21 @@ function idOf(kind: string, own: string): DocumentId {
 
 /** The grants that a folder's documents make. */
 function grantsIn(documents: Readonly<Record<string, DocState>>) {
-  const parts = Object.entries(documents).map(([path, state]) => {
+  return grantsOf(partsIn(documents))
+    .filter(({ fromMs, untilMs }) => fromMs < untilMs)
+    .map(({ member, fromMs, untilMs }) => ({ member, fromMs, untilMs }));
+}
+
+/** To which agencies they are given. */
+function agenciesIn(documents: Readonly<Record<string, DocState>>) {
+  return mergeScopes(partsIn(documents)).grants.map(({ agency }) => agency);
+}
+
+function partsIn(documents: Readonly<Record<string, DocState>>) {
+  return Object.entries(documents).map(([path, state]) => {
     const document = `${FOLDER}/${path}` as DocumentId;
     return grantPartsOf(path.split('/')[0] ?? '', state, document, RECEIVED_MS) ?? {};
   });
-  return grantsOf(parts)
-    .filter(({ fromMs, untilMs }) => fromMs < untilMs)
-    .map(({ member, fromMs, untilMs }) => ({ member, fromMs, untilMs }));
 }
 
 function grantsOfRequest(state: DocState, kind = 'access-education') {
@@ -62,7 +70,9 @@ describe('what a request opens', () => {
     const consents = kind === 'access-hiv' ? { consents: [idOf('hiv-consent', REPRESENTATIVE)] } : {};
     const terms = { ...TERMS, ...consents };
     const others = {
-      [`hiv-consent/${REPRESENTATIVE}`]: documentOf({ set: { by: 'representative', agreed: true, on: '2026-11-01' } }),
+      [`hiv-consent/${REPRESENTATIVE}`]: documentOf({
+        set: { by: 'representative', agreed: true, on: '2026-11-01', disclosedTo: ['cultureSociety'] },
+      }),
       identity: documentOf({ set: { birth: '2025-05-01' } }),
     };
     const once = approved(asked(terms), terms);
@@ -162,7 +172,7 @@ describe('consent', () => {
   const consents = [idOf('consent', REPRESENTATIVE), idOf('consent', CHILD)].toSorted();
   const terms = { ...BY_CONSENT, consents };
   const given = (by: string, more: Terms = {}) =>
-    documentOf({ set: { by, agreed: true, on: '2026-10-01', scope: ['education'], ...more } });
+    documentOf({ set: { by, agreed: true, on: '2026-10-01', scope: ['education'], disclosedTo: ['police'], ...more } });
   const folder = (more: Readonly<Record<string, DocState>> = {}, birth: string | null = '2014-03-09') => ({
     [`access-education/${REQUEST}`]: approved(asked(terms), terms),
     [`consent/${REPRESENTATIVE}`]: given('representative'),
@@ -223,6 +233,41 @@ describe('consent', () => {
     ]);
     const one = { ...BY_CONSENT, consents: [idOf('consent', CHILD)] };
     expect(grantsIn(folder({ [`access-education/${REQUEST}`]: approved(asked(one), one) }))).toEqual([]);
+  });
+
+  it.each<[string, Json, Json, readonly string[]]>([
+    ['both name', ['police', 'school'], ['union', 'police'], ['police']],
+    ['each of them names', ['union', 'police'], ['union', 'police'], ['police', 'union']],
+    ['one alone names: none', ['school'], ['police'], []],
+    ['nobody names: none', null, null, []],
+    ['an empty list names: none', [], ['police'], []],
+  ])('[DRV-26] opens to the agencies that %s', (_what, mothers, childs, agencies) => {
+    const documents = {
+      ...folder({ [`consent/${REPRESENTATIVE}`]: given('representative', { disclosedTo: mothers }) }),
+      [`consent/${CHILD}`]: given('child', { disclosedTo: childs }),
+    };
+    expect(agenciesIn(documents)).toEqual(agencies);
+  });
+
+  it('[DRV-26] of two words about whom it is for, opens to those whom both name; nothing but consent asks for it', () => {
+    const said = given('representative', { disclosedTo: ['school', 'police'] });
+    const other = written(said, { set: { disclosedTo: ['police', 'union'] } }, { client: 12, isBlind: true });
+    const child = given('child', { disclosedTo: ['school', 'police', 'union'] });
+    const documents = folder({ [`consent/${REPRESENTATIVE}`]: other, [`consent/${CHILD}`]: child });
+    expect(agenciesIn(documents)).toEqual(['police']);
+    expect(agenciesIn({ [`access-education/${REQUEST}`]: approved(asked()) })).toEqual([null]);
+  });
+
+  it('[DRV-26] opens to each agency from the day on which both had said so of it', () => {
+    const later = '01J9ZZZZZZZZZZZZZZZZZZZZZD';
+    const links = { ...terms, consents: [...consents, idOf('consent', later)].toSorted() };
+    const documents = folder({
+      [`access-education/${REQUEST}`]: approved(asked(links), links),
+      [`consent/${CHILD}`]: given('child', { disclosedTo: ['police', 'union'] }),
+      [`consent/${later}`]: given('representative', { disclosedTo: ['union'], on: '2026-11-10' }),
+    });
+    expect(agenciesIn(documents)).toEqual(['police', 'union']);
+    expect(grantsIn(documents)).toEqual([WINDOW, { ...WINDOW, fromMs: startOfDayMs('2026-11-10') }]);
   });
 
   it('[DRV-22] group 5 opens by records of its own compartment alone, whatever the basis', () => {

@@ -1,6 +1,6 @@
 /**
  * What the requests of a folder open, and when: from the bytes of its documents and the Hub's time of their first receipt alone, so that
- * the Hub, a tablet and a verification come to the same. No clock of a tablet has a say. Rules DRV-19 … DRV-23.
+ * the Hub, a tablet and a verification come to the same. No clock of a tablet has a say. Rules DRV-19 … DRV-23, DRV-26.
  */
 import type { Json } from '../base/any.ts';
 import type { Entry } from '../doc/entry.ts';
@@ -8,6 +8,7 @@ import { type DocState, liveOf } from '../doc/state.ts';
 import type { Compartment } from '../model/compartment.ts';
 import { type AccessRule, CONSENT_BASIS, GRANT_LIMITS, type Grant, accessRuleOfKind } from '../model/grant.ts';
 import type { DocumentId, MemberNumber } from '../model/ids.ts';
+import { AGENCIES, type Agency } from '../model/role.ts';
 import { DAY_MS, endOfDayMs, startOfDayMs } from '../policy/calendar.ts';
 import { recordOf, textOf, textsOf } from './reading.ts';
 
@@ -22,6 +23,8 @@ export interface ConsentPart {
   readonly document: DocumentId;
   readonly by: string;
   readonly scope: readonly string[];
+  /** The agencies that it may be disclosed to. */
+  readonly disclosedTo: readonly Agency[];
   readonly fromMs: number;
 }
 
@@ -44,7 +47,7 @@ export function grantPartsOf(
 ): GrantParts | null {
   const rule = accessRuleOfKind(kind);
   if (rule) return { requests: requestsIn(rule, state, document, firstAtMs) };
-  if (kind === 'consent') return { consents: consentsIn(state, document, shared(state)) };
+  if (kind === 'consent') return { consents: consentsIn(state, document, scopeIn(state)) };
   if (kind === 'hiv-consent') return { consents: consentsIn(state, document, HIV) };
   if (kind === 'identity') return { births: liveOf(state, 'birth').flatMap(({ value }) => textOf(value) ?? []) };
   return null;
@@ -66,16 +69,28 @@ export function grantsOf(parts: readonly GrantParts[]): readonly Grant[] {
   const askedFromMs = childAskedFromMs(parts.flatMap((part) => part.births ?? []));
   return parts
     .flatMap((part) => part.requests ?? [])
-    .map((request) => withConsent(request, consents, askedFromMs))
+    .flatMap((request) => withConsent(request, consents, askedFromMs))
     .filter(({ fromMs, untilMs, needsReview }) => fromMs < untilMs || needsReview);
 }
 
-/** Rule DRV-22. */
-function withConsent({ consents, ...grant }: GrantPart, standing: readonly ConsentPart[], askedFromMs: number): Grant {
-  if (consents === null) return grant;
+/** One grant for each agency that the records which it leans on are for: whose the person is, who asks for the rights knows. Rule DRV-26. */
+function withConsent(
+  { consents, ...grant }: GrantPart,
+  standing: readonly ConsentPart[],
+  askedFromMs: number,
+): readonly Grant[] {
+  if (consents === null) return [grant];
   const told = standing.filter(
     ({ document, scope }) => consents.includes(document) && scope.includes(grant.compartment),
   );
+  return AGENCIES.map((agency) => {
+    const named = told.filter(({ disclosedTo }) => disclosedTo.includes(agency));
+    return whileTold({ ...grant, agency }, named, askedFromMs);
+  });
+}
+
+/** Rule DRV-22. */
+function whileTold(grant: Grant, told: readonly ConsentPart[], askedFromMs: number): Grant {
   const givenMs = (giver: string): number =>
     Math.min(Infinity, ...told.filter(({ by }) => by === giver).map(({ fromMs }) => fromMs));
   const fromMs = Math.max(grant.fromMs, givenMs('representative'));
@@ -92,7 +107,7 @@ function requestsIn(
   firstAtMs: number | null,
 ): readonly GrantPart[] {
   // where the Hub's word of it has not come, it belongs to no role
-  const base = { document, compartment: rule.compartment, askedAtMs: firstAtMs ?? -1 };
+  const base = { document, compartment: rule.compartment, agency: null, askedAtMs: firstAtMs ?? -1 };
   const parts = [...emergencyIn(rule, state, firstAtMs), ...approvedIn(rule, state)].map((part) => ({
     ...base,
     ...part,
@@ -102,7 +117,7 @@ function requestsIn(
   return parts.filter(({ needsReview }) => needsReview).map((part) => ({ ...part, untilMs: part.fromMs }));
 }
 
-type Opened = Omit<GrantPart, 'document' | 'compartment' | 'askedAtMs'>;
+type Opened = Omit<GrantPart, 'document' | 'compartment' | 'agency' | 'askedAtMs'>;
 
 /** Whoever said himself, and why, that it is an emergency: nobody breaks the glass for somebody else. Rule DRV-20. */
 function emergencyIn({ hasEmergency }: AccessRule, state: DocState, firstAtMs: number | null): readonly Opened[] {
@@ -188,13 +203,20 @@ function consentsIn(state: DocState, document: DocumentId, scope: readonly strin
   if (liveOf(state, 'withdrawals#').length > 0) return [];
   const [by, agreed, on] = ['by', 'agreed', 'on'].map((name) => agreedIn(liveOf(state, name)));
   if (typeof by !== 'string' || agreed !== true || !isDay(on)) return [];
-  return [{ document, by, scope, fromMs: startOfDayMs(on) }];
+  const named = sharedIn(state, 'disclosedTo');
+  const disclosedTo = AGENCIES.filter((agency) => named.includes(agency));
+  return [{ document, by, scope, disclosedTo, fromMs: startOfDayMs(on) }];
 }
 
-function shared(state: DocState): readonly string[] {
-  const [first = [], ...others] = liveOf(state, 'scope').map(({ value }) => textsOf(value));
+function scopeIn(state: DocState): readonly string[] {
   // of its own compartments alone: nothing in a consent that others read opens group 5
-  return first.filter((one) => one !== 'hiv' && others.every((other) => other.includes(one)));
+  return sharedIn(state, 'scope').filter((one) => one !== 'hiv');
+}
+
+/** What is in every list that stands. */
+function sharedIn(state: DocState, name: string): readonly string[] {
+  const [first = [], ...others] = liveOf(state, name).map(({ value }) => textsOf(value));
+  return first.filter((one) => others.every((other) => other.includes(one)));
 }
 
 /** The earliest day on which the child may be old enough to be asked; always, while no birth is known. */

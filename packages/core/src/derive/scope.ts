@@ -97,9 +97,9 @@ function uniqueTasks(seats: readonly TaskSeat[]): readonly TaskSeat[] {
 
 function uniqueGrants(grants: readonly Grant[]): readonly Grant[] {
   const byKey = new Map(
-    grants.map(({ document, member, compartment, askedAtMs, fromMs, untilMs, needsReview }) => {
+    grants.map(({ document, member, compartment, agency, askedAtMs, fromMs, untilMs, needsReview }) => {
       const review = needsReview ? { needsReview } : {};
-      const grant: Grant = { document, member, compartment, askedAtMs, fromMs, untilMs, ...review };
+      const grant: Grant = { document, member, compartment, agency, askedAtMs, fromMs, untilMs, ...review };
       return [JSON.stringify(grant), grant] as const;
     }),
   );

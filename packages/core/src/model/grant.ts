@@ -1,7 +1,7 @@
 /** Seeing what one's own work does not open: who may ask in which compartment, who answers, and how many must agree (POL-18, POL-19). */
 import type { Compartment } from './compartment.ts';
 import type { DocumentId, MemberNumber } from './ids.ts';
-import type { Role } from './role.ts';
+import type { Agency, Role } from './role.ts';
 
 /** A compartment of one folder opened to one person for a time, as the folder's documents make it: consent and the length allowed are in the window. */
 export interface Grant {
@@ -9,6 +9,8 @@ export interface Grant {
   readonly document: DocumentId;
   readonly member: MemberNumber;
   readonly compartment: Compartment;
+  /** The agency that consent was given for: it opens nothing to him in another's work. Null where it leans on no consent. Rule DRV-26. */
+  readonly agency: Agency | null;
   /** When the Hub first heard that it was asked for, in ms: it is given to the role that the person had then, and ends with it. Rule POL-24. */
   readonly askedAtMs: number;
   readonly fromMs: number;

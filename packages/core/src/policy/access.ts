@@ -5,6 +5,7 @@ import { kindOf } from '../kinds/registry.ts';
 import type { Compartment } from '../model/compartment.ts';
 import type { Grant } from '../model/grant.ts';
 import { type DocumentLabel, EVERYWHERE, type Principal } from '../model/principal.ts';
+import { agencyOf } from '../model/role.ts';
 import type { Cell, CellScope } from './cells.ts';
 import type { Action, Decision, ReadAccess } from './decision.ts';
 import { MATRIX } from './matrix.ts';
@@ -81,9 +82,17 @@ function isGranted(principal: Principal, label: DocumentLabel, cell: Cell, nowMs
   );
 }
 
-function isHeldBy({ member, askedAtMs, fromMs, untilMs }: Grant, principal: Principal, nowMs: number): boolean {
-  const isOfHisRole = askedAtMs >= (principal.sinceMs ?? 0);
-  return member === principal.member && isOfHisRole && fromMs <= nowMs && nowMs < untilMs;
+function isHeldBy(grant: Grant, principal: Principal, nowMs: number): boolean {
+  const isOfHisRole = grant.askedAtMs >= (principal.sinceMs ?? 0);
+  return isGivenTo(grant, principal) && isOfHisRole && grant.fromMs <= nowMs && nowMs < grant.untilMs;
+}
+
+/** Says whether the grant is for this person, and the consent that it may lean on for the agency that he works for. Rule DRV-26. */
+export function isGivenTo(
+  { member, agency }: Grant,
+  { member: me, role }: Pick<Principal, 'member' | 'role'>,
+): boolean {
+  return member === me && (agency === null || agency === agencyOf(role));
 }
 
 const BY_TEAM_ONLY: readonly Compartment[] = ['protection', 'sealed', 'legal'];

@@ -12,7 +12,8 @@ const REQUEST = documentOfKind('access-health');
 
 function granted(more: Partial<Grant> = {}): { readonly grants: readonly Grant[] } {
   const window = { fromMs: NOW_MS, untilMs: NOW_MS + 1 };
-  return { grants: [{ document: REQUEST, member: ME, compartment: 'health', askedAtMs: NOW_MS, ...window, ...more }] };
+  const given = { member: ME, agency: null, askedAtMs: NOW_MS };
+  return { grants: [{ document: REQUEST, compartment: 'health', ...given, ...window, ...more }] };
 }
 
 function reads(person: Principal, kind: string, grant: Partial<Grant> = {}, nowMs = NOW_MS): string {
@@ -31,6 +32,16 @@ describe('a grant', () => {
     ['of another compartment', { compartment: 'education' }, 'none'],
   ])('[POL-18] %s: the police officer gets %o', (_what, grant, access) => {
     expect(reads(personOf('police'), 'health', grant)).toBe(access);
+  });
+
+  it('[DRV-26] by consent opens to the agency it is for, the request itself too', () => {
+    for (const [agency, access] of [
+      ['police', 'whole'],
+      ['school', 'none'],
+    ] as const) {
+      expect(reads(personOf('police'), 'health', { agency })).toBe(access);
+      expect(reads(personOf('police'), 'access-health', { agency })).toBe(access);
+    }
   });
 
   it('[POL-24] ends with the role in which it was asked for', () => {

@@ -200,7 +200,7 @@ describe('an emergency that was said', () => {
   });
 
   it('[POL-25] is not said again about the same compartment before somebody else has looked, by the same person', () => {
-    const window = { fromMs: 1, untilMs: 2, askedAtMs: 1 };
+    const window = { agency: null, fromMs: 1, untilMs: 2, askedAtMs: 1 };
     const { document } = labelOf('access-education');
     const waits = { document, member: police.member, compartment: 'education', ...window, needsReview: true } as const;
     const { needsReview: _needsReview, ...reviewed } = waits;

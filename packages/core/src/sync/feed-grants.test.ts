@@ -223,7 +223,7 @@ describe('a grant on its way through the Hub', () => {
 
   it('[FEED-15] consent that is withdrawn closes at once', async () => {
     const [mother, child] = [documentIn(folder, 'consent', test.world), documentIn(folder, 'consent', test.world)];
-    const given = { agreed: true, on: terms['from'] ?? null, scope: ['education'] };
+    const given = { agreed: true, on: terms['from'] ?? null, scope: ['education'], disclosedTo: ['police'] };
     await says(lead, mother, { by: 'representative', ...given });
     terms = { ...terms, basis: 'consent', consents: [mother, child].toSorted() };
     await approve();
@@ -231,6 +231,24 @@ describe('a grant on its way through the Hub', () => {
     await says(lead, child, { by: 'child', ...given });
     expect(await told(police)).toBe('s');
     await says(lead, child, {}, { withdrawals: { reason: 'Cháu không muốn nữa' } });
+    expect(await told(police)).toBe('s c');
+    await expectSound();
+  });
+
+  it('[DRV-26] [FEED-15] consent opens to the agency it names, and to no other', async () => {
+    const [mother, child] = [documentIn(folder, 'consent', test.world), documentIn(folder, 'consent', test.world)];
+    const given = { agreed: true, on: terms['from'] ?? null, scope: ['education'] };
+    await says(lead, mother, { by: 'representative', ...given, disclosedTo: ['school'] });
+    await says(lead, child, { by: 'child', ...given, disclosedTo: ['police', 'school'] });
+    terms = { ...terms, basis: 'consent', consents: [mother, child].toSorted() };
+    await approve();
+    expect([await told(police), test.hub.mayRead(police?.member ?? (0 as MemberNumber), education)]).toEqual([
+      '',
+      false,
+    ]);
+    await says(lead, mother, { disclosedTo: ['school', 'police'] });
+    expect(await told(police)).toBe('s');
+    await says(lead, mother, { disclosedTo: ['school'] });
     expect(await told(police)).toBe('s c');
     await expectSound();
   });

@@ -123,6 +123,27 @@ describe('[REP-14] what a request opened, on a tablet that does not meet its Hub
     expect(isSeen()).toBe(false);
   });
 
+  it.each([
+    ['his', ['police', 'school'], true],
+    ['another', ['school'], false],
+  ])('[DRV-26] of consent that lies here and is for %s agency goes by that', async (_, disclosedTo, seen) => {
+    const lead = await makeDevice(7);
+    const consents = ['representative', 'child'].map((by) => ({
+      document: documentIdOf(folderOf(identity), 'consent', makeUlid(police.world)),
+      values: { by, agreed: true, on: today, scope: ['health'], disclosedTo },
+    }));
+    for (const { document, values } of consents) await write(lead, document, values);
+    await feed(
+      police,
+      hub,
+      consents.map(({ document }) => hub.stateItem(document, 7)),
+    );
+    const links = consents.map(({ document }) => document).toSorted();
+    const byConsent = { ...terms(today), basis: 'consent', consents: links };
+    await opened(byConsent, byConsent);
+    expect(isSeen()).toBe(seen);
+  });
+
   it("leaves alone what his own work opens, and what is nobody's but by his own cell", async () => {
     const lead = await makeDevice(7);
     await write(lead, identity, { name: 'Lò Thị Ún' });

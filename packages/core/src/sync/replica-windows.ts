@@ -7,7 +7,7 @@ import { KINDS, kindOf } from '../kinds/registry.ts';
 import { type Grant, accessRuleOfKind } from '../model/grant.ts';
 import { type DocumentId, type FolderId, folderOf } from '../model/ids.ts';
 import type { Principal } from '../model/principal.ts';
-import { cellFor } from '../policy/access.ts';
+import { cellFor, isGivenTo } from '../policy/access.ts';
 import type { ReplicaCore } from './replica-core.ts';
 import { documentsHeld, documentsOfFolder } from './replica-reading.ts';
 
@@ -108,8 +108,8 @@ export class ReplicaWindows {
    */
   #grantsIn(folder: FolderId): readonly Grant[] {
     const requests = this.#requestsByFolder().get(folder);
-    const me = this.#of?.member;
-    if (!requests || me === undefined) return [];
+    const me = this.#of;
+    if (!requests || !me) return [];
     const { holdings } = this.#core.memory;
     const parts = documentsOfFolder(folder, holdings).flatMap((document) => {
       const state = hasGrantParts(kindIn(document)) ? holdings.state(document) : null;
@@ -120,7 +120,7 @@ export class ReplicaWindows {
     const unseen = parts
       .flatMap((part) => part.requests ?? [])
       .filter(({ consents }) => consents?.some((one) => !holdings.confirmed(one as DocumentId)));
-    return [...grantsOf(parts), ...unseen].filter(({ member }) => member === me);
+    return [...grantsOf(parts), ...unseen].filter((grant) => isGivenTo(grant, me));
   }
 }
 

@@ -25,6 +25,7 @@ const GRANT: Grant = {
   document: '01JTAB00000000000000000001/access-identity/01JTAB00000000000000000002' as DocumentId,
   member: 3 as MemberNumber,
   compartment: 'identity',
+  agency: null,
   askedAtMs: 1,
   fromMs: 0,
   untilMs: 9e12,

@@ -45,7 +45,7 @@ export const access: DictionaryFor<typeof source> = {
   'access.ask.paperOn': 'Date of the paper',
   'access.ask.consents.hint': 'The right to see ends at once when the consent is withdrawn.',
   'access.ask.consents.none':
-    'No consent is seen here yet. Nothing opens without one; who keeps the compartment will look again.',
+    'No consent for this agency is seen here yet. Nothing opens without one; who keeps the compartment will look again.',
   'access.ask.until': 'To see until the end of',
   'access.ask.until.hint': '{date} at the latest: 90 days.',
   'access.ask.two': 'Two different people must agree for this compartment.',

@@ -42,7 +42,7 @@ export const access = {
   'access.ask.paperOn': 'Ngày văn bản',
   'access.ask.consents.hint': 'Quyền xem hết ngay khi văn bản đồng ý bị rút lại.',
   'access.ask.consents.none':
-    'Ở đây chưa thấy văn bản đồng ý nào. Chưa có văn bản thì chưa mở được; người giữ ngăn riêng sẽ xem lại.',
+    'Ở đây chưa thấy văn bản đồng ý nào cho cơ quan này xem. Chưa có văn bản thì chưa mở được; người giữ ngăn riêng sẽ xem lại.',
   'access.ask.until': 'Xem đến hết ngày',
   'access.ask.until.hint': 'Chậm nhất là {date}, đủ 90 ngày.',
   'access.ask.two': 'Ngăn này cần hai người khác nhau cùng đồng ý.',

@@ -10,7 +10,7 @@ import { mayEnd, standingOf } from './access-standing.ts';
 const HOUR = 3_600_000;
 const POLICE: Me = { ...LEAD, member: 9 as MemberNumber, role: 'police' };
 const NURSE: Me = { ...LEAD, member: 6 as MemberNumber, role: 'nurse' };
-const NONE = new Map<string, ConsentRow>();
+const NONE = { consents: new Map<string, ConsentRow>(), agencyOf: () => 'police' } as const;
 const now = { fromMs: NOW_MS - HOUR, untilMs: NOW_MS + HOUR };
 
 function row(more: Partial<AccessRow> = {}): AccessRow {
@@ -44,6 +44,7 @@ function consent(more: Partial<ConsentRow> = {}): ConsentRow {
     agreed: true,
     on: '2026-10-01',
     scope: ['health'],
+    disclosedTo: ['police'],
     isWithdrawn: false,
   };
   return { ...given, ...more } as unknown as ConsentRow;
@@ -75,15 +76,21 @@ describe('[ACC-1] a request stands', () => {
     ['over when it is withdrawn', [consent({ isWithdrawn: true })], 'noConsent'],
     ['over when it was a no', [consent({ agreed: false })], 'noConsent'],
     ['over when it speaks of another part', [consent({ scope: ['education'] })], 'noConsent'],
+    ['over when it is for another agency', [consent({ disclosedTo: ['school'] })], 'noConsent'],
     ['open when the consent lies where this person does not look', [], 'open'],
   ])('%s', (_, known, standing) => {
     const consents = new Map(known.map((one) => [one.document as string, one]));
-    expect(standingOf(row(byConsent), NOW_MS, consents)).toBe(standing);
+    expect(standingOf(row(byConsent), NOW_MS, { ...NONE, consents })).toBe(standing);
+  });
+
+  it('open when it is not known here whose work the person does', () => {
+    const consents = new Map([['c', consent({ disclosedTo: ['school'] })]]);
+    expect(standingOf(row(byConsent), NOW_MS, { consents, agencyOf: () => null })).toBe('open');
   });
 });
 
 describe('[ACC-2] the lists', () => {
-  const from = (me: Me) => ({ me, nowMs: NOW_MS, calendar: SHIPPED_CALENDAR, consents: NONE });
+  const from = (me: Me) => ({ me, nowMs: NOW_MS, calendar: SHIPPED_CALENDAR, ...NONE });
   const own = (n: number) =>
     `01K9ZZZZZZZZZZZZZZZZZZZZZZ/access-health/01K9ZZZZZZZZZZZZZZZZZZZZZ${n}` as AccessRow['document'];
   const rows = [

@@ -2,7 +2,7 @@ import type { AccessRow } from '@chungtay/core/derive/row-types';
 import { fold } from '@chungtay/core/model/names';
 import type { WorkCalendar } from '@chungtay/core/policy/calendar';
 import type { Me } from '../../stores/engine.ts';
-import { type AccessStanding, endOf, type KnownConsents, standingOf, taskFor } from './access-standing.ts';
+import { type AccessStanding, endOf, type KnownOfConsent, standingOf, taskFor } from './access-standing.ts';
 
 /** One request as a list shows it. */
 export interface AccessLine {
@@ -27,16 +27,16 @@ export interface AccessLists {
 }
 
 /** Where somebody stands who looks at the lists. */
-export interface LooksFrom {
+export interface LooksFrom extends KnownOfConsent {
   readonly me: Me;
   readonly nowMs: number;
   readonly calendar: WorkCalendar;
-  readonly consents: KnownConsents;
 }
 
 /** Returns one request as this person sees it now. */
-export function lineOf(row: AccessRow, { me, nowMs, calendar, consents }: LooksFrom): AccessLine {
-  const standing = standingOf(row, nowMs, consents);
+export function lineOf(row: AccessRow, from: LooksFrom): AccessLine {
+  const { me, nowMs, calendar } = from;
+  const standing = standingOf(row, nowMs, from);
   const task = taskFor(row, me, nowMs, calendar);
   const endsAtMs = standing === 'open' ? endOf(row, nowMs) : null;
   return { row, standing, endsAtMs, task: task?.what ?? null, dueAtMs: task?.deadline?.dueAtMs ?? null };

@@ -40,12 +40,13 @@ function be(role: Role, member: MemberNumber): void {
 
 function request(compartment: string, values: Readonly<Record<string, Json>>): DocumentId {
   const document = documentIdOf(child, `access-${compartment}`, engine.id() as never);
-  const sets = Object.entries({ ...TERMS, reason: 'Xác minh vết thương', ...values }).map(([name, value]) => ({
-    name,
-    value,
-  }));
-  engine.writeAs(POLICE, { document, sets });
+  record(document, { ...TERMS, reason: 'Xác minh vết thương', ...values }, POLICE);
   return document;
+}
+
+/** Writes as a colleague. */
+function record(document: DocumentId, values: Readonly<Record<string, Json>>, member = NURSE): void {
+  engine.writeAs(member, { document, sets: Object.entries(values).map(([name, value]) => ({ name, value })) });
 }
 
 const dialog = (): HTMLElement => {
@@ -150,14 +151,18 @@ describe('S22', () => {
     const former = request('hiv', { basis: 'consent' });
     const consent = documentIdOf(child, 'hiv-consent', engine.id() as never);
     const given = { by: 'representative', giverName: 'Lò Thị Sương', agreed: true, on: '2026-10-01' };
-    engine.writeAs(NURSE, {
-      document: consent,
-      sets: Object.entries(given).map(([name, value]) => ({ name, value })),
+    record(consent, { ...given, disclosedTo: ['police'] });
+    record(documentIdOf(child, 'hiv-consent', engine.id() as never), {
+      ...given,
+      giverName: 'Lò Thị Pâng',
+      disclosedTo: ['school'],
     });
+    record(documentIdOf(engine.id() as FolderId, 'member'), { number: POLICE, role: 'police', agency: 'police' });
     const wrapper = await lists();
     expect(wrapper.text()).toContain('chưa có văn bản đồng ý');
     await press(wrapper, 'Lập lại kèm văn bản đồng ý');
     await once(hasDialog);
+    expect(dialog().textContent).not.toContain('Lò Thị Pâng');
     await pick('Lò Thị Sương');
     const until = [...dialog().querySelectorAll<HTMLInputElement>('.date-box input')];
     expect(until).toHaveLength(3);

@@ -1,6 +1,7 @@
 import type { AccessRow, ConsentRow } from '@chungtay/core/derive/row-types';
 import { accessTaskOf } from '@chungtay/core/derive/tasks-access';
 import { accessRuleOf, CONSENT_BASIS } from '@chungtay/core/model/grant';
+import type { Agency } from '@chungtay/core/model/role';
 import { dayOf, type WorkCalendar } from '@chungtay/core/policy/calendar';
 import type { Me } from '../../stores/engine.ts';
 
@@ -22,11 +23,18 @@ export type AccessStanding =
 /** Consents by document, as far as this person may see them. */
 export type KnownConsents = ReadonlyMap<string, ConsentRow>;
 
+/** What is known here of what a request leans on. */
+export interface KnownOfConsent {
+  readonly consents: KnownConsents;
+  /** Whose agency's work the person does whom the request is for; null where he is not known here. */
+  readonly agencyOf: (member: AccessRow['member']) => Agency | null;
+}
+
 /** Returns where the request stands at `nowMs`. */
-export function standingOf(row: AccessRow, nowMs: number, consents: KnownConsents): AccessStanding {
+export function standingOf(row: AccessRow, nowMs: number, known: KnownOfConsent): AccessStanding {
   if (row.state === 'refused' || row.state === 'ended') return row.state;
   if (row.windows.length === 0) return waitingOf(row, nowMs);
-  if (lacksConsent(row, consents)) return 'noConsent';
+  if (lacksConsent(row, known)) return 'noConsent';
   if (row.windows.some(({ fromMs, untilMs }) => fromMs <= nowMs && nowMs < untilMs)) return 'open';
   return row.windows.some(({ fromMs }) => nowMs < fromMs) ? 'toCome' : 'over';
 }
@@ -66,11 +74,18 @@ function waitingOf(row: AccessRow, nowMs: number): AccessStanding {
 }
 
 /** Of consents that lie where this person does not look, nothing is said. */
-function lacksConsent(row: AccessRow, consents: KnownConsents): boolean {
+function lacksConsent(row: AccessRow, { consents, agencyOf }: KnownOfConsent): boolean {
   if (!needsConsent(row)) return false;
   const known = row.consents.flatMap((each) => consents.get(each) ?? []);
   if (row.consents.length > 0 && known.length < row.consents.length) return false;
-  return !known.some((one) => one.by === 'representative' && stands(one) && one.scope.includes(row.compartment));
+  const agency = agencyOf(row.member);
+  return !known.some((one) => one.by === 'representative' && isFor(one, row.compartment, agency));
+}
+
+/** Says whether a consent stands, and is to this compartment and this agency. Of an agency that is not known, nothing is said. */
+export function isFor(consent: ConsentRow, compartment: string, agency: Agency | null): boolean {
+  const isDisclosed = agency === null || consent.disclosedTo.includes(agency);
+  return stands(consent) && consent.scope.includes(compartment) && isDisclosed;
 }
 
 /** Says whether a consent stands: agreed to, dated, not withdrawn. */

@@ -11,6 +11,7 @@ import { useDirectory } from '../../stores/directory.ts';
 import { useRegister } from '../../stores/register.ts';
 import { useSync } from '../../stores/sync.ts';
 import { type AccessLine, lineOf } from './access-lines.ts';
+import type { KnownOfConsent } from './access-standing.ts';
 
 const PATIENCE_MS = 5_000;
 
@@ -32,6 +33,8 @@ export function useAccess(folders?: MaybeRefOrGetter<readonly FolderId[]>): Acce
   const me = useMe();
   const nowMs = useHubNow();
   const directory = useDirectory();
+  const people = useMemberNames();
+  const agencyOf: KnownOfConsent['agencyOf'] = (member) => people.row(member)?.agency ?? null;
   const isLate = shallowRef(false);
   let patience: ReturnType<typeof setTimeout> | undefined;
   const isHere = ({ folder }: { readonly folder: FolderId }): boolean =>
@@ -42,7 +45,7 @@ export function useAccess(folders?: MaybeRefOrGetter<readonly FolderId[]>): Acce
   const lines = computed(() => {
     const { value: person } = me;
     if (requests.rows.value === null || person === null) return null;
-    const from = { me: person, nowMs: nowMs.value, calendar: directory.calendar, consents: byDocument.value };
+    const from = { me: person, nowMs: nowMs.value, calendar: directory.calendar, consents: byDocument.value, agencyOf };
     return requests.rows.value.filter(isHere).map((row) => lineOf(row, from));
   });
 
