@@ -13,9 +13,10 @@ export const PLANTED_IN_ACCESS = {
     sign: /P10 /u,
     patch: () => patched(GRANT_LIMITS as { emergencyMs: number }, 'emergencyMs', () => 1e12),
   },
+  // the tablet knows of the end as well, and does not show what the Hub should not have sent
   'serves on what was ended': {
     seed: 11,
-    sign: /P10 /u,
+    sign: /(?:P10|SY-1) /u,
     patch: () =>
       patched(
         Overlay.prototype,
@@ -30,7 +31,7 @@ export const PLANTED_IN_ACCESS = {
   // the tablet holds the consents too, and does not show what the Hub should not have sent
   'opens by consent to another agency than it names': {
     seed: 25,
-    sign: /SY-1 /u,
+    sign: /(?:P10|SY-1) /u,
     patch: () =>
       patched(
         Overlay.prototype,
