@@ -1,5 +1,6 @@
 import type { AccessRow, ConsentRow } from '@chungtay/core/derive/row-types';
 import type { MemberNumber } from '@chungtay/core/model/ids';
+import type { Agency } from '@chungtay/core/model/role';
 import { SHIPPED_CALENDAR } from '@chungtay/core/policy/calendar';
 import { describe, expect, it } from 'vitest';
 import { LEAD, NOW_MS } from '../../composables/fake-engine.support.ts';
@@ -10,7 +11,7 @@ import { mayEnd, standingOf } from './access-standing.ts';
 const HOUR = 3_600_000;
 const POLICE: Me = { ...LEAD, member: 9 as MemberNumber, role: 'police' };
 const NURSE: Me = { ...LEAD, member: 6 as MemberNumber, role: 'nurse' };
-const NONE = { consents: new Map<string, ConsentRow>(), agencyOf: () => 'police' } as const;
+const NONE = { consents: new Map<string, ConsentRow>(), agencyOf: (): Agency => 'police' };
 const now = { fromMs: NOW_MS - HOUR, untilMs: NOW_MS + HOUR };
 
 function row(more: Partial<AccessRow> = {}): AccessRow {

@@ -21,11 +21,12 @@ async function cardOf(row: Partial<ChildRow>, others: readonly Partial<ChildRow>
   }));
   engine.writeAs(POLICE, { document: documentIdOf(child, 'identity'), sets });
   const blank = { folder: child, personalId: null, sex: null, birth: null, name: null };
+  const own = { ...blank, ...row } as ChildRow;
   const card = defineComponent({
     setup() {
       const open = useFolder(child);
       useRegister();
-      return () => h(ChildPapers, { folder: open, row: { ...blank, ...row } });
+      return () => h(ChildPapers, { folder: open, row: own });
     },
   });
   const { wrapper } = await showScreen(engine, card);
