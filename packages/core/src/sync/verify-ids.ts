@@ -14,9 +14,10 @@ export class IdsWalk {
 
   /** Says whether the image gives out ids as the log says. What a device was leased is in its row, and what it wrote under is compared with that. */
   agreesWith({ epoch, nextClientId, devices }: Pick<FeedImage, 'epoch' | 'nextClientId' | 'devices'>): boolean {
-    const leased = devices.flatMap(({ leases }) => leases.map(([, to]) => to));
-    const isInEpoch = nextClientId >= firstClientOf(epoch) && nextClientId <= firstClientOf(epoch + 1);
-    return epoch === this.#epoch && isInEpoch && leased.every((to) => to <= nextClientId);
+    const lastLeased = devices.flatMap(({ leases }) => leases).reduce((last, [, to]) => Math.max(last, to), 0);
+    // an epoch whose ids are all leased goes on in the range of the next
+    const isInReach = nextClientId <= Math.max(firstClientOf(epoch + 1), lastLeased);
+    return epoch === this.#epoch && isInReach && nextClientId >= Math.max(firstClientOf(epoch), lastLeased);
   }
 }
 

@@ -208,6 +208,17 @@ describe('the audit chain', () => {
     expect((await verifyWith(change)).damages).toEqual([{ is: 'ids' }]);
   });
 
+  it('[AUD-5] takes no offence at an epoch whose ids are all leased: it goes on in the range of the next', async () => {
+    const overrun = ({ epoch, devices: [one, ...rest] }: FeedImage): Partial<FeedImage> => {
+      const to = firstClientOf(epoch + 1) + 2_048;
+      const leases = [...(one?.leases ?? []), [to - 2_048, to] as const];
+      return { nextClientId: to, devices: one ? [{ ...one, leases }, ...rest] : rest };
+    };
+    expect((await verifyWith(overrun)).damages).toEqual([]);
+    const { damages } = await verifyWith((image) => ({ ...overrun(image), nextClientId: image.nextClientId * 4 }));
+    expect(damages).toEqual([{ is: 'ids' }]);
+  });
+
   it('[AUD-5] shows a device whose next envelope would have to follow another than its last, be that stored or refused', async () => {
     const lead = await (await test.enrol({ role: 'nurse' })).connect();
     const refused = await lead.push(await lead.edit(documentIdOf(test.folder(), 'case'), { state: 'open' }));
