@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { layersFirst } from './layers-first.ts';
 import { manifest } from './manifest.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
@@ -9,6 +10,7 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 export default defineConfig({
   plugins: [
     vue(),
+    layersFirst(),
     VitePWA({
       // Our own worker file and our own registration: when a new build may take over is decided by `boot/app-update.ts`.
       strategies: 'injectManifest',
