@@ -48,7 +48,6 @@ export const LEAD_ON_CASES: readonly Screen[] = [
   { name: 's11-history', open: tab('Lịch sử'), shows: (page) => page.getByLabel('Của ai') },
   { name: 's22-waiting-lead', path: '/quyen-xem', shows: first('.access-card') },
   { name: 's22-open-lead', open: tab(/^Đang được xem/u), shows: first('.access-card') },
-  { name: 's22-end', open: press('Kết thúc quyền xem'), shows: dialog('Kết thúc ngay') },
   { name: 's21-held', path: '/luu-va-gui/den-muon', shows: first('.waiting-page .card') },
   { name: 's21-none', path: '/luu-va-gui/chua-nhan', shows: first('.empty-state') },
   { name: 's21-panel', path: '/hom-nay', open: openPanel, shows: dialog('Lưu và gửi') },
